@@ -1,0 +1,5 @@
+"""``python -m simulator`` is the command ``simulator``."""
+
+from simulator.cli.main import run
+
+run()

@@ -1,0 +1,116 @@
+"""``python -m simulator.authoring.check FILE…`` checks personas and scenarios and prints every problem.
+
+A file with a top-level ``needs`` or ``card`` is a persona, one with ``offer`` or ``leads`` a scenario; its folder decides
+where neither is there. A folder stands for all YAML files in it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TextIO
+
+from simulator.authoring.load import check_persona, check_scenario
+from simulator.authoring.problems import Problem, Severity, errors_of
+from simulator.domain.persona import Persona
+
+_SCENARIO_KEY = re.compile(r"^(offer|leads|campaign|brief):", re.MULTILINE)
+_PERSONA_KEY = re.compile(r"^(needs|card|positions|temper|human):", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What checking one file came to."""
+
+    path: Path
+    kind: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether it has no errors; warnings and notes do not count."""
+        return not errors_of(self.problems)
+
+
+def check_paths(paths: Iterable[Path], personas: dict[str, Persona | None] | None = None) -> list[Checked]:
+    """Check files, and all YAML files of folders.
+
+    Args:
+        personas: further personas that scenarios may name, by id.
+    """
+    files = [file for path in paths for file in files_of(path)]
+    known = dict(personas or {})
+    checked: dict[Path, Checked] = {}
+    kinds = {file: kind_of(file) for file in files}
+    for file in files:
+        if kinds[file] == "persona":
+            persona, problems = check_persona(file)
+            known[file.stem] = persona
+            checked[file] = Checked(file, "persona", tuple(problems))
+    for file in files:
+        if kinds[file] == "scenario":
+            _, problems = check_scenario(file, known or None)
+            checked[file] = Checked(file, "scenario", tuple(problems))
+    return [checked[file] for file in dict.fromkeys(files)]
+
+
+def files_of(path: Path) -> list[Path]:
+    """The YAML files that a path stands for: itself, or those in the folder."""
+    if not path.is_dir():
+        return [path]
+    found = sorted(one for one in path.rglob("*") if one.suffix in (".yaml", ".yml") and one.is_file())
+    return found or [path]
+
+
+def kind_of(path: Path) -> str:
+    """``persona`` or ``scenario``, by the keys of the file, else by its folder."""
+    try:
+        text = path.read_bytes()[:2_000_000].decode("utf-8", "replace") if path.is_file() else ""
+    except OSError:
+        text = ""
+    scenario_keys = len(set(_SCENARIO_KEY.findall(text)))
+    persona_keys = len(set(_PERSONA_KEY.findall(text)))
+    if scenario_keys == persona_keys:
+        return "scenario" if "scenario" in path.parent.name else "persona"
+    return "scenario" if scenario_keys > persona_keys else "persona"
+
+
+def write_report(checked: Sequence[Checked], out: TextIO, *, notes: bool = False) -> None:
+    """Every problem on a line of its own, then one line that sums up."""
+    counts = dict.fromkeys(Severity, 0)
+    for one in checked:
+        for problem in one.problems:
+            counts[problem.severity] += 1
+            if notes or problem.severity is not Severity.NOTE:
+                out.write(f"{problem}\n")
+    files = "1 file" if len(checked) == 1 else f"{len(checked)} files"
+    found = ", ".join(_counted(number, str(severity)) for severity, number in counts.items() if number)
+    hint = " (--notes shows the notes)" if counts[Severity.NOTE] and not notes else ""
+    out.write(f"{files}: {found or 'no problems'}{hint}\n")
+
+
+def _counted(number: int, word: str) -> str:
+    return f"1 {word}" if number == 1 else f"{number} {word}s"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The command; returns 0, or 2 where a file has errors."""
+    parser = argparse.ArgumentParser(
+        prog="python -m simulator.authoring.check", description="Check personas and scenarios."
+    )
+    parser.add_argument(
+        "paths", nargs="+", type=Path, metavar="PATH", help="a YAML file, or a folder of them"
+    )
+    parser.add_argument("--notes", action="store_true", help="show what could be richer, too")
+    chosen = parser.parse_args(arguments)
+    checked = check_paths(chosen.paths)
+    write_report(checked, sys.stdout, notes=chosen.notes)
+    return 0 if all(one.usable for one in checked) else 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,126 @@
+"""Personas and scenarios from their files, with every problem at once."""
+
+from __future__ import annotations
+
+import copy
+import json
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+
+from simulator.authoring.explain import explain, explain_mistyped
+from simulator.authoring.lint import lint_persona, lint_scenario
+from simulator.authoring.problems import Problem, Severity, errors_of
+from simulator.authoring.yaml_source import Source, read_source
+from simulator.domain.persona import Persona
+from simulator.domain.scenario import Scenario
+from simulator.errors import ContentError
+
+ModelT = TypeVar("ModelT", bound=BaseModel)
+#: stands in for the id of a need that has none, so that the rest of it can be checked too
+_UNNAMED = "unnamed"
+
+
+def check_persona(path: Path) -> tuple[Persona | None, list[Problem]]:
+    """Read and check a persona.
+
+    Returns:
+        The persona, or None where an error keeps it from being used; and all problems in the order of the file,
+        warnings and notes among them.
+    """
+    source, problems = read_source(path)
+    if source is None:
+        return None, problems
+    persona, refused = _validate(Persona, source)
+    problems += refused
+    if isinstance(source.data, dict):
+        problems += lint_persona(source)
+    return (None if errors_of(problems) else persona), _in_order(problems)
+
+
+def check_scenario(
+    path: Path, personas: dict[str, Persona | None] | None = None
+) -> tuple[Scenario | None, list[Problem]]:
+    """Read and check a scenario.
+
+    Args:
+        personas: the personas that its leads may name, by id, with None for one whose file has errors; left out,
+            names of personas are not checked.
+    """
+    source, problems = read_source(path)
+    if source is None:
+        return None, problems
+    scenario, refused = _validate(Scenario, source)
+    problems += refused
+    if isinstance(source.data, dict):
+        problems += lint_scenario(source, personas)
+    return (None if errors_of(problems) else scenario), _in_order(problems)
+
+
+def load_persona(path: Path) -> Persona:
+    """The persona of a file.
+
+    Raises:
+        ContentError: it cannot be used; the message lists all errors with their places.
+    """
+    persona, problems = check_persona(path)
+    if persona is None:
+        raise content_error(problems)
+    return persona
+
+
+def load_scenario(path: Path, personas: dict[str, Persona | None] | None = None) -> Scenario:
+    """The scenario of a file; see `check_scenario` for `personas`.
+
+    Raises:
+        ContentError: it cannot be used; the message lists all errors with their places.
+    """
+    scenario, problems = check_scenario(path, personas)
+    if scenario is None:
+        raise content_error(problems)
+    return scenario
+
+
+def content_error(problems: list[Problem]) -> ContentError:
+    """One error that lists all problems that are errors, a line each."""
+    lines = [str(one) for one in errors_of(problems)]
+    return ContentError("\n".join(lines), hint="" if len(lines) == 1 else f"\n{len(lines)} problems.")
+
+
+def _validate(model: type[ModelT], source: Source) -> tuple[ModelT | None, list[Problem]]:
+    data, extra = source.data, []
+    if not isinstance(data, dict):
+        return None, [source.problem((), 'the file must hold keys with their values, such as "id: …"')]
+    if model is Persona:
+        data, extra = _name_needs(source)
+    extra = extra + explain_mistyped(model, source)
+    try:
+        # lenient on purpose: below a validator that runs before its model, pydantic's strict mode would refuse every
+        # list where a tuple is wanted; what leniency would let pass beside that is refused by explain_mistyped
+        return model.model_validate_json(json.dumps(data, ensure_ascii=False), strict=False), extra
+    except ValidationError as error:
+        return None, extra + [one for one in explain(error, model, source) if one not in extra]
+
+
+def _name_needs(source: Source) -> tuple[dict[str, Any], list[Problem]]:
+    """Data in which every need has an id that is a text, since its layers are named after it."""
+    needs = source.data.get("needs")
+    if not isinstance(needs, list):
+        return source.data, []
+    data = copy.copy(source.data)
+    data["needs"] = list(needs)
+    problems: list[Problem] = []
+    for index, need in enumerate(needs):
+        if isinstance(need, dict) and not isinstance(need.get("id"), str):
+            wrong = (
+                "must be a text" if "id" in need else "is missing (the name of the need, in small letters)"
+            )
+            problems.append(source.problem(("needs", index, "id"), wrong))
+            data["needs"][index] = {**need, "id": f"{_UNNAMED}-{index + 1}"}
+    return data, problems
+
+
+def _in_order(problems: list[Problem]) -> list[Problem]:
+    ranks = {Severity.ERROR: 0, Severity.WARNING: 0, Severity.NOTE: 1}
+    return sorted(dict.fromkeys(problems), key=lambda one: (ranks[one.severity], one.order))

@@ -1,0 +1,15 @@
+"""The base of every model: unknown keys are refused, values keep their types, instances do not change."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Strict(BaseModel):
+    """A frozen pydantic model that takes no unknown key and coerces no type.
+
+    Read files through ``model_validate_json``: JSON mode turns lists into tuples and strings into enums, python
+    mode in strict validation does not.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)

@@ -1,0 +1,272 @@
+"""What a rep's line does: the observation that everything else is decided on.
+
+Two parts, kept apart since batch scoring needs the first one only:
+
+* a `LineReading` is found from the line and the line before it, with no persona in view;
+* a `Reading` adds what the line touches in one persona at one moment of a call.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from simulator.domain.base import Strict
+
+
+class QuestionKind(StrEnum):
+    """The kind of question that a line asks, as coders of counselling and of sales calls use it."""
+
+    NONE = "none"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class QuestionForm(StrEnum):
+    """How a question is put; finer than its kind, mapped to it at the end."""
+
+    NONE = "none"
+    OPEN = "open"  # how, why, what … that leaves the answer open
+    REQUEST = "request"  # "tell me about …", "I'm wondering how …"
+    WH_FACT = "wh_fact"  # who, when, how many, how long: one fact answers it
+    YES_NO = "yes_no"
+    YES_NO_CONTENT = "yes_no_content"  # "could you tell me what …": yes or no in form, content in intent
+    CHOICE = "choice"  # "is it A or B"
+    DECLARATIVE = "declarative"  # a statement put as a question
+    TAG = "tag"  # "…, isn't it?"
+    GREETING = "greeting"  # "how are you?"
+
+
+class AnswerType(StrEnum):
+    """What a question wants back."""
+
+    NONE = "none"
+    WHO = "who"
+    WHAT = "what"
+    WHEN = "when"
+    WHERE = "where"
+    WHICH = "which"
+    WHY = "why"
+    HOW = "how"
+    HOW_MANY = "how_many"
+    HOW_MUCH = "how_much"
+    HOW_LONG = "how_long"
+    HOW_OFTEN = "how_often"
+    YES_NO = "yes_no"
+    FEELING = "feeling"
+
+
+class SpinKind(StrEnum):
+    """Rackham's four kinds of question on a sales call."""
+
+    NONE = "none"
+    SITUATION = "situation"
+    PROBLEM = "problem"
+    IMPLICATION = "implication"
+    NEED_PAYOFF = "need_payoff"
+
+
+class ReflectionKind(StrEnum):
+    """Whether a line gives back what was heard."""
+
+    NONE = "none"
+    SIMPLE = "simple"
+    COMPLEX = "complex"
+
+
+class Aspect(StrEnum):
+    """Which side of a subject a question is about; it decides the layer that can answer it."""
+
+    NONE = "none"
+    WHAT = "what"  # how things are → surface
+    WHY = "why"  # how it came about → cause
+    THEN = "then"  # what it leads to, what it costs → impact
+    FEEL = "feel"  # what it means to the person → stake
+    MORE = "more"  # go on → more of the same, then the next layer
+    WANT = "want"  # what would it be worth, what would be better
+
+
+class Act(StrEnum):
+    """What else a line does. A line can do several."""
+
+    GREETING = "greeting"
+    GIVES_NAME = "gives_name"
+    GIVES_COMPANY = "gives_company"
+    REASON_FOR_CALL = "reason_for_call"
+    AGENDA = "agenda"
+    BAD_TIME = "bad_time"  # "is this a bad time?"
+    PERMISSION = "permission"  # asks whether it is all right to ask or to go on
+    SMALL_TALK = "small_talk"
+    COMPLIMENT = "compliment"
+    FLATTERY = "flattery"  # thick, or for nothing in particular
+    JOKE = "joke"
+    THANKS = "thanks"
+    ACKNOWLEDGEMENT = "acknowledgement"
+    EMPATHY = "empathy"
+    AFFIRMATION = "affirmation"
+    SUMMARY = "summary"
+    APOLOGY = "apology"
+    EXCUSE = "excuse"
+    BLAME = "blame"
+    PITCH = "pitch"
+    SELF_TALK = "self_talk"  # about the rep's own firm, not about the prospect
+    JARGON = "jargon"
+    ADVICE = "advice"  # unasked
+    PRESSURE = "pressure"
+    FALSE_URGENCY = "false_urgency"
+    GUARANTEE = "guarantee"
+    ARGUES = "argues"
+    RUDE = "rude"
+    SWEARING = "swearing"
+    PRICE = "price"
+    NEXT_STEP = "next_step"  # asks for a meeting, a call back, an e-mail address …
+    NEXT_STEP_CONCRETE = "next_step_concrete"  # with a day or an hour
+    REFERRAL = "referral"  # asks who else to talk to
+    DISQUALIFY = "disqualify"  # says that it may not fit
+    SECOND_THOUGHT = "second_thought"  # tests an earlier yes or no: "when you say you're all set …"
+    GOODBYE = "goodbye"
+    HOLD_ON = "hold_on"
+    REPEAT_PLEASE = "repeat_please"
+    WHO_AM_I_TALKING_TO = "who_am_i_talking_to"
+    RIGHT_PERSON = "right_person"  # asks whether this is the person who decides
+    HONOURS_REMOVAL = "honours_removal"  # takes them off the list
+    YES = "yes"
+    NO = "no"
+    PERSONAL_REMARK = "personal_remark"  # origin, age, sex, faith, health
+    OFF_TOPIC = "off_topic"  # the weather, the match
+    META = "meta"  # "are you a robot?"
+    COMMAND = "command"  # tries to command the program
+    OTHER_LANGUAGE = "other_language"
+    GIBBERISH = "gibberish"
+    SILENCE = "silence"
+
+
+class SentenceReading(Strict):
+    """One sentence of a line, with what it does."""
+
+    text: str
+    form: QuestionForm = QuestionForm.NONE
+    answer_type: AnswerType = AnswerType.NONE
+    aspect: Aspect = Aspect.NONE
+    reflection: float = Field(default=0.0, ge=0.0, le=1.0)
+
+
+class LineReading(Strict):
+    """What a line does whoever it is said to.
+
+    Scores are 0–1 but for `politeness` (−1–1); 0 is none of it.
+    """
+
+    text: str
+    question: QuestionKind = QuestionKind.NONE
+    form: QuestionForm = QuestionForm.NONE
+    questions: int = Field(default=0, ge=0)
+    leading: bool = False
+    answer_type: AnswerType = AnswerType.NONE
+    aspect: Aspect = Aspect.NONE
+    spin: SpinKind = SpinKind.NONE
+    reflection: ReflectionKind = ReflectionKind.NONE
+    reflection_p: float = Field(default=0.0, ge=0.0, le=1.0)
+    advice_p: float = Field(default=0.0, ge=0.0, le=1.0)
+    uptake: float = Field(default=0.0, ge=0.0, le=1.0)
+    pressure: float = Field(default=0.0, ge=0.0, le=1.0)
+    politeness: float = Field(default=0.0, ge=-1.0, le=1.0)
+    acts: frozenset[Act] = frozenset()
+    sentences: tuple[SentenceReading, ...] = ()
+
+    def does(self, *acts: Act) -> bool:
+        """Whether the line does any of these."""
+        return not self.acts.isdisjoint(acts)
+
+
+class Via(StrEnum):
+    """Why a line is taken to be about a subject."""
+
+    DIRECT = "direct"  # its own words and meaning
+    CUE = "cue"  # it takes up what the prospect had let drop
+    FOCUS = "focus"  # a pronoun or a fragment: what is being talked about
+    CHOICE = "choice"  # it answers "do you mean A or B?"
+
+
+class Subject(Strict):
+    """One thing that a line is about.
+
+    Attributes:
+        topic: ``need.layer``, ``fact:id``, ``position:id`` or ``human:id``.
+        p: how sure, 0–1.
+        aspect: the side of it that is asked for.
+        answer_type: what is wanted back.
+        question: the kind of question put on it; none for a statement.
+    """
+
+    topic: str
+    p: float = Field(ge=0.0, le=1.0)
+    via: Via = Via.DIRECT
+    aspect: Aspect = Aspect.NONE
+    answer_type: AnswerType = AnswerType.NONE
+    question: QuestionKind = QuestionKind.NONE
+
+
+class ReadingContext(Strict):
+    """What a reader may know of the call; never a fact that is not open.
+
+    Attributes:
+        prospect_said: the prospect's last line; empty at the start.
+        rep_said: the rep's earlier lines, oldest first.
+        focus: topic that is being talked about.
+        hot: topics whose cue the prospect dropped within the last three exchanges, newest first, with its words.
+        open_ids: what was spoken so far.
+        choice: the two topics between which the prospect asked the rep to choose in the last line.
+    """
+
+    prospect_said: str = ""
+    rep_said: tuple[str, ...] = ()
+    focus: str | None = None
+    hot: tuple[tuple[str, str], ...] = ()
+    open_ids: tuple[str, ...] = ()
+    choice: tuple[str, str] | None = None
+
+
+class Source(StrEnum):
+    """Which reader read."""
+
+    LOCAL = "local"
+    MODEL = "model"
+
+
+class Reading(Strict):
+    """What a rep's line does in one call at one moment.
+
+    Attributes:
+        line: what it does whoever it is said to.
+        subjects: what it is about, in the order in which to answer; at most two, empty where nothing was found.
+        rivals: two topics of nearly equal chance, where the line is about one of them and it is not clear which.
+        asks_business: whether it asks something sensible about the prospect's business, found or not.
+        picked_up: topics whose fresh cue it takes up.
+        reflected: open layers that it gives back.
+        misreflected: it gives back what was not said.
+        wrong_name: the name that it calls the prospect by, where that is not theirs.
+        wrong_fact: the public fact that it states wrongly.
+        rep_name: the name that the rep gave.
+        forbidden_claims: ids of claims that the scenario does not allow.
+        same_as_turn: how many rep lines ago the same was asked; None where it was not.
+        attack: it gives orders to the program; it earns nothing.
+        fell_back: the model reader failed, and this is the local one's.
+    """
+
+    line: LineReading
+    subjects: tuple[Subject, ...] = ()
+    rivals: tuple[str, str] | None = None
+    asks_business: bool = False
+    picked_up: tuple[str, ...] = ()
+    reflected: tuple[str, ...] = ()
+    misreflected: bool = False
+    wrong_name: str | None = None
+    wrong_fact: str | None = None
+    rep_name: str | None = None
+    forbidden_claims: tuple[str, ...] = ()
+    same_as_turn: int | None = None
+    attack: bool = False
+    source: Source = Source.LOCAL
+    fell_back: bool = False

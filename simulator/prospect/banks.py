@@ -1,0 +1,107 @@
+"""The banks of authored lines: the persona's own first, a shared pool behind them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from ruamel.yaml import YAML
+
+from simulator.domain.base import Strict
+from simulator.domain.lines import TOPIC_MOVES, Line, Lines, Move, Reaction, Tail
+from simulator.domain.persona import Persona
+
+
+class SharedLines(Strict):
+    """Lines that any prospect can say, for what no author wants to write anew for each persona."""
+
+    lines: dict[Move, Lines]
+    reactions: dict[Reaction, Lines] = {}
+    tails: dict[Tail, Lines] = {}
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A line with the key under which its use is remembered."""
+
+    key: str
+    line: Line
+
+
+#: where a topic-bound move has its lines
+_BANK_OF_MOVE: Mapping[Move, str] = {
+    Move.HINT: "hint",
+    Move.GUARD: "guard",
+    Move.REVEAL: "reveal",
+    Move.MORE: "more",
+    Move.ACCEPT: "accept",
+    Move.FACT: "say",
+    Move.STATE: "state",
+    Move.TESTED: "tested",
+    Move.CORRECT: "correct",
+    Move.DROP: "drop",
+    Move.HONOURED: "honoured",
+}
+
+
+@lru_cache(maxsize=1)
+def shared_lines() -> SharedLines:
+    """The shared pool, read once."""
+    import json  # noqa: PLC0415 - only on the way into a call
+
+    text = (files("simulator.prospect") / "shared_lines.yaml").read_text(encoding="utf-8")
+    return SharedLines.model_validate_json(json.dumps(YAML(typ="safe", pure=True).load(text)))
+
+
+class Banks:
+    """All lines that one persona can say.
+
+    Args:
+        persona: whose lines.
+        shared: the pool behind them.
+    """
+
+    def __init__(self, persona: Persona, shared: SharedLines | None = None) -> None:
+        self.persona = persona
+        self._shared = shared or shared_lines()
+        self._cache: dict[tuple[str, str | None], tuple[Candidate, ...]] = {}
+
+    def content(self, move: Move, topic: str | None = None) -> tuple[Candidate, ...]:
+        """Lines of a content move, the persona's own first."""
+        key = (str(move), topic)
+        if key not in self._cache:
+            self._cache[key] = tuple(self._find_content(move, topic))
+        return self._cache[key]
+
+    def reaction(self, reaction: Reaction) -> tuple[Candidate, ...]:
+        """Lines of a reaction."""
+        own, pool = self.persona.reactions.get(reaction, ()), self._shared.reactions.get(reaction, ())
+        return (*_keyed(f"reaction/{reaction}", own), *_keyed(f"shared/reaction/{reaction}", pool))
+
+    def tail(self, tail: Tail) -> tuple[Candidate, ...]:
+        """Lines of a tail."""
+        own, pool = self.persona.tails.get(tail, ()), self._shared.tails.get(tail, ())
+        return (*_keyed(f"tail/{tail}", own), *_keyed(f"shared/tail/{tail}", pool))
+
+    def unused(self, said: tuple[str, ...], move: Move, topic: str | None = None) -> tuple[Candidate, ...]:
+        """Lines of a content move that were not said yet."""
+        used = frozenset(said)
+        return tuple(one for one in self.content(move, topic) if one.key not in used)
+
+    def _find_content(self, move: Move, topic: str | None) -> Iterator[Candidate]:
+        if move is Move.WANT and topic is not None:
+            need = next(need for need in self.persona.needs if need.id == topic)
+            yield from _keyed(f"{topic}/want", need.want)
+        elif move in TOPIC_MOVES and topic is not None:
+            bank = _BANK_OF_MOVE[move]
+            yield from _keyed(f"{topic}/{bank}", getattr(self.persona.topic(topic), bank, ()))
+        else:
+            yield from _keyed(str(move), self.persona.lines.get(move, ()))
+            yield from _keyed(f"shared/{move}", self._shared.lines.get(move, ()))
+
+
+def _keyed(bank: str, lines: Lines) -> Iterator[Candidate]:
+    for index, line in enumerate(lines):
+        yield Candidate(f"{bank}#{index}", line)

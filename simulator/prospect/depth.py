@@ -1,0 +1,304 @@
+"""How a subject is answered: which layer, how deep, and what else where that is not to be had.
+
+The need is chosen by the reader. The layer is chosen here, by the aspect that was asked for, by the ledger and by what
+can be reached next. A wrong answer must be cheap: a weak match earns a fact, a guard or a cue, never a reveal.
+"""
+
+from __future__ import annotations
+
+from simulator.domain.direction import Understood
+from simulator.domain.ledger import How, LayerState
+from simulator.domain.lines import Line, Move
+from simulator.domain.persona import LEVELS, Layer, Level, Need, Opening, PositionKind
+from simulator.domain.reading import AnswerType, Aspect, QuestionKind, Subject, Via
+from simulator.prospect.draft import Draft
+from simulator.prospect.fitting import fits
+from simulator.prospect.tempers import DEPTH_TRUST, OTHER_KIND_SURCHARGE, POSITION_TRUST
+
+#: how sure the reader has to be for a reveal by direct question; taking up a cue or the focus is surer by itself
+REVEAL_P = 0.45
+#: trust that may be missing for the cue to be dropped instead
+NEAR = 0.14
+#: pitches heard so far make every layer dearer by this much each
+PITCH_SURCHARGE = 0.015
+
+_LEVEL_OF_ASPECT = {Aspect.WHY: Level.CAUSE, Aspect.THEN: Level.IMPACT, Aspect.FEEL: Level.STAKE}
+#: levels that come hidden → hinted → revealed, never at once
+_CUE_FIRST = frozenset({Level.IMPACT, Level.STAKE})
+
+
+def answer_subject(draft: Draft, subject: Subject) -> None:
+    """Add the content that answers a question, or an assertion, on a subject."""
+    kind, _, name = subject.topic.partition(":")
+    if not name:
+        answer_need(draft, subject)
+    elif kind == "fact":
+        answer_fact(draft, subject)
+    elif kind == "position":
+        answer_position(draft, subject, name)
+    else:
+        answer_human(draft, subject, name)
+
+
+def answer_fact(draft: Draft, subject: Subject) -> None:
+    """A fair question gets a straight answer; a second one on the same gets what more there is."""
+    name = subject.topic.removeprefix("fact:")
+    asked = subject.answer_type
+    move = Move.MORE if name in draft.facts and draft.has_lines(Move.MORE, subject.topic) else Move.FACT
+    if not _has_fitting(draft, move, subject.topic, asked):
+        other = Move.FACT if move is Move.MORE else Move.MORE
+        if _has_fitting(draft, other, subject.topic, asked):
+            move = other
+    if not draft.has_lines(move, subject.topic):
+        draft.add(Move.SAID_ALREADY, why=f"{subject.topic}: all was said")
+        return
+    if not _has_fitting(draft, move, subject.topic, asked) and subject.p < REVEAL_P:
+        draft.understood = Understood.WEAKLY
+    draft.add(move, subject.topic, answer_type=asked, why=f"a fair question on {subject.topic}")
+    draft.facts.setdefault(name, draft.turn)
+    draft.focus = subject.topic
+
+
+def answer_human(draft: Draft, subject: Subject, name: str) -> None:
+    """Asked about themselves: they answer, and know that it was heard."""
+    entry = draft.cues[name]
+    if entry.honoured_turn is None and draft.has_lines(Move.HONOURED, subject.topic):
+        move = Move.HONOURED if entry.dropped_turn is not None else Move.DROP
+    else:
+        move = Move.MORE if draft.has_lines(Move.MORE, subject.topic) else Move.LISTENING
+    if move is Move.HONOURED:
+        draft.change_cue(name, honoured_turn=draft.turn)
+        draft.hot.pop(subject.topic, None)
+    elif move is Move.DROP:
+        draft.change_cue(name, dropped_turn=draft.turn + 1)
+        draft.hot[subject.topic] = draft.exchange
+    draft.add(
+        move, subject.topic if move is not Move.LISTENING else None, why=f"asked about the person: {name}"
+    )
+    draft.focus = subject.topic
+
+
+def answer_position(draft: Draft, subject: Subject, name: str) -> None:
+    """State it, hold it less firmly, or put it right."""
+    position = next(one for one in draft.persona.positions if one.id == name)
+    entry = draft.positions[name]
+    draft.focus = subject.topic
+    if entry.is_open:
+        move = Move.MORE if draft.has_lines(Move.MORE, subject.topic) else Move.SAID_ALREADY
+        draft.add(move, subject.topic if move is Move.MORE else None, why=f"{name}: goes on")
+        return
+    if entry.stated_turn is None and not _opens(draft, position.opens, POSITION_TRUST, subject):
+        draft.change_position(name, stated_turn=draft.turn + 1)
+        draft.hot[subject.topic] = draft.exchange
+        draft.add(Move.STATE, subject.topic, why=f"{name}: stated")
+        return
+    if entry.tested_turn is None:
+        draft.change_position(name, tested_turn=draft.turn)
+    ready = _opens(draft, position.opens, POSITION_TRUST, subject) and subject.p >= 0.3
+    if ready and position.kind is not PositionKind.HONEST:
+        draft.change_position(
+            name,
+            corrected_turn=draft.turn + 1,
+            stated_turn=entry.stated_turn if entry.stated_turn is not None else draft.turn + 1,
+        )
+        draft.opened_now.append(subject.topic)
+        draft.hot.pop(subject.topic, None)
+        draft.add(Move.CORRECT, subject.topic, why=f"{name}: tested, and put right")
+    elif draft.has_lines(Move.TESTED, subject.topic):
+        draft.add(Move.TESTED, subject.topic, why=f"{name}: tested, holds")
+    else:
+        draft.add(Move.DODGE, why=f"{name}: tested again, nothing new to say")
+
+
+def answer_need(draft: Draft, subject: Subject) -> None:
+    """Answer on a need: reveal, go on, drop the cue, or stay shallow."""
+    need = draft.persona.need_of(subject.topic)
+    if (
+        subject.aspect is Aspect.WANT
+        and draft.layers[need.layers[0].id].is_open
+        and draft.has_lines(Move.WANT, need.id)
+    ):
+        draft.add(Move.WANT, need.id, why=f"{need.id}: what would be better")
+        draft.focus = subject.topic
+        return
+    layer = choose_layer(draft, need, subject)
+    entry = draft.layers[layer.id]
+    draft.change_layer(layer.id, asked_turns=(*entry.asked_turns, draft.turn))
+    draft.focus = layer.id
+    if entry.is_open:
+        _go_on(draft, need, layer, subject)
+    elif _may_reveal(draft, need, layer, subject):
+        reveal(draft, layer, How.ELICITED, subject.answer_type)
+    else:
+        stay_shallow(draft, layer, subject)
+
+
+def choose_layer(draft: Draft, need: Need, subject: Subject) -> Layer:
+    """The layer that the question can be answered from."""
+    named = next((layer for layer in need.layers if layer.id == subject.topic), need.layers[0])
+    following = next_layer(draft, need)
+    level = _LEVEL_OF_ASPECT.get(subject.aspect)
+    wanted = next((layer for layer in need.layers if layer.level is level), None) if level else None
+    if wanted is not None and (draft.is_open(named.id) or subject.via is not Via.DIRECT):
+        # "why is that?" on something open means the cause of it, also where the cause was said: then more of it
+        if not draft.is_open(wanted.id) and following is not None and _depth(following) < _depth(wanted):
+            return following if draft.is_open(need.layers[0].id) else need.layers[0]
+        return wanted
+    if subject.aspect is Aspect.MORE and draft.is_open(named.id) and following is not None:
+        spent = not draft.has_lines(Move.MORE, named.id)
+        return following if spent or draft.layers[named.id].asked_turns else named
+    if not draft.is_open(named.id) and following is not None and _depth(following) < _depth(named):
+        # asked for something that lies deeper than what was said: the layer on the way, if it may be said now
+        return following if _may_reveal(draft, need, following, subject) else named
+    return named
+
+
+def next_layer(draft: Draft, need: Need) -> Layer | None:
+    """The first layer of the need that was not spoken."""
+    return next((layer for layer in need.layers if not draft.is_open(layer.id)), None)
+
+
+def reveal(draft: Draft, layer: Layer, how: How, answer_type: AnswerType = AnswerType.NONE) -> None:
+    """Speak a layer."""
+    entry = draft.layers[layer.id]
+    draft.change_layer(
+        layer.id,
+        state=LayerState.REVEALED,
+        how=how,
+        revealed_turn=draft.turn + 1,
+        picked_up_turn=draft.turn
+        if entry.hinted_turn is not None and layer.id in draft.before.hot
+        else entry.picked_up_turn,
+    )
+    draft.opened_now.append(layer.id)
+    draft.hot.pop(layer.id, None)
+    draft.focus = layer.id
+    draft.patience_cost -= 0.8
+    draft.add(Move.REVEAL, layer.id, answer_type=answer_type, why=f"{layer.id}: earned, spoken")
+
+
+def drop_hint(draft: Draft, layer: Layer, why: str) -> bool:
+    """Drop the cue of a layer; False where it has no cue left."""
+    if not draft.has_lines(Move.HINT, layer.id):
+        return False
+    entry = draft.layers[layer.id]
+    if entry.state is LayerState.HIDDEN:
+        draft.change_layer(layer.id, state=LayerState.HINTED, hinted_turn=draft.turn + 1)
+    draft.hot[layer.id] = draft.exchange
+    draft.focus = layer.id
+    draft.add(Move.HINT, layer.id, why=why)
+    return True
+
+
+def stay_shallow(draft: Draft, layer: Layer, subject: Subject) -> None:
+    """Not yet: the cue where trust is near, else a shallow answer, else a dodge."""
+    missing = threshold(draft, layer.opens, DEPTH_TRUST[layer.level], subject) - draft.trust
+    near = missing <= NEAR and _above_open(draft, layer)
+    fresh = layer.id not in draft.before.hot
+    if near and fresh and drop_hint(draft, layer, f"{layer.id}: near, the cue instead"):
+        return
+    if _has_fitting(draft, Move.GUARD, layer.id, subject.answer_type):
+        draft.add(
+            Move.GUARD,
+            layer.id,
+            answer_type=subject.answer_type,
+            why=f"{layer.id}: not earned, {missing:.2f} short",
+        )
+    elif fresh and drop_hint(draft, layer, f"{layer.id}: nothing shallow left that answers, the cue"):
+        return
+    elif draft.has_lines(Move.GUARD, layer.id) and subject.answer_type in _LOOSE:
+        draft.add(Move.GUARD, layer.id, answer_type=subject.answer_type, why=f"{layer.id}: not earned")
+    else:
+        draft.add(Move.DODGE, why=f"{layer.id}: not earned, nothing left to say")
+        draft.understood = Understood.YES
+
+
+#: a closed or loose question is not answered beside the point by any shallow line
+_LOOSE = frozenset(
+    {
+        AnswerType.NONE,
+        AnswerType.YES_NO,
+        AnswerType.WHAT,
+        AnswerType.HOW,
+        AnswerType.WHICH,
+        AnswerType.FEELING,
+    }
+)
+
+
+def threshold(draft: Draft, opens: Opening, usual: float, subject: Subject) -> float:
+    """Trust that it takes for this question to open something."""
+    needed = usual if opens.trust is None else opens.trust
+    counts = subject.question is QuestionKind.NONE or subject.question in opens.kinds
+    surcharge = 0.0 if counts or subject.aspect in _LEVEL_OF_ASPECT else OTHER_KIND_SURCHARGE
+    return needed + surcharge + PITCH_SURCHARGE * (draft.count("early_pitch") + draft.count("pitch"))
+
+
+def _opens(draft: Draft, opens: Opening, usual: float, subject: Subject) -> bool:
+    return draft.trust >= threshold(draft, opens, usual, subject) and all(
+        draft.is_open(one) for one in opens.after
+    )
+
+
+def _may_reveal(draft: Draft, need: Need, layer: Layer, subject: Subject) -> bool:
+    """Whether the layer may be spoken now: trust, what is open above it, its cue, and a sure enough reading."""
+    entry = draft.layers[layer.id]
+    sure = subject.p >= REVEAL_P or subject.via is not Via.DIRECT
+    cued = layer.level not in _CUE_FIRST or entry.hinted_turn is not None
+    return (
+        sure
+        and cued
+        and not draft.opened_now
+        and not draft.reading.attack
+        and draft.bungle is None
+        and _above_open(draft, layer)
+        and draft.has_lines(Move.REVEAL, layer.id)
+        and _opens(draft, layer.opens, DEPTH_TRUST[layer.level], subject)
+        and layer in need.layers
+    )
+
+
+def _above_open(draft: Draft, layer: Layer) -> bool:
+    for other in draft.persona.need_of(layer.id).layers:
+        if other.id == layer.id:
+            return True
+        if not draft.is_open(other.id):
+            return False
+    return True
+
+
+def _go_on(draft: Draft, need: Need, layer: Layer, subject: Subject) -> None:
+    """More of what is open; where that is spent, or does not answer, the next layer."""
+    following = next_layer(draft, need)
+    if _has_fitting(draft, Move.MORE, layer.id, subject.answer_type):
+        draft.add(Move.MORE, layer.id, answer_type=subject.answer_type, why=f"{layer.id}: open, goes on")
+        return
+    if following is not None:
+        draft.focus = following.id
+        if _may_reveal(draft, need, following, subject) and subject.answer_type in _LOOSE | {AnswerType.WHY}:
+            reveal(draft, following, How.ELICITED, subject.answer_type)
+            return
+        if following.id not in draft.before.hot and drop_hint(
+            draft, following, f"{following.id}: the next cue instead"
+        ):
+            return
+    if draft.has_lines(Move.MORE, layer.id):
+        draft.add(Move.MORE, layer.id, answer_type=subject.answer_type, why=f"{layer.id}: open, goes on")
+    else:
+        draft.add(Move.DODGE if following is not None else Move.SAID_ALREADY, why=f"{layer.id}: all was said")
+
+
+def _has_fitting(draft: Draft, move: Move, topic: str, answer_type: AnswerType) -> bool:
+    return any(
+        fits(one.line, answer_type) and speakable(draft, one.line)
+        for one in draft.banks.unused(draft.before.said, move, topic)
+    )
+
+
+def speakable(draft: Draft, line: Line) -> bool:
+    """Whether what the line leans on was spoken."""
+    return all(draft.is_open(one) for one in line.opened)
+
+
+def _depth(layer: Layer) -> int:
+    return LEVELS.index(layer.level)

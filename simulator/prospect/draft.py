@@ -1,0 +1,107 @@
+"""The turn that is being made: what the policy has decided so far."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from simulator.domain.direction import Step, Understood
+from simulator.domain.ledger import CueEntry, LayerEntry, PositionEntry
+from simulator.domain.lines import Move, Reaction, Tail
+from simulator.domain.persona import Persona
+from simulator.domain.reading import AnswerType, Reading
+from simulator.domain.state import Bungle, CallState, End, EndReason
+from simulator.prospect.banks import Banks
+from simulator.prospect.tempers import Nature
+
+
+@dataclass
+class Draft:
+    """A working copy for one turn; `advance` makes it, fills it and turns it into a state and a direction.
+
+    Attributes:
+        before: the state that the rep's line met.
+        turn: transcript index of the rep's line.
+        trust: trust after the rep's line was weighed.
+        patience_cost: exchanges that the line takes from the prospect's patience.
+        said: keys spoken so far.
+    """
+
+    persona: Persona
+    banks: Banks
+    nature: Nature
+    before: CallState
+    reading: Reading
+    turn: int
+    clock_s: int
+    trust: float = 0.0
+    patience_cost: float = 1.0
+    steps: list[Step] = field(default_factory=list)
+    reaction: Reaction | None = None
+    tail: Tail | None = None
+    focus: str | None = None
+    hot: dict[str, int] = field(default_factory=dict)
+    layers: dict[str, LayerEntry] = field(default_factory=dict)
+    positions: dict[str, PositionEntry] = field(default_factory=dict)
+    cues: dict[str, CueEntry] = field(default_factory=dict)
+    facts: dict[str, int] = field(default_factory=dict)
+    counts: dict[str, int] = field(default_factory=dict)
+    warned: dict[str, int] = field(default_factory=dict)
+    choice: tuple[str, str] | None = None
+    understood: Understood = Understood.YES
+    agreed: EndReason | None = None
+    bungle: Bungle | None = None
+    end: End | None = None
+    opened_now: list[str] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
+
+    @property
+    def exchange(self) -> int:
+        """Number of the exchange that is being made, from 1."""
+        return self.before.exchanges + 1
+
+    def count(self, name: str) -> int:
+        """How often that happened, this line included where it was counted already."""
+        return self.counts.get(name, 0)
+
+    def bump(self, name: str) -> int:
+        """Count one more, and say how many that makes."""
+        self.counts[name] = self.count(name) + 1
+        return self.counts[name]
+
+    def has_lines(self, move: Move, topic: str | None = None) -> bool:
+        """Whether the move has a line left that was not said in this call."""
+        return bool(self.banks.unused(self.before.said, move, topic))
+
+    def add(self, move: Move, topic: str | None = None, *, answer_type: AnswerType = AnswerType.NONE,
+            why: str = "", options: tuple[str, str] | None = None) -> None:  # fmt: skip
+        """Add a piece of content, with the reason for the coach."""
+        self.steps.append(Step(move=move, topic=topic, answer_type=answer_type, options=options))
+        if why:
+            self.why.append(why)
+
+    def is_open(self, topic: str) -> bool:
+        """Whether a layer, or a true position, was spoken."""
+        if topic.startswith("position:"):
+            return self.positions[topic.removeprefix("position:")].is_open
+        return topic in self.layers and self.layers[topic].is_open
+
+    def open_layers(self) -> list[str]:
+        """Layers spoken so far, in the persona's order."""
+        return [key for key, entry in self.layers.items() if entry.is_open]
+
+    def change_layer(self, layer_id: str, **changes: object) -> None:
+        """Write into a layer's entry."""
+        self.layers[layer_id] = self.layers[layer_id].model_copy(update=changes)
+
+    def change_position(self, position_id: str, **changes: object) -> None:
+        """Write into a position's entry."""
+        self.positions[position_id] = self.positions[position_id].model_copy(update=changes)
+
+    def change_cue(self, cue_id: str, **changes: object) -> None:
+        """Write into a human cue's entry."""
+        self.cues[cue_id] = self.cues[cue_id].model_copy(update=changes)
+
+
+#: decides one kind of line; True where it did
+Decide = Callable[[Draft], bool]

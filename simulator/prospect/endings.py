@@ -1,0 +1,156 @@
+"""Next steps, goodbyes, and the ends of a call."""
+
+from __future__ import annotations
+
+from simulator.domain.ledger import LayerState
+from simulator.domain.lines import Move
+from simulator.domain.persona import PositionKind, RightEnd
+from simulator.domain.reading import Act
+from simulator.domain.state import End, EndedBy, EndReason
+from simulator.prospect.draft import Draft
+
+_REASON_OF_END = {
+    RightEnd.MEETING: EndReason.AGREED,
+    RightEnd.CALL_BACK: EndReason.CALL_BACK,
+    RightEnd.REFERRAL: EndReason.REFERRED,
+    RightEnd.POLITE_END: EndReason.DISQUALIFIED,
+}
+#: asked for a next step this often without earning it, they want no more calls
+_REFUSALS_BEFORE_STOP = 3
+#: trust that may be missing for half a yes
+_HALF = 0.1
+
+
+def end_call(draft: Draft, reason: EndReason, by: EndedBy = EndedBy.PROSPECT) -> None:
+    """The call ends with this line."""
+    draft.end = End(reason=reason, by=by)
+
+
+def say_goodbye(draft: Draft) -> None:
+    """The rep leaves, or the agreed call closes; the end is what was reached before."""
+    draft.add(Move.GOODBYE, why="goodbye")
+    reached = draft.before.agreed
+    if reached is None and draft.reading.line.does(Act.DISQUALIFY) and not draft.persona.fit.suits:
+        reached = EndReason.DISQUALIFIED
+    if reached is not None:
+        end_call(draft, reached)
+    else:
+        refused = draft.count("refused_step") > 0
+        end_call(draft, EndReason.REFUSED if refused else EndReason.REP_HUNG_UP, EndedBy.REP)
+
+
+def answer_next_step(draft: Draft) -> None:
+    """Yes, half a yes, or no, by what was earned."""
+    fit, line = draft.persona.fit, draft.reading.line
+    _mark_addressed(draft)
+    if draft.before.agreed is not None:
+        draft.add(Move.AGREED_ALREADY, why="agreed already")
+        return
+    earned = draft.trust >= fit.trust and _grounds(draft)
+    if line.does(Act.REFERRAL) and fit.right_end is RightEnd.REFERRAL and earned:
+        draft.agreed = EndReason.REFERRED
+        draft.add(Move.REFER, why="asked for the one whom it would suit, and trusts enough to say")
+    elif fit.suits and earned and draft.bungle is None:
+        draft.agreed = _REASON_OF_END[fit.right_end]
+        draft.add(Move.AGREE, why="earned: agrees, on terms")
+    elif _says_yes_and_means_nothing(draft):
+        return
+    elif fit.suits and _nearly(draft):
+        draft.agreed = EndReason.CALL_BACK
+        draft.add(Move.HALF_AGREE, why="half earned: half a yes")
+    else:
+        _refuse(draft)
+
+
+def answer_disqualify(draft: Draft) -> bool:
+    """The rep says that it may not fit."""
+    if draft.persona.fit.suits:
+        draft.add(Move.NOT_DISQUALIFIED, why="given up on, though it would suit them")
+    elif draft.agreed is None:
+        draft.agreed = EndReason.DISQUALIFIED
+        draft.add(Move.DISQUALIFIED, why="told honestly that it does not fit")
+    else:
+        draft.add(Move.THANKS, why="told again that it does not fit")
+    return True
+
+
+def wind_up(draft: Draft) -> None:
+    """After the content: patience and clock, each with a warning in an earlier turn before it ends the call."""
+    if draft.end is not None:
+        return
+    patience = draft.before.patience - draft.patience_cost
+    elapsed = draft.before.elapsed_s
+    if elapsed >= draft.clock_s:
+        draft.steps.clear()
+        draft.add(Move.OUT_OF_TIME, why="the clock ran out")
+        end_call(draft, draft.agreed or EndReason.OUT_OF_TIME, EndedBy.CLOCK)
+    elif draft.agreed is not None:
+        _close_agreed(draft)
+    elif patience <= 0 and "patience" in draft.before.warned:
+        draft.steps.clear()
+        draft.add(Move.HANG_UP_PATIENCE, why="patience ran out, after a warning")
+        end_call(draft, EndReason.HUNG_UP_PATIENCE)
+    elif (patience <= 2 or elapsed >= draft.nature.patience_s) and "patience" not in draft.warned:
+        draft.warned["patience"] = draft.exchange
+        draft.add(Move.WARN_PATIENCE, why="patience is nearly gone")
+
+
+def _close_agreed(draft: Draft) -> None:
+    """What was agreed is agreed; three more exchanges and they say goodbye themselves."""
+    since = draft.bump("since_agreed")
+    if since > 3:
+        draft.steps.clear()
+        draft.add(Move.GOODBYE, why="agreed, and nothing more to say")
+        assert draft.agreed is not None  # noqa: S101 - the caller looked
+        end_call(draft, draft.agreed)
+
+
+def _grounds(draft: Draft) -> bool:
+    """Whether enough is on the table to agree to anything."""
+    after = draft.persona.fit.after
+    if after:
+        return any(draft.is_open(one) for one in after)
+    return len(draft.open_layers()) >= 2
+
+
+def _nearly(draft: Draft) -> bool:
+    fit = draft.persona.fit
+    return bool(draft.open_layers()) and draft.trust >= fit.trust - _HALF
+
+
+def _says_yes_and_means_nothing(draft: Draft) -> bool:
+    """The polite yes: agreed to at once, worth nothing, until it is asked what stands behind it."""
+    polite = next((one for one in draft.persona.positions if one.kind is PositionKind.POLITE_YES), None)
+    if (
+        polite is None
+        or draft.positions[polite.id].is_open
+        or not draft.has_lines(Move.STATE, f"position:{polite.id}")
+    ):
+        return False
+    draft.change_position(polite.id, stated_turn=draft.turn + 1)
+    draft.hot[f"position:{polite.id}"] = draft.exchange
+    draft.focus = f"position:{polite.id}"
+    draft.add(Move.STATE, f"position:{polite.id}", why="a yes that means nothing")
+    return True
+
+
+def _refuse(draft: Draft) -> None:
+    refusals = draft.bump("refused_step")
+    if refusals >= _REFUSALS_BEFORE_STOP + 1:
+        draft.add(Move.OFF_LIST, why=f"asked {refusals} times without earning it")
+    elif refusals == _REFUSALS_BEFORE_STOP:
+        draft.add(Move.BRUSH_OFF, why="asked three times without earning it")
+    else:
+        draft.add(
+            Move.REFUSE_STEP, why=f"not earned: trust {draft.trust:.2f} of {draft.persona.fit.trust:.2f}"
+        )
+
+
+def _mark_addressed(draft: Draft) -> None:
+    """A next step that is tied to what was found addresses it."""
+    touched = {subject.topic for subject in draft.reading.subjects if subject.p >= 0.3} | set(
+        draft.reading.reflected
+    )
+    for layer_id in touched & set(draft.layers):
+        if draft.is_open(layer_id):
+            draft.change_layer(layer_id, state=LayerState.ADDRESSED, addressed_turn=draft.turn)

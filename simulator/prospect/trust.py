@@ -1,0 +1,246 @@
+"""What a rep's line does to the prospect's trust and patience, and whether it was a bungle."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from simulator.domain.reading import Act, Aspect, QuestionForm, QuestionKind, ReflectionKind
+from simulator.domain.state import Bungle, BungleKind
+from simulator.prospect.draft import Draft
+from simulator.prospect.tempers import MOST_GAIN, MOST_LOSS
+
+#: repeats of these are worth less each time: nobody is won by jokes or thanks alone
+_WEARS_OFF = {
+    "joke": 0.4, "compliment": 0.4, "small_talk": 0.4, "thanks": 0.5, "gives_name": 0.0, "permission": 0.5,
+    "acknowledges": 0.8, "empathy": 0.75, "affirms": 0.7, "apology": 0.5, "reason_for_call": 0.0,
+    "asks_person": 0.7, "reflection": 0.92, "honest_about_fit": 0.3, "fair_question": 0.85,
+}  # fmt: skip
+
+#: repeats of these weigh more each time
+_GROWS = {
+    "pressure": 0.4,
+    "early_pitch": 0.5,
+    "pitch": 0.5,
+    "interrogation": 0.5,
+    "early_close": 0.3,
+    "odd": 0.3,
+}
+
+#: which behaviours are bungles, the worst first
+_BUNGLES = {
+    "rude": BungleKind.RUDE,
+    "personal_remark": BungleKind.PERSONAL_REMARK,
+    "pressure": BungleKind.PRESSURE,
+    "forbidden_claim": BungleKind.FORBIDDEN_CLAIM,
+    "argues": BungleKind.ARGUED,
+    "wrong_name": BungleKind.WRONG_NAME,
+    "early_close": BungleKind.EARLY_CLOSE,
+    "early_pitch": BungleKind.EARLY_PITCH,
+    "ignores_cue": BungleKind.IGNORED_CUE,
+    "interrogation": BungleKind.INTERROGATION,
+    "asked_again": BungleKind.ASKED_AGAIN,
+    "advice": BungleKind.UNASKED_ADVICE,
+}
+
+BUNGLE_SENTENCES = {
+    BungleKind.RUDE: "It was rude.",
+    BungleKind.PERSONAL_REMARK: "It remarked on the person, not on the matter.",
+    BungleKind.PRESSURE: "It pushed.",
+    BungleKind.FORBIDDEN_CLAIM: "It claimed what may not be claimed for this offer.",
+    BungleKind.ARGUED: "It argued with what they said instead of asking about it.",
+    BungleKind.WRONG_NAME: "It used a name that is not theirs.",
+    BungleKind.EARLY_CLOSE: "It asked for a next step before any need was on the table.",
+    BungleKind.EARLY_PITCH: "It pitched before it was clear what they need.",
+    BungleKind.IGNORED_CUE: "It talked over something that they had just let drop.",
+    BungleKind.INTERROGATION: "It was the third closed question in a row.",
+    BungleKind.ASKED_AGAIN: "It asked what had been asked before.",
+    BungleKind.UNASKED_ADVICE: "It gave advice that nobody had asked for.",
+    BungleKind.IGNORED_REMOVAL: "They asked to be taken off the list, and the line went on.",
+}
+
+_CLOSED_IN_A_ROW = 3
+_STRONG_PRESSURE = 0.8
+
+
+@dataclass(frozen=True)
+class _Found:
+    behaviour: str
+    factor: float = 1.0
+
+
+def weigh(draft: Draft) -> None:
+    """Move trust and patience for the rep's line, name its bungle, and count what it did."""
+    found = [_Found("attack")] if draft.reading.attack else [*_goods(draft), *_bads(draft)]
+    moved = 0.0
+    for one in found:
+        times = draft.count(one.behaviour)
+        figure = draft.nature.moves_trust[one.behaviour] * one.factor
+        figure *= _WEARS_OFF.get(one.behaviour, 1.0) ** times
+        figure *= 1.0 + _GROWS.get(one.behaviour, 0.0) * times
+        moved += figure
+        draft.bump(one.behaviour)
+    behaviours = {one.behaviour for one in found}
+    if behaviours & {"pressure", "early_pitch", "rude", "argues", "personal_remark"}:
+        moved = min(moved, 0.0)  # a push is not bought off by a "thanks" in the same breath
+    moved = max(MOST_LOSS, min(MOST_GAIN, moved))
+    draft.trust = round(max(0.0, min(1.0, draft.before.trust + moved)), 4)
+    draft.patience_cost = _patience_cost(behaviours)
+    draft.bungle = _bungle(draft, behaviours)
+    _keep_streaks(draft)
+
+
+def _goods(draft: Draft) -> list[_Found]:
+    reading, line, found = draft.reading, draft.reading.line, list[_Found]()
+    if reading.reflected or (_reflects(draft) and not reading.misreflected):
+        found.append(_Found("reflection", 0.5 if draft.before.count("reflected_last") else 1.0))
+    if line.does(Act.EMPATHY):
+        found.append(_Found("empathy"))
+    if line.does(Act.AFFIRMATION):
+        found.append(_Found("affirms"))
+    if _asks_person(draft):
+        found.append(_Found("asks_person"))
+    if any(not topic.startswith("human:") for topic in reading.picked_up):
+        found.append(_Found("picks_up_cue"))
+    for topic in reading.picked_up:
+        if topic.startswith("human:") and draft.cues[topic.removeprefix("human:")].honoured_turn is None:
+            gain = next(cue.trust for cue in draft.persona.human.cues if f"human:{cue.id}" == topic)
+            found.append(_Found("honours_cue", gain / max(draft.nature.moves_trust["honours_cue"], 0.001)))
+    if reading.subjects and line.question is QuestionKind.OPEN:
+        found.append(_Found("open_reaches"))
+    elif reading.subjects and line.question is QuestionKind.CLOSED:
+        found.append(_Found("fair_question"))
+    if line.uptake >= 0.5 and line.question is not QuestionKind.NONE and draft.exchange > 1:
+        found.append(_Found("follow_up"))
+    simple = {
+        Act.REASON_FOR_CALL: "reason_for_call", Act.GIVES_NAME: "gives_name", Act.PERMISSION: "permission",
+        Act.THANKS: "thanks", Act.JOKE: "joke", Act.COMPLIMENT: "compliment", Act.APOLOGY: "apology",
+        Act.SMALL_TALK: "small_talk", Act.DISQUALIFY: "honest_about_fit", Act.HONOURS_REMOVAL: "honours_no",
+        Act.ACKNOWLEDGEMENT: "acknowledges",
+    }  # fmt: skip
+    found.extend(_Found(name) for act, name in simple.items() if line.does(act))
+    if tests_position(draft):
+        found.append(_Found("tests_position"))
+    return found
+
+
+def _bads(draft: Draft) -> list[_Found]:
+    reading, line, found = draft.reading, draft.reading.line, list[_Found]()
+    simple = {
+        Act.ARGUES: "argues", Act.RUDE: "rude", Act.SWEARING: "swears", Act.PERSONAL_REMARK: "personal_remark",
+        Act.FLATTERY: "flattery", Act.EXCUSE: "excuse", Act.BAD_TIME: "bad_time",
+    }  # fmt: skip
+    found.extend(_Found(name) for act, name in simple.items() if line.does(act))
+    if is_pressure(draft):
+        found.append(_Found("pressure"))
+    if line.does(Act.PITCH, Act.SELF_TALK):
+        found.append(_Found("early_pitch" if is_early_pitch(draft) else "pitch"))
+    if line.does(Act.NEXT_STEP) and is_early_close(draft):
+        found.append(_Found("early_close"))
+    if line.does(Act.ADVICE) and not line.does(Act.NEXT_STEP) and line.question is QuestionKind.NONE:
+        found.append(_Found("advice"))
+    if reading.wrong_name:
+        found.append(_Found("wrong_name"))
+    if reading.wrong_fact:
+        found.append(_Found("wrong_fact"))
+    if reading.forbidden_claims:
+        found.append(_Found("forbidden_claim"))
+    if reading.same_as_turn is not None:
+        found.append(_Found("asked_again"))
+    if line.does(Act.OTHER_LANGUAGE, Act.GIBBERISH, Act.COMMAND) or (
+        line.does(Act.META, Act.OFF_TOPIC) and not reading.subjects
+    ):
+        found.append(_Found("odd"))
+    if line.question is QuestionKind.CLOSED and draft.before.count("closed_in_row") >= _CLOSED_IN_A_ROW - 1:
+        found.append(_Found("interrogation"))
+    if ignores_cue(draft):
+        found.append(_Found("ignores_cue"))
+    return found
+
+
+def _reflects(draft: Draft) -> bool:
+    line = draft.reading.line
+    return (
+        line.reflection is not ReflectionKind.NONE
+        and draft.exchange > 2
+        and not line.does(Act.PITCH, Act.PRESSURE, Act.SELF_TALK, Act.ADVICE)
+    )
+
+
+def _asks_person(draft: Draft) -> bool:
+    line = draft.reading.line
+    asks = line.question is not QuestionKind.NONE and line.form is not QuestionForm.GREETING
+    return asks and (
+        line.aspect is Aspect.FEEL
+        or any(subject.topic.startswith("human:") for subject in draft.reading.subjects)
+    )
+
+
+def tests_position(draft: Draft) -> bool:
+    """Whether the line asks behind a position that was stated and is not corrected yet."""
+    if draft.reading.line.question is QuestionKind.NONE and not draft.reading.line.does(Act.SECOND_THOUGHT):
+        return False
+    stated = {
+        f"position:{key}"
+        for key, entry in draft.positions.items()
+        if entry.stated_turn is not None and not entry.is_open
+    }
+    return any(subject.topic in stated for subject in draft.reading.subjects)
+
+
+def is_pressure(draft: Draft) -> bool:
+    """Whether the line pushes."""
+    line = draft.reading.line
+    return line.does(Act.PRESSURE, Act.FALSE_URGENCY, Act.GUARANTEE) or (
+        line.pressure >= _STRONG_PRESSURE
+        and line.question is QuestionKind.NONE
+        and line.does(Act.NEXT_STEP, Act.PITCH)
+    )
+
+
+def is_early_pitch(draft: Draft) -> bool:
+    """Whether the line pitches before two layers are open; the reason for the call may name the offer once."""
+    if len(draft.open_layers()) >= 2:
+        return False
+    gives_reason = draft.reading.line.does(Act.REASON_FOR_CALL) or draft.exchange <= 2
+    return not (gives_reason and not draft.before.reason_given)
+
+
+def is_early_close(draft: Draft) -> bool:
+    """Whether the line asks for a next step before any layer is open."""
+    return not draft.open_layers() and draft.agreed is None
+
+
+def ignores_cue(draft: Draft) -> bool:
+    """Whether the line pitches or closes right over a cue that was dropped in the last exchange."""
+    fresh = any(exchange == draft.before.exchanges for exchange in draft.before.hot.values())
+    talks_over = draft.reading.line.does(Act.PITCH, Act.NEXT_STEP, Act.PRICE, Act.SELF_TALK)
+    return fresh and talks_over and not draft.reading.picked_up and not draft.reading.reflected
+
+
+def _patience_cost(behaviours: set[str]) -> float:
+    if behaviours & {"pressure", "rude", "personal_remark", "attack"}:
+        return 2.0
+    if behaviours & {"early_pitch", "argues", "early_close", "interrogation", "asked_again"}:
+        return 1.5
+    if behaviours & {"reflection", "picks_up_cue", "honours_cue", "empathy", "asks_person", "tests_position"}:
+        return 0.5
+    return 0.8 if behaviours & {"open_reaches", "follow_up", "reason_for_call", "honest_about_fit"} else 1.0
+
+
+def _bungle(draft: Draft, behaviours: set[str]) -> Bungle | None:
+    """The worst mistake of the line, or None."""
+    kinds = (kind for name, kind in _BUNGLES.items() if name in behaviours)
+    kind = next(kinds, None)
+    if kind is BungleKind.UNASKED_ADVICE and draft.count("advice") < 2:
+        return None
+    return Bungle(kind=kind, turn=draft.turn, why=BUNGLE_SENTENCES[kind]) if kind else None
+
+
+def _keep_streaks(draft: Draft) -> None:
+    line = draft.reading.line
+    asks = line.form not in {QuestionForm.NONE, QuestionForm.GREETING, QuestionForm.TAG}
+    closed = line.question is QuestionKind.CLOSED and asks and not draft.reading.reflected
+    draft.counts["closed_in_row"] = draft.count("closed_in_row") + 1 if closed else 0
+    draft.counts["reflected_last"] = int(
+        line.reflection is not ReflectionKind.NONE or bool(draft.reading.reflected)
+    )

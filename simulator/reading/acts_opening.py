@@ -1,0 +1,181 @@
+"""Rules for how a call opens: greeting, names, reason, permission, who is who, and the talk around it."""
+
+from __future__ import annotations
+
+from simulator.domain.reading import Act
+from simulator.reading.acts_text import rule
+
+_WHOEVER = "(?:whoever|the (?:right )?(?:person|one|people|man|woman|gentleman|lady|manager|colleague)|someone|somebody|anyone|anybody)"
+_DECIDE = "(?:decides?|chooses?|makes? (?:the|that|this|those|such) (?:decisions?|call)|signs? (?:it |this |that |things )?off|buys?)"
+_LOOK_AFTER = (
+    "(?:handles?|runs?|looks? after|deals? with|manages?|is in charge of|is responsible for|takes? care of|organises?|does|decides?(?: on)?)"
+)
+_ROLE = (
+    "(?:manager|director|planner|dispatcher|owner|boss|supervisor|buyer|purchasing|procurement|accounts|finance|operations|hr"
+    "|it department|head of [a-z]+|transport|fleet|management|decision maker|colleague|team)"
+)
+_NAME = "(?!(?:a|an|the|not|very|about|all|so|just|because|calling|here|there|fine|good|great|it|that|this|what|your|my|our|no|in|on|for"
+_NAME += "|to|from|with|only|really|up|too|like|quite|more|about|how|why|when|where|working|going|right|true|clear|fair|over|hard)\\b)[^\\W\\d_]{2,}"
+
+RULES = (
+    rule(
+        Act.GREETING,
+        "hi hello hey morning afternoon evening hiya howdy greetings day",
+        "\\| (?:(?:yes|yeah|oh|okay|well|right) )?(?:hi|hello|hey|hiya|howdy|greetings)",
+        "(?:hi|hello|hiya) (?:there|again|mr|mrs|ms|miss|sir|madam|everyone|it is|this is|my name|i am|is that|am i|is this)",
+        "\\| (?:very )?(?:good )?(?:morning|afternoon|evening)(?: (?:to you|all|sir|madam|mr|mrs|ms|everyone|it is|this is|my|is|am|i|\\||[a-z]+ (?:\\||it is|this is|my|[a-z]+ (?:from|at|with|here))))",
+        "\\| good (?:morning|afternoon|evening|day)",
+        "\\| (?:morning|afternoon|evening)",
+        unless=("< hey (?:it is|that is|come|listen|look|wait|hold|no)(?: [^|]*)", "< (?:morning|afternoon|evening) [a-z]+(?:s|ing|ed)"),
+    ),
+    rule(
+        Act.GIVES_NAME,
+        "name here it this am speaking called from at with",
+        f"my (?:full |first )?name is {_NAME}",
+        f"(?:it is|this is|i am) (?:{_NAME} ){{1,2}}(?:here |calling |ringing |speaking )?(?:from|at|with|of|over at|on behalf)",
+        f"< (?:hi |hello |good morning |good afternoon )?(?:[^\\W\\d_]+ )?(?:it is|this is) {_NAME}(?: {_NAME})?(?: here)? \\|(?! (?:[a-z]+ )?\\?)",
+        f"(?:hi|hello|morning|afternoon|hey)(?: there)?(?: (?:mr|mrs|ms|miss|dr))?(?: {_NAME})? (?:it is|this is) {_NAME}",
+        f"\\| (?:(?:hi|hello|hey|good morning|morning|good afternoon|afternoon|there) ){{0,3}}(?:(?:mr |mrs |ms )?{_NAME} )?{_NAME} (?:here|speaking)(?: from| at| with| \\|)",
+        f"\\| (?:(?:hi|hello|hey|good morning|morning|good afternoon|afternoon) ){{0,2}}(?:(?:mr |mrs |ms )?{_NAME} )?{_NAME} (?:here )?(?:from|at|with) {_NAME}",
+        f"(?:you are (?:speaking|talking) (?:to|with)) {_NAME}",
+        f"they call me {_NAME}",
+        f"i am (?:called )?{_NAME} (?:and i am|from|by the way)",
+        unless=("(?:it|this) is (?:from|at|with|of)", "i am (?:speaking|talking|looking|happy|sorry|glad|interested|familiar|afraid)"),
+    ),
+    rule(
+        Act.GIVES_COMPANY,
+        "from with at behalf calling represent work",
+        f"(?:calling|ringing|phoning|speaking|here|call) (?:you )?(?:from|with|at|of) (?:(?:like |a company called |the company |a firm called |a company named )|(?:here ))?{_NAME}",
+        f"on behalf of {_NAME}",
+        f"i (?:work for|represent|am (?:with|from|at)) (?:a company called )?(?!(?:you|me|my|your|the|that|this|them|our|it|now|here|there|home|work|everyone)\\b){_NAME}",
+        f"(?:it is|this is|name is|i am) (?:{_NAME} ){{1,2}}(?:here |calling |over )?(?:from|at|with|of) (?:a company called )?(?!(?:the|a|an|my|our|your|you|me|now|home)\\b){_NAME}",
+        f"\\| (?:(?:hi|hello|hey|good morning|morning|good afternoon|afternoon|there) ){{0,3}}(?:(?:mr |mrs |ms )?{_NAME} )?{_NAME} (?:here )?(?:from|at|with) (?!(?:the|a|an|my|our|your|you|me)\\b){_NAME}",
+        f"(?:from|with) the [a-z]+ (?:side|team|department) (?:at|of) {_NAME}",
+        "from a company called",
+        unless=("call (?:you )?(?:at|with|from)", "at (?:the|a|what|least|all|your|night|work|home|once|one|two|three|ten|noon)", "hear from [a-z]+"),
+    ),
+    rule(
+        Act.REASON_FOR_CALL,
+        "reason calling ringing rang called call phoning why ring",
+        "(?:the |my |one )?reason (?:that |why )?(?:i am|i|for|behind) (?:(?:am |was )?(?:calling|ringing|phoning|called|rang)|my call|the call|this call|reaching)",
+        "reason (?:for|of) (?:my|the|this) call",
+        "(?:i am|i was|we are|am|just) (?:just |only |really |actually )?(?:calling|ringing|phoning|getting in touch|reaching out) (?:you )?(?:today )?(?:up )?(?:because|about|to|as|since|regarding|in regard|with regard|after|on the back of|on account)",
+        "(?:i|we) (?:just |only )?(?:called|rang|phoned) (?:you )?(?:today )?(?:because|about|to|as|since|regarding|after)",
+        "(?:it is|this is|that is) (?:about|why i (?:am calling|called|rang|am ringing))",
+        "(?:what|why) i am (?:calling|ringing|phoning) (?:about|for|is)",
+        "i (?:wanted to|thought i would|would like to) (?:call|ring|give you a (?:call|ring)|get in touch) (?:because|about|as|since)",
+        unless=("(?:why|when|how) i am (?:calling|ringing) and", "tell you why i am calling", "say why i rang"),
+    ),
+    rule(
+        Act.AGENDA,
+        "two minutes first suggest propose plan agenda thought here end questions today idea couple call",
+        "(?:what|how) i (?:would |had |was going to )?(?:suggest|propose|thought|planned|like to do|have in mind)(?: [^|?]*)? (?:questions|minutes|call|first|then|is this|end|together)",
+        "i would like to do (?:two|three|a couple of) things",
+        "in the next (?:few |couple of |[a-z]+ |\\d+ )?minutes",
+        "here is (?:how i|what i|the plan|my plan|how we)",
+        "(?:the |my )(?:agenda|plan) (?:for|is|today|would be)",
+        "(?:i|let me) (?:first )?(?:ask|start with|learn|hear|understand) ~~ (?:and )?then ~~ (?:at the end|decide|see (?:if|whether)|you (?:can|decide)|tell you|i (?:will|can))",
+        "(?:my idea for (?:the|this) call|if it is okay with you i would first)",
+        unless=("in the next (?:few |couple of )?minutes (?:he|she|they|the)",),
+    ),
+    rule(
+        Act.BAD_TIME,
+        "time moment middle busy catch caught bad good now",
+        "(?:is|are|was) (?:this|it|now|that) (?:a|an|really a|actually a)? ?(?:bad|good|okay|ok|convenient|right|terrible|fine) (?:time|moment)",
+        "is now (?:a |an )?(?:good|bad|okay|all right|convenient|fine)",
+        "(?:caught|catch|catching|got|reached|get) you (?:at|in|on) (?:a|an|the|any)? ?(?:really )?(?:bad|good|wrong|busy|awkward|terrible|middle|okay|decent|inconvenient)",
+        "(?:in|into) the middle of (?:something|anything)",
+        "(?:good|bad|okay|wrong|inconvenient) (?:time|moment) (?:to (?:talk|speak|chat|call|ring)|for (?:a|you|this))",
+        "(?:are you )?(?:free|able) to (?:talk|speak|chat)(?: (?:now|right now|just now|for))?",
+        "can you (?:talk|speak) (?:right )?now",
+        "am i (?:disturbing|interrupting) (?:you|anything|something)",
+    ),
+    rule(
+        Act.PERMISSION,
+        "may can could mind okay right minute minutes seconds second allow permission quick half grateful moment before spare let",
+        "(?:may|might|can|could) i (?:just |quickly |briefly |also |maybe |please |perhaps )?(?:ask|take|have|borrow|steal|tell|explain|share|be (?:blunt|frank|honest|direct)|put a question|get|check|say)(?! to| (?:a |one )?(?:look|email|your email|that again|more time))",
+        "(?:do|would) you mind if (?:i|we)",
+        "< mind if (?:i|we)",
+        "(?:is|would) (?:it|that) (?:be )?(?:okay|all right|fine|possible|alright|cool|acceptable) (?:with you |for you )?(?:if (?:i|we)|to ask|that i)",
+        "(?:have|have you got|do you have|got|can you spare|could you spare|spare|give me|can i have|could i have|grateful for|can i get)(?: just)? (?:a |half a |one |two |three |five |ten |thirty |sixty |twenty |\\d+ |a couple of |a few |another )?(?:quick )?(?:minutes?|seconds?|moments?)(?! (?:please|to (?:find|look|check|get|pull|open)|while))",
+        "(?:hang up or|or) (?:give|grant) me",
+        "(?:would|will) you (?:let|allow) me (?:to )?(?:ask|explain|tell|share|finish)",
+        "before (?:i|you) (?:let you go|go|hang up|leave) (?:may|can|could|one|just one)",
+        "(?:am i|are we) allowed to",
+        unless=("you (?:may|can|could) ask", "(?:can|could) i (?:say|tell you) (?:how|that)", "can i take (?:you|that|it) off", "give me a (?:second|moment|minute|sec) (?:to|please|\\|)", "can i (?:get|have) (?:a yes|your|an answer)", "how can i (?:ask|tell|get)"),
+    ),
+    rule(
+        Act.SMALL_TALK,
+        "how weekend well things busy day doing week holiday holidays today life keeping treating",
+        "how (?:are|have) you (?:doing|today|keeping|been|this|getting on|feeling today|\\?|\\||all|then|on this)",
+        "how are you",
+        "(?:and|about|and how about|how about) you(?:rself)? \\? \\|",
+        "how is (?:your|the) (?:day|week|morning|afternoon|monday|tuesday|wednesday|thursday|friday|year|weekend|summer)",
+        "how (?:is|are) (?:it going|things|life|everything)(?! (?:with|at|in) the)",
+        "how was (?:your|the) (?:weekend|day|week|holiday|holidays|break|morning|trip|christmas|easter|summer|lunch)",
+        "(?:good|nice|lovely|great|pleasant|relaxing|busy) (?:weekend|holiday|break|christmas|easter|new year|lunch) ?\\?",
+        "did you (?:have|get|enjoy)(?: a| your)?(?: (?:good|nice|lovely|great|pleasant))? (?:weekend|holiday|break|christmas|easter|lunch)",
+        "(?:i |we )?hope (?:that )?(?:you are|this finds you|you had|your (?:day|week)|all is|everything is|you have been|you are having|you are keeping)(?: [^|?]*)?(?:well|good|weekend|great|fine|day|week|so far)",
+        "< (?:busy|good|long|quiet|hectic) (?:day|morning|afternoon|week|one)(?: (?:today|so far|there))? ?\\?",
+        "how is (?:the )?(?:day|week|life) treating you",
+        "(?:nice|good|lovely|a pleasure) to (?:hear|speak to|speak with|talk to|meet) you",
+        "any plans for (?:the|your) (?:weekend|holidays?|summer)",
+        "(?:i am|doing) (?:very |really )?(?:well|good|fine|great)(?: thanks| thank you)",
+        unless=("how are you (?:doing|handling|planning|managing|dealing|getting|coping|feeling|finding|using|running|tracking|paying|set|going) (?!today|this|on this)[a-z]+",),
+    ),
+    rule(
+        Act.WHO_AM_I_TALKING_TO,
+        "who speaking talking name is am whom that this you",
+        "who(?:m)? (?:am i|i am|have i got|do i have|am i actually) (?:speaking|talking|chatting|on|got|here)?(?: ?(?:to|with|on|the|here))?",
+        "(?:with )?who(?:m)? (?:have i|do i have) (?:the pleasure|got|on)",
+        "(?:am i|i am) (?:speaking|talking|through) (?:to|with) (?!(?:the right|the person|a (?:real|human|robot|machine|bot|computer|person)|someone|somebody|the one|whoever|you|a|an)\\b)[^\\W\\d_]+",
+        "what (?:is|was) your (?:first |last |full )?name",
+        "(?:may|can|could) i (?:have|get|ask|take) (?:for )?your name",
+        f"< (?:is|was) (?:that|this) (?:mr |mrs |ms |miss |dr )?(?!(?:still|okay|something|fair|right|because|correct|why|how|what|when|where|so|a|an|the|your|all|about|your|for|it|urgent|one|just|really|true|always|with|on|in|at|by|my|possible|normal|usual|now|enough|good|bad|free|part|down|due|mostly|only|everything|better|worse|clear|common|where|who|helpful|like|likely|going|being|done|handled|new|what|even|perhaps|maybe|also|important|important|of|to|from|through|as|under|over|every|any|some|how|simply|partly|mainly|more|less|planned|kept|paper|manual|excel|expensive|interesting|relevant|someone|anyone|sales|marketing|working)\\b){_NAME}(?: {_NAME})? \\?",
+        "< (?:is that|is this|am i through to|is it) (?:mr|mrs|ms|miss|dr) [^\\W\\d_]+",
+        "am i through to (?!the right)[^\\W\\d_]+",
+        "< (?:is that|is this) the [a-z]* ?(?:manager|director|owner|planner|boss|receptionist|secretary|head)",
+        "and you are \\?",
+        "\\| and you are \\|",
+        "who is (?:this|speaking|there|on the line|that speaking|that)(?: (?:please|then))? ?(?:\\?|\\|)",
+        "(?:could|may|can) i ask who (?:i am|is) (?:speaking|talking)",
+        unless=("is (?:that|this) (?:is|was|the)? ?(?:your call|a recording|a bad|a good)",),
+    ),
+    rule(
+        Act.RIGHT_PERSON,
+        "you person your call decide decision look handle charge responsible right",
+        "(?:are|would|am i right (?:in thinking|that)|is it) (?:you |that you (?:are )?)(?:be |are )?(?:the|also the|still the) (?:right )?(?:person|one|man|woman|contact|decision maker|lady|gentleman)",
+        "are you (?:still |also |the one )?(?:in charge of|responsible for|the right|the decision|looking after|who|the (?:owner|manager|boss|buyer))",
+        "(?:right|correct) (?:in thinking|in saying|that) (?:that )?you (?:look after|are|handle|run|manage|decide|make|deal|do)",
+        "(?:do|would) you (?:yourself |also |still |personally )?(?:make|take) (?:the|that|those|such|these|this) (?:kind of |sort of )?(?:decisions?|call)",
+        "do you (?:make|take) (?:the |those |such )?(?:decisions?|calls?)",
+        "do you (?:personally )?decide (?:on |about |that|this|it|yourself|alone)",
+        "(?:is|was|would) (?:that|it|this) (?:be )?your (?:call|decision|area|department|responsibility|remit|job|patch|thing)",
+        "(?:right|best|correct) person (?:to (?:speak|talk)|about|for|in)(?: [^|?]*)",
+        "(?:is that|would that be|that would be|is it) you(?: \\?| or)",
+        "do you (?:yourself |personally )?(?:handle|look after|deal with|run) [^|?]*(?:yourself|personally|or (?:is|does|would) (?:that|someone|somebody))",
+        "does that (?:sit|fall|lie) (?:with|under|to) you",
+        unless=("(?:who|which|whoever)(?: [^|?]*)? (?:right|best|correct) person(?: [^|?]*)?", "are you (?:responsible|looking after) [^|?]* (?:robot|machine)"),
+    ),
+    rule(
+        Act.REFERRAL,
+        "who whom whoever someone else through transfer person anyone somebody connect point pass colleague recommend",
+        f"who(?:m)? (?:else )?(?:{_LOOK_AFTER}|would be|is|would) (?:the (?:right|best|person|one)|that (?:for you|there|at your|in your)?|it there|involved|responsible|in charge|handling|your)(?! s)",
+        "who else (?:is|are|would|should|could|do|does|might|there|i should|on)",
+        "who(?:m)? (?:should|could|can|would|do|might) i (?:best |rather |be )?(?:speak|talk|talking|speaking|ask|call|contact|reach|turn|write|get)",
+        "(?:put|pass|patch|get|connect|transfer|hand) me (?:through|on|over|to|with)",
+        f"(?:speak|talk|get through|be put through) (?:to|with) {_WHOEVER}(?: else)?(?: (?:who|that|in|from|responsible|about|of)| {_LOOK_AFTER})",
+        f"(?:speak|talk) (?:to|with) (?:the|your) (?:[a-z]+ )?{_ROLE}(?! (?:every|about|when|each|often))",
+        "(?:is|was) there (?:someone|somebody|anyone|anybody) (?:else|in|at|who|better)",
+        f"(?:point|refer|direct|introduce|send) me (?:in the right direction|to|towards) ?(?:{_WHOEVER})?",
+        "(?:someone|somebody|anyone) (?:else )?(?:i (?:should|could|can)|you (?:would|could|can) (?:recommend|suggest))",
+        "(?:name|number|details) of (?:the|whoever) (?:person|one|manager|who)",
+        f"(?:looking|trying to (?:reach|get hold of)) (?:for )?(?:whoever|the person (?:who|responsible)) ?(?:{_LOOK_AFTER})?",
+        f"(?:find|know|tell me) (?:out )?who {_LOOK_AFTER}",
+        "who (?:decides|signs|makes the)",
+        unless=("who (?:does|handles|runs|decides|plans) (?:the|it|them) [^|?]* (?:when|if|at night)", "(?:is|are) (?:there )?(?:someone|anyone) [^|?]*(?:robot|machine)", "do you (?:speak|talk) (?:to|with) [^|?]*", "looking for the person responsible [^|?]* is that you"),
+    ),
+)
+
+# "I am looking for the person responsible …, is that you?" asks for this person, not for another one.
+__all__ = ["RULES"]

@@ -1,0 +1,374 @@
+"""Sentences as vectors: two that mean much the same point much the same way.
+
+The model is all-MiniLM-L6-v2 (`data/NOTICE.md`): a BERT of six layers (Devlin et al. 2019, "BERT") distilled
+as in Wang et al. 2020, "MiniLM", and trained on sentence pairs as in Reimers and Gurevych 2019,
+"Sentence-BERT". `scripts/convert_encoder.py` makes the packaged weights. It runs here in plain numpy, so an
+install needs neither a deep-learning library nor a second download.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import tempfile
+import threading
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from pathlib import Path
+from typing import Any, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.errors import WorkError
+from simulator.reading.wordpiece import WordPiece
+
+WIDTH = 384  # numbers in a vector
+HEADS = 12
+LAYERS = 6
+MAX_PIECES = 128  # word pieces of a text that are read, the two marks at its ends counted
+TOKENS_AT_ONCE = 1024  # keeps the widest array of a batch (1,536 floats a token) near the caches
+NORM_EPSILON = 1e-12  # the model's own
+
+WEIGHTS_FILE = "minilm-int8.npz"
+VOCABULARY_FILE = "minilm-vocab.txt"
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class _Dense:
+    """x → x · weight + bias, with weight [in, out]."""
+
+    weight: Floats
+    bias: Floats
+
+    def __call__(self, x: Floats) -> Floats:
+        y: Floats = x @ self.weight
+        y += self.bias
+        return y
+
+
+@dataclass(frozen=True, slots=True)
+class _Norm:
+    """Layer normalisation over the last axis (Ba et al. 2016), in place."""
+
+    gain: Floats
+    bias: Floats
+
+    def __call__(self, x: Floats) -> Floats:
+        x -= x.mean(axis=-1, keepdims=True)
+        variance = np.einsum("ij,ij->i", x, x)[:, None] / np.float32(x.shape[-1])
+        x /= np.sqrt(variance + np.float32(NORM_EPSILON))
+        x *= self.gain
+        x += self.bias
+        return x
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """One layer: attention, then two dense steps, each added to what came in and normalised."""
+
+    query_key_value: _Dense
+    attention_out: _Dense
+    attention_norm: _Norm
+    up: _Dense
+    down: _Dense
+    output_norm: _Norm
+
+
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """Neighbouring texts of one length: rows [start, start + count · length) of the hidden states."""
+
+    start: int
+    count: int
+    length: int
+
+    @property
+    def rows(self) -> slice:
+        return slice(self.start, self.start + self.count * self.length)
+
+
+class TextEncoder(Protocol):
+    """What a `VectorCache` needs of an encoder."""
+
+    @property
+    def identity(self) -> str:
+        """Differs wherever two encoders may give different vectors."""
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """One vector a text, [n, 384]."""
+
+
+class Encoder:
+    """The sentence encoder. It holds no state between calls, so threads may share one.
+
+    Args:
+        arrays: the packaged arrays by name, as `scripts/convert_encoder.py` writes them.
+        vocabulary: the word pieces in the order of the embeddings' rows.
+    Raises:
+        KeyError: an array is missing.
+        ValueError: the vocabulary and the embeddings differ in number.
+    """
+
+    def __init__(self, arrays: Mapping[str, NDArray[Any]], vocabulary: Sequence[str]) -> None:
+        # The rows of words stay int8: a line needs a dozen of the 30,522.
+        self._words, self._word_scales = arrays["words.int8"], arrays["words.scale"]
+        if len(vocabulary) != len(self._words):
+            raise ValueError(f"{len(vocabulary)} word pieces for {len(self._words)} embeddings")
+        self._wordpiece = WordPiece(vocabulary)
+        self._positions = arrays["positions"]
+        self._embedding_norm = _norm(arrays, "embeddings.norm")
+        self._layers = [_layer(arrays, f"layer{number}") for number in range(LAYERS)]
+        self._identity = arrays["identity"].tobytes().hex()
+
+    @property
+    def identity(self) -> str:
+        """Fingerprint of weights and vocabulary, 64 hexadecimal digits."""
+        return self._identity
+
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """The vectors of some texts.
+
+        Args:
+            texts: any strings, none needed; of each the first 128 word pieces are read. An empty text has a
+                vector too, that of the model's two marks with nothing between them.
+        Returns:
+            [n, 384], each row of length 1, so that a product of two is their cosine (−1 to 1). A text's
+            vector does not depend on its neighbours but for rounding (below 1e-5).
+        """
+        vectors = np.zeros((len(texts), WIDTH), dtype=np.float32)
+        ids = [self._wordpiece.ids(text, MAX_PIECES) for text in texts]
+        for batch in _batches([len(text_ids) for text_ids in ids]):
+            vectors[batch] = self._encode_batch([ids[index] for index in batch])
+        return vectors
+
+    def _encode_batch(self, ids: Sequence[Sequence[int]]) -> Floats:
+        """The vectors of texts that are sorted by length.
+
+        All tokens go through the dense steps as one matrix; attention takes texts of one length at a time.
+        Thus nothing is padded and nothing masked.
+        """
+        runs = _runs([len(text_ids) for text_ids in ids])
+        flat = np.concatenate([np.asarray(text_ids) for text_ids in ids])
+        places = np.concatenate([np.arange(len(text_ids)) for text_ids in ids])
+        hidden = self._words[flat].astype(np.float32)
+        hidden *= self._word_scales[flat]
+        hidden += self._positions[places]
+        hidden = self._embedding_norm(hidden)
+        for layer in self._layers:
+            hidden = _apply(layer, hidden, runs)
+        means = [hidden[run.rows].reshape(run.count, run.length, WIDTH).mean(axis=1) for run in runs]
+        vectors: Floats = np.concatenate(means)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+
+def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """The indexes of texts, shortest first, cut where their tokens exceed what is taken at once."""
+    batch: list[int] = []
+    tokens = 0
+    for index in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and tokens + lengths[index] > TOKENS_AT_ONCE:
+            yield batch
+            batch, tokens = [], 0
+        batch.append(index)
+        tokens += lengths[index]
+    if batch:
+        yield batch
+
+
+def _runs(lengths: Sequence[int]) -> list[_Run]:
+    """The runs of equal lengths in a sorted sequence."""
+    runs: list[_Run] = []
+    start = 0
+    for length in sorted(set(lengths)):
+        count = lengths.count(length)
+        runs.append(_Run(start, count, length))
+        start += count * length
+    return runs
+
+
+def _apply(layer: _Layer, hidden: Floats, runs: Sequence[_Run]) -> Floats:
+    """One layer over all tokens, [tokens, 384] → the same."""
+    attended = layer.attention_out(_attention(layer.query_key_value(hidden), runs))
+    attended += hidden
+    hidden = layer.attention_norm(attended)
+    widened = layer.down(_gelu(layer.up(hidden)))
+    widened += hidden
+    return layer.output_norm(widened)
+
+
+def _attention(query_key_value: Floats, runs: Sequence[_Run]) -> Floats:
+    """Scaled dot-product attention (Vaswani et al. 2017), [tokens, 3 · 384] → [tokens, 384].
+
+    The scale is in the queries' weights already.
+    """
+    mixed = np.empty((len(query_key_value), WIDTH), dtype=np.float32)
+    for run in runs:
+        block = query_key_value[run.rows].reshape(run.count, run.length, 3, HEADS, WIDTH // HEADS)
+        query, key, value = block.transpose(2, 0, 3, 1, 4)
+        weights = query @ key.swapaxes(-1, -2)
+        weights -= weights.max(axis=-1, keepdims=True)
+        np.exp(weights, out=weights)
+        weights /= weights.sum(axis=-1, keepdims=True)
+        mixed[run.rows] = (weights @ value).transpose(0, 2, 1, 3).reshape(-1, WIDTH)
+    return mixed
+
+
+def _gelu(x: Floats) -> Floats:
+    """x · Φ(x) by the tanh approximation of Hendrycks and Gimpel 2016; off by 5e-4 at most."""
+    inner = x * x
+    inner *= np.float32(0.044715)
+    inner += np.float32(1)
+    inner *= x
+    inner *= np.float32(np.sqrt(2 / np.pi))
+    np.tanh(inner, out=inner)
+    inner += np.float32(1)
+    inner *= x
+    inner *= np.float32(0.5)
+    return inner
+
+
+def _layer(arrays: Mapping[str, NDArray[Any]], name: str) -> _Layer:
+    query_key_value = _dense(arrays, f"{name}.query_key_value")
+    scale = np.float32((WIDTH // HEADS) ** -0.5)
+    query_key_value.weight[:, :WIDTH] *= scale
+    query_key_value.bias[:WIDTH] *= scale
+    return _Layer(
+        query_key_value=query_key_value,
+        attention_out=_dense(arrays, f"{name}.attention_out"),
+        attention_norm=_norm(arrays, f"{name}.attention_norm"),
+        up=_dense(arrays, f"{name}.up"),
+        down=_dense(arrays, f"{name}.down"),
+        output_norm=_norm(arrays, f"{name}.output_norm"),
+    )
+
+
+def _dense(arrays: Mapping[str, NDArray[Any]], name: str) -> _Dense:
+    """A dense step from int8 [groups, inputs of a group, out] and scales [groups, 1, out]."""
+    weight = arrays[f"{name}.int8"].astype(np.float32)
+    weight *= arrays[f"{name}.scale"]
+    return _Dense(weight=weight.reshape(-1, weight.shape[-1]), bias=arrays[f"{name}.bias"].copy())
+
+
+def _norm(arrays: Mapping[str, NDArray[Any]], name: str) -> _Norm:
+    gain, bias = arrays[name]
+    return _Norm(gain=gain, bias=bias)
+
+
+@cache
+def load_encoder() -> Encoder:
+    """The packaged encoder, loaded at the first call and kept.
+
+    Raises:
+        WorkError: the packaged weights are missing or broken.
+    """
+    data = resources.files("simulator.reading") / "data"
+    try:
+        vocabulary = (data / VOCABULARY_FILE).read_text(encoding="utf-8").splitlines()
+        with (data / WEIGHTS_FILE).open("rb") as file, np.load(file, allow_pickle=False) as archive:
+            return Encoder({name: archive[name] for name in archive.files}, vocabulary)
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
+        raise WorkError(
+            "The weights of the sentence encoder are missing or broken.", hint="Install the program anew."
+        ) from error
+
+
+class VectorCache:
+    """Vectors of texts that come again, such as a persona's: each is made once and kept on disk.
+
+    For the texts of content files. What a person says in a call should go to the encoder itself, so that
+    no trace of it stays in the file.
+
+    Processes may share a folder: each writes a whole new file and puts it in place at once. Where two write
+    in the same moment the later one stands, and what it lacks is made again when it is needed. A file that
+    cannot be read or has been damaged counts as absent, and a folder that cannot be written is no error.
+
+    Args:
+        encoder: makes the vectors that are not there yet.
+        folder: where the file is kept, made when needed; None keeps the vectors in memory only.
+    """
+
+    FILE_NAME = "sentence-vectors.bin"
+    MOST_KEPT = 8192  # vectors, the last used; 13 MB
+
+    _MAGIC = b"practice-room vectors 1\n"
+    _RECORD = np.dtype([("key", "u1", (32,)), ("vector", "<f4", (WIDTH,))])
+
+    def __init__(self, encoder: TextEncoder, folder: Path | None = None) -> None:
+        self._encoder = encoder
+        self._path = None if folder is None else folder / self.FILE_NAME
+        self._kept: dict[bytes, Floats] | None = None  # least recently used first; None before the first look
+        self._lock = threading.Lock()
+
+    def vectors(self, texts: Sequence[str]) -> Floats:
+        """The vectors of some texts, as `Encoder.encode` gives them, [n, 384]."""
+        keys = [self._key(text) for text in texts]
+        with self._lock:
+            if self._kept is None:
+                self._kept = self._read()
+            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._kept}
+            if missing:
+                made = self._encoder.encode(list(missing.values()))
+                self._kept.update(zip(missing, made, strict=True))
+            found = np.zeros((len(texts), WIDTH), dtype=np.float32)
+            for row, key in enumerate(keys):
+                found[row] = self._kept[key] = self._kept.pop(key)
+            if missing:
+                self._kept = self._save(self._kept)
+        return found
+
+    def _key(self, text: str) -> bytes:
+        # A lone surrogate is no UTF-8, and yet a string may hold one.
+        content = self._encoder.identity.encode() + b"\0" + text.encode("utf-8", "surrogatepass")
+        return hashlib.sha256(content).digest()
+
+    def _read(self) -> dict[bytes, Floats]:
+        """What the file holds: magic, SHA-256 of the records, records. Nothing where any of it is wrong."""
+        if self._path is None:
+            return {}
+        try:
+            content = self._path.read_bytes()
+        except OSError:
+            return {}
+        start = len(self._MAGIC) + 32
+        checksum, body = content[len(self._MAGIC) : start], content[start:]
+        whole = content.startswith(self._MAGIC) and len(body) % self._RECORD.itemsize == 0
+        if not whole or hashlib.sha256(body).digest() != checksum:
+            return {}
+        records = np.frombuffer(body, dtype=self._RECORD)
+        return {record["key"].tobytes(): record["vector"].astype(np.float32) for record in records}
+
+    def _save(self, kept: dict[bytes, Floats]) -> dict[bytes, Floats]:
+        """Write what is kept and what other processes have written meanwhile; the last used of it all."""
+        others = {key: vector for key, vector in self._read().items() if key not in kept}
+        kept = dict(list({**others, **kept}.items())[-self.MOST_KEPT :])
+        if self._path is None:
+            return kept
+        records = np.zeros(len(kept), dtype=self._RECORD)
+        records["key"] = np.frombuffer(b"".join(kept), dtype=np.uint8).reshape(-1, 32)
+        records["vector"] = list(kept.values())
+        body = records.tobytes()
+        # A cache that cannot be written costs a second at the next start; it must not cost the call.
+        with contextlib.suppress(OSError):
+            _replace(self._path, self._MAGIC + hashlib.sha256(body).digest() + body)
+        return kept
+
+
+def _replace(path: Path, content: bytes) -> None:
+    """Put a file in place whole: a reader sees the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".tmp")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

@@ -1,0 +1,220 @@
+"""What English questions are made of: word lists and patterns on plain text (see `speech.plain`).
+
+Every pattern expects lower case, no apostrophes and pauses as a lone ``,``. A rule is one pattern with the form
+that it shows; rules are tried in order at places where a question can begin.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from simulator.domain.reading import QuestionForm
+
+AUX = (
+    r"(?:do|dont|does|doesnt|did|didnt|are|arent|is|isnt|was|wasnt|were|werent|have|havent|has|hasnt|had|hadnt|"
+    r"can|cant|could|couldnt|would|wouldnt|will|wont|should|shouldnt|shall|might|may|am)"
+)
+PRONOUN = r"(?:you|he|she|they|we|i|it|that|there|this|these|those)"
+BODY = r"(?:any|some|every|no)(?:one|body|thing)"
+DETERMINER = r"(?:the|a|an|your|his|her|their|our|my|its|any|some|all|most|each|either|both|many|much|other|another|more)"
+SUBJECT = rf"(?:{PRONOUN}|{BODY}|{DETERMINER}|people|things)"
+
+# What may stand before a question without being part of it.
+LEAD = re.compile(
+    r"(?:(?:and|so|but|or|okay|k|all right|right|well|now|then|yeah|yes|yep|yup|no|nope|sure|great|good|cool|perfect|"
+    r"excellent|awesome|wow|gosh|huh|hi|hello|hey|sorry|i see|i mean|fair enough|thanks|thank you|please|just|also|"
+    r"because|anyways?|actually|basically|first|firstly|first of all|finally|lastly|again|like|maybe|perhaps|i guess|"
+    r"what im asking is|my question is|the question is|the other question is|what i want to know is|"
+    r"for example|for instance|got it|gotcha|interesting|exactly|absolutely|of course|true|honestly|to be honest|"
+    r"with that|after that|out of (?:interest|curiosity)|just out of (?:interest|curiosity)|man|boy|look|listen|what im (?:really |just )?(?:interested in|wondering|asking|curious about) is|"
+    r"im (?:just )?curious|i was (?:just )?curious|curious|let me ask(?: you)?(?: this)?|(?:so )?tell me(?= (?:what|how|why|where) (?:do|does|did|are|is|would|have|can))|"
+    r"let me see|one (?:more|last|other) (?:thing|question)|quick question|i have to ask|i(?:d| would) like to ask(?: you)?|"
+    r"i want(?:ed)? to ask(?: you)?|(?:can|could|may|might) i (?:just )?ask(?: you)?(?= (?:, )?(?:what|how|why|who|when|where|which|do|does|did|are|is|have|has)\b)|"
+    r"(?:if )?(?:you )?(?:dont )?mind (?:me|my) asking|if i (?:may|might|can) ask|if you dont mind)(?:,| |$)[ ,]*)+"
+)
+
+# A new start inside a unit: after a pause or a connective.
+BREAK = re.compile(r"(?:^|, | (?:so|but|okay|right|well|now|then|yeah) )")
+
+
+class Rule(NamedTuple):
+    """A pattern that shows a form where it matches.
+
+    Rules that `need_mark` hold only before a question mark, those that `need_front` only where a unit begins.
+    """
+
+    form: QuestionForm
+    pattern: re.Pattern[str]
+    needs_mark: bool = False
+    needs_front: bool = False
+
+
+def _rule(form: QuestionForm, pattern: str, *, needs_mark: bool = False, needs_front: bool = False) -> Rule:
+    return Rule(form, re.compile(rf"(?:{pattern})(?= |$)"), needs_mark, needs_front)
+
+
+_OPEN = QuestionForm.OPEN
+_FACT = QuestionForm.WH_FACT
+_REQUEST = QuestionForm.REQUEST
+_YES_NO = QuestionForm.YES_NO
+_CONTENT = QuestionForm.YES_NO_CONTENT
+_NO = QuestionForm.NONE
+
+# One number, person, day or place answers these.
+FACT_WORDS = (
+    r"(?:how (?:many|much|long|often|old|big|large|tall|far|soon|late|early|recently|recent|frequently|fast|quickly|"
+    r"few|heavy)|"
+    r"what (?:time|day|days|date|month|year|years|week|number|numbers|percentage|percent|proportion|age|size|color|colour|"
+    r"school|city|town|state|county|country|company|street|channel|model|brand|name)|"
+    r"who|whos|whose|whom|when|whens|which)"
+)
+OPEN_WORDS = r"(?:how|hows|howre|howd|what|whats|whatre|whatd|whatll|why|whys|whyd)"
+WH = rf"(?:{FACT_WORDS}|{OPEN_WORDS}|where|wheres|whered)"
+
+_A_BIT = r"(?: (?:just|again|please|maybe|perhaps|also|more|a|little|bit|some|briefly|kind of|sort of|then))*"
+_TELL = (
+    r"(?:tell (?:me|us)|walk (?:me|us)|talk (?:me|us)|talk to (?:me|us)|talk|describe|explain|share|paint|give (?:me|us)|"
+    r"help (?:me|us)|take (?:me|us)|run (?:me|us)|fill (?:me|us) in|show me|remind me|elaborate|expand|say|"
+    r"let me know|speak|unpack|bring (?:me|us) up to|educate (?:me|us)|clarify|think of|name|identify|list|recall|"
+    r"come up with)"
+)
+_CAN_YOU = r"(?:can|could|would|will|might|cant|couldnt|wont) you(?: (?:be able to|like to|want to|care to|be willing to|mind))?"
+_WONDER = (
+    r"(?:i(?:m| am| was| would be|d be)?(?: (?:just|really|also|kind of|sort of|guess|always|very|a little|a bit|still))* "
+    r"(?:wonder(?:ing|ed)?|curious|interested)|wondering|curious|"
+    r"i(?:d| would)(?: (?:just|really|also|actually))* (?:love|like|be interested) to (?:know|hear|understand|learn|find out|get)|"
+    r"i(?: just| really| also)? want(?:ed)? to (?:know|hear|ask|understand|find out|get a sense)|"
+    r"(?:lets|let us|can we|could we)(?: just)? (?:talk|hear))"
+)
+_ABOUT = r"(?: (?:to know|to hear|in|about|as to|what you think|from you|you|a bit|a little|more|to|know|,))*"
+
+# Not a question whatever follows; tried first.
+EXCLUDED = (
+    # clefts and free relatives: "what we do is", "how it works is", "what I hear you saying"
+    _rule(_NO, r"(?:what|how|where|when|why|who) (?:i|we|he|she|they|it|you|youre|im|were|that|the \w+)\b(?! \w+ (?:do you|would you)\b)(?! (?:do|does|did|are|would|have) you\b).*"),
+    _rule(_NO, r"whats (?:more|worse|important is|nice is|interesting is)|what a|what an|how (?:lovely|nice|awful|funny|neat|exciting|wonderful|sad|great|interesting|terrible|cool)$"),
+    _rule(_NO, r"(?:which|who|where|when|why) (?:is|was|are|were|means|meant|makes|made|would|will|can|has|have|had|they|a|the) (?:why|what|how|where|when|fine|great|good|nice|a|an|the|not|really|very|also|something|pretty|kind|one)"),
+    _rule(_NO, r"who (?:knows|cares|needs|wants|would have|has time|wouldnt|doesnt|am i)|what the (?:heck|hell)|so what$"),
+    _rule(_NO, r"why dont (?:we|i)\b|(?:you )?(?:guess|know) what$|what do you know$|what do you call|what have you$|how do you say|what is it , "),
+    _rule(_NO, r"(?:do|please do) (?:have|let|feel|call|take|come|give|keep|get|ring|try|not|it|as|so)|dont (?!you|they|we|i\b|these|those|people)\w+"),
+    _rule(_NO, r"(?:will|can|could|would|might|may|should) (?:do|be|have|well|not|love|like|get|take|give|make|help|also|always|never|only|see|go|say)"),
+    _rule(_NO, r"have (?:a|an|the|your|fun|been|to|got to|some|it|that|no)|had (?:a|to|the|been|it|no)|may (?:the|all|your)"),
+)
+
+# The beginnings of questions, most telling first.
+RULES = (
+    # requests
+    _rule(_NO, r"let me (?:tell|explain|give|show|share|say)"),
+    _rule(_FACT, rf"(?:{_CAN_YOU} )?(?:tell|remind|show) (?:me|us){_A_BIT} (?:{FACT_WORDS})"),
+    _rule(_YES_NO, rf"{_WONDER}{_ABOUT} (?:if|whether) (?:you (?:had|have|could|can|would|might|got|want)|youd|youve|youre|we could|we can|we might|i could|i can|i might|its okay|its all right|it would be)"),
+    _rule(_YES_NO, rf"{_WONDER}{_ABOUT} (?:if|whether)", needs_mark=True),
+    _rule(_NO, rf"{_WONDER}{_ABOUT} (?:if|whether)"),
+    _rule(_FACT, rf"{_WONDER}{_ABOUT} (?:{FACT_WORDS})"),
+    _rule(_REQUEST, rf"{_WONDER}{_ABOUT} (?:{OPEN_WORDS}|where|about|more|your|the|some|a)"),
+    _rule(_YES_NO, rf"(?:{_CAN_YOU} )(?:tell me|say|explain) (?:if|whether)"),
+    _rule(_CONTENT, rf"{_CAN_YOU}{_A_BIT} {_TELL}|{_CAN_YOU} (?:telling|walking|talking|describing|explaining|sharing|giving me an|elaborating|saying)"),
+    _rule(_REQUEST, r"(?:you )?(?:just |please |kind of )*(?:tell|remind) (?:me|us)(?! (?:if|that|youre|you|no|off|to))"),
+    _rule(_REQUEST, r"(?:please |just )*(?:walk|talk|run|take) (?:me|us)(?: \w+)? (?:through|back|to|into|over)|talk to me(?: \w+){0,4} about|take (?:me|us) (?:through|back)"),
+    _rule(_REQUEST, r"(?:please |just )*(?:describe|explain|elaborate|expand|paint (?:me|us)?|give (?:me|us) (?:a|an|some|the|one|your|more)|help (?:me|us)(?: to)?(?: better)? (?:understand|see|out|get|make)|fill me in|say(?: \w+){0,2} more|share|educate me|let me hear|bring me up to)"),
+    _rule(_REQUEST, r"go on(?:$| then$| , )|(?:keep|please) go(?:ing)?(?: on)?$|(?:a (?:little |bit )+)?more about (?:that|it|what|how)|lets talk (?:a \w+ (?:bit )?)?(?:more )?about"),
+    # fragments that stand alone
+    _rule(_OPEN, r"(?:(?:why|how come|how so|such as|like what|as in(?: what)?|meaning|meaning what|and then|then what|what then|now what|(?:in )?what way|how|what for|for what|because|what else|how else|why else|why not|for example|for instance|what about (?:it|that)|on what|about what|with what|what sort|what kind)$)"),
+    _rule(_FACT, r"(?:(?:since when|who|who else|by who|by whom|with who|when|until when|for how long|where|where else|which|which one|which ones|how many|how much|how often|how long|how old|by when|how far|how soon|from where|from who|to who|says who)$)"),
+    # greetings
+    _rule(QuestionForm.GREETING, r"how are (?:you|things|we|yall)(?: all| guys| folks)?(?: (?:doing|feeling|keeping|going))?(?: (?:today|this (?:morning|afternoon|evening)|tonight|sir|maam|there|then|now|both|with you))*(?=$| ,)|hows it going(?: today)?$|how (?:do you do|you doing)(?: today)?$|how have you been$|hows (?:your|the) (?:day|morning|afternoon|week|weekend|evening)(?: (?:going|been|so far|today))*$|whats up$"),
+    # wh
+    _rule(_YES_NO, r"(?:how|what) about (?:we|i|if (?:we|i)|you (?:and i|give)|let|another|just|tomorrow|monday|tuesday|wednesday|thursday|friday|next|at)"),
+    _rule(_FACT, rf"(?:(?:in|on|at|for|by|to|from|with|of|about|since|until|till) )?{FACT_WORDS} (?:of (?:your|the|those|these|them|that|all)|{AUX}|\w+(?: \w+){{0,3}} {AUX}|else|\w+s\b)(?! (?:not only))"),
+    _rule(_FACT, r"(?:(?:in|on|at|for|by|to|from|with|of|about) )?(?:how (?:many|much|long|often|old|far|soon)|what (?:time|number|percentage|year|date))"),
+    _rule(_FACT, r"(?:whats|what is|what was|what are) (?:your|his|her|their|the|its) (?:\w+ )?(?:name|names|number|address|email|extension|title|job title|budget|price|date|age|zip code|postcode|phone|website|surname|deadline)"),
+    _rule(_FACT, r"whos|whens|whose"),
+    _rule(_FACT, rf"(?:where is|wheres|where are|where was|where were) (?!you (?:at|going|heading|headed)|this|that going|it going|we)(?:{SUBJECT}|\w+)|where do(?:es)? \w+ (?:live|work|sit|keep|store|buy|come|stay|park)"),
+    _rule(_OPEN, rf"how come|why (?:not|dont|do|did|is|are|was|were|would|wouldnt|didnt|does|doesnt|isnt|arent|have|has|havent|hasnt|cant|can|should|could|had|will|wont|the|so|now|then)|whys|whyd"),
+    _rule(_OPEN, rf"(?:(?:in|on|at|for|by|to|from|with|of|about|under|after|other than) )?(?:how|what|where)(?: (?:else|exactly|specifically|on earth|then|actually|really|specially|all|about))*(?: \w+){{0,1}}? (?:{AUX}|else|about|if|happens|happened|makes|made|brings|brought|led|leads|got|gets|keeps|kept|drives|drove|went|goes|caused|causes|helps|helped|stops|stopped|worries|worried|bothers|changed|came|comes|prompted|attracted|works|worked|needs|gave|gives|motivated|motivates|sort|sorts|kind|kinds|type|types)"),
+    _rule(_OPEN, rf"(?:(?:in|on|at|for|by|to|from|with|of|about|under) )?what (?:sorts?|kinds?|types?|other|part|parts|aspects?|way|ways|extent|point|reasons?|effect|impact|things?|steps?|changes?|ideas?|thoughts?|concerns?|plans?|problems?|issues?|challenges?|benefits?|difference|would|might|could)"),
+    _rule(_OPEN, rf"what(?: \w+){{1,4}} {AUX} {PRONOUN}"),
+    _rule(_OPEN, r"whats|whatre|whatd|whatll|hows|howre|howd|howll|whered|what is|what are|what was|what were"),
+    _rule(_OPEN, rf"how (?!(?:to|ever|i|you|we|they|it|he|she|that|the|your|this)\b)\w+(?: \w+)? {AUX}|how (?:do|does|did|are|is|was|were|would|will|can|could|have|has|should|might)"),
+    _rule(_OPEN, r"(?:what|how|why|where)", needs_mark=True, needs_front=True),
+    _rule(_FACT, r"(?:who|when|which) (?!(?:i|you|he|she|we|they|it|the|its|youre|im|theyre|hes|shes|that)\b)", needs_mark=True, needs_front=True),
+    # yes/no in form, content in intent
+    _rule(_CONTENT, r"any (?:other |more |particular |specific |further )?(?:thoughts?|ideas?|concerns?|questions?|worries|feelings?|suggestions?|problems|issues|comments|else|examples?)(?! for (?:me|us))|anything(?: else| in particular| specific| that| about| you)|any (?:other|others|not)|something else"),
+    _rule(_CONTENT, r"(?:is|are|was|were) there (?:anything|something|any (?:other|particular|specific|things?|concerns|reasons?|ways?|questions|part|parts|areas?)|other|some (?:things?|ways?|other)|a (?:way|reason|part|particular))|do you have any (?:thoughts|ideas|concerns|sense|other)|have you (?:got )?any (?:thoughts|ideas|concerns|sense)"),
+    # yes/no
+    _rule(_YES_NO, rf"{AUX} (?:not )?{PRONOUN}"),
+    _rule(_YES_NO, rf"(?:do|dont|does|doesnt|did|didnt|are|arent|is|isnt|was|wasnt|has|hasnt|can|cant|could|couldnt|would|wouldnt|should|shouldnt|wont|havent|werent) (?:{BODY}|{DETERMINER}|people|things|mr|mrs|ms|miss|mister)"),
+    _rule(_YES_NO, rf"(?:have|will|were|had) (?:{BODY}|your|the|any|people|his|her|their|most|many)", needs_mark=True),
+    _rule(_YES_NO, r"(?:does|did|is|has|are) (?!what|why|how|when|where|because|to\b|not|going|just|like|a\b|so\b|that\b|more|very)\w+ \w+", needs_front=True),
+    _rule(_YES_NO, rf"{AUX} \w+", needs_mark=True, needs_front=True),
+    _rule(_YES_NO, r"(?:mind if|okay if|(?:any|a|by any) chance|ever \w+(?:ed|en|ought)|you want (?:me|us) to|want me to|need any|got (?:a|any|two|five) (?:minute|moment|second|minutes|time|sec)|sound (?:good|okay|fair|right|all right)|make sense|am i right|shall we|care to|fancy)"),
+    _rule(_YES_NO, r"sounds (?:good|okay|fair|all right)|makes sense", needs_mark=True),
+    _rule(_YES_NO, r"any \w+", needs_mark=True, needs_front=True),
+)
+
+# A question inside a long bare line, sure enough to need no pause before it.
+_NOT_SUBJECT = r"(?!(?:i|you|we|they|it|he|she|that|what|how)\b)"
+_ANY_SUBJECT = r"(?:you|he|she|they|we|it|that|there|this|those|these|i|your|his|her|their|our|my|the|some|any(?:one|body|thing)?|people|most|a|an)"
+SUDDEN_WH = re.compile(
+    rf"\b(?:(?:how|what|why|where|when)(?: {_NOT_SUBJECT}\w+){{0,4}}? {AUX} {_ANY_SUBJECT}"
+    rf"|(?:who|which)(?: {_NOT_SUBJECT}\w+){{0,3}}? (?:do|does|did|would|should|can|could|will) (?:you|he|she|they|we|it|your|the)"
+    r"|how (?:does|did|do|would|could) \w+|how(?:s|d) (?:that|it|your|the|this|things|everything|he|she|you)"
+    r"|what(?:s| is) (?:your|the|it|that|this|his|her|their|going|keeping|stopping|driving|making|really|changed|shifted|missing|happening|behind|holding|next)"
+    r"|what (?:made|makes|kept|keeps|brought|brings|got|stopped|stops|happened|happens|prompted|drives|drove|worries|else|other|about|if|kinds?|sorts?)"
+    r"|how (?:about|come|else)|(?:any|anything) (?:other|else|thoughts|ideas|concerns|questions))\b"
+)
+SUDDEN_YES_NO = re.compile(
+    r"\b(?:(?:do|dont|did|didnt|have|havent|are|arent|can|could|would|wouldnt|will|were) (?:you|your|they)"
+    r"|(?:does|did|has) (?:he|she|it|that|they|the|your|any(?:one|body|thing)|some(?:one|body))"
+    r"|(?:is|was|are|were) there (?:a|an|any|anyone|anybody|anything|something|someone|somebody|some|other|ever|still|more|much|many|enough)"
+    r"|(?:is|was) (?:it|that|this) (?:okay|all right|correct|right|possible|fair|something|true|the|a|an|because|what|how|more|mostly|usually|something|going to|about|like)"
+    r"|(?:is|are|was|were) (?:he|she|they)|(?:would|could|will|can) (?:that|it|he|she)"
+    r"|(?:can|could|may|might) i|(?:can|could|should|shall) we)\b(?! know$)"
+)
+SUDDEN_REQUEST = re.compile(
+    rf"\b(?:{_WONDER}{_ABOUT} {WH}|{_CAN_YOU}{_A_BIT} {_TELL}|tell me (?:a|more|about|how|what|why|something)|"
+    r"say (?:a \w+ (?:bit )?)?more)\b"
+)
+# "you do this how often", "and the effect is what": the asking word stands where the answer would.
+FACT_IN_PLACE = re.compile(
+    r"\b(?:youve|you|have|has|got|for|this|that|it|its|is|was|were|by|spend|pay|run|use|do|every) how (?:many|much|long|often)\b"
+)
+OPEN_IN_PLACE = re.compile(r"\b(?:says?|is|are|was|be|with|for|doing|mean|means|to|like|because) what$")
+
+# The word before makes it no question: it is the subject or takes the clause as its object.
+HOLDS_SUDDEN = frozenset(
+    "i you we they he she it who that which to not what never neither nor as than how all only where when why if "
+    "whatever whoever whenever however know knew knows see saw understand understands understood say says said saying "
+    "ask asks asked asking think thinks thought thinking told tells telling people really also always just im of by "
+    "whether about depends matter remember sure until before after while everything anything this youre these those "
+    "discuss figure decide learn realise realize".split()
+)
+# Before an asking word these too: "that's what keeps us", "it depends on how".
+HOLDS_WH = HOLDS_SUDDEN | frozenset(
+    "is was thats its are be were been with on for at from into out through over like show shows hear heard mean means "
+    "no explain describe doing do did find found see given give gives got get regarding around between wonder wondering "
+    "wherever or either same exactly".split()
+)
+# "can I ask what …" is a request in spite of the verb before.
+FIRST_PERSON_ASKS = re.compile(r"\b(?:i|id|to|me)(?: just| also)? (?:ask|wonder|know)(?: you)?(?: again)?$|\bask you$|\btell me$")
+REPORTED = re.compile(
+    r"\b(?:say|says|said|saying|ask|asks|asked|asking|think|thinks|thinking|thought|told|tell them|goes|went|like|going)"
+    r"(?: to (?:you|me|yourself|myself|him|her|them|us|himself|herself))?(?: me| you| him| her| them| us)?(?: ,)?$"
+)
+
+TAG = re.compile(
+    r"(?:^|.* )(?:(?:is|isnt|are|arent|was|wasnt|do|dont|does|doesnt|did|didnt|have|havent|has|hasnt|can|cant|could|"
+    r"couldnt|will|wont|would|wouldnt|should|shouldnt) (?:it|you|they|he|she|we|i|there)|, (?:right|correct|yeah|yes|no|eh|huh|true|okay|all right|am i right|is that right|is that correct))$"
+)
+BARE_TAG = re.compile(r"^(?:.* (?:isnt|arent|dont|doesnt|didnt|wasnt|wont|cant|couldnt|wouldnt|shouldnt|havent|hasnt) (?:it|you|they|he|she|we|there)|.* (?:is|was|has|will) (?:it|he|she))$|^(?:so |and )?(?:you|youre|youve|your|its|that|thats|theres|they|this|he|she|we).* (?:right|correct|am i right|is that right|is that correct)$")
+ECHO = re.compile(
+    rf"^{AUX} (?:you|he|she|they|we|it|that|there)(?: (?:really|now|indeed|so))?$|^is that (?:right|so|a fact|true)$|^(?:oh )?(?:really|seriously|what|pardon|huh|excuse me|sorry|pardon me|what was that|say again|(?:you )?know what i mean|(?:you )?(?:know|see) what im saying|(?:you )?know what|guess what|yeah|yes|no|right|okay|all right|you think|you know|honestly|truly|for real|no kidding|you do|he does|it is|it does|they do)$"
+)
+CHOICE = re.compile(r"\bor (?!so\b|something\b|whatever\b|anything\b|two\b|three\b)\w+")
+PERMISSION_TAIL = re.compile(r"(?:if|is|would|will|does) (?:thats|that is|that|it|its|it is)(?: be| be all)? (?:all right|okay|fine|good|suit|work|sound)(?: (?:okay|good|all right|fine))?(?: with you| for you| by you| to you)?$")
+SCALE = re.compile(r"\bscale\b|\b(?:one|1|zero|0) (?:to|through) (?:ten|10)\b|\bout of (?:ten|10)\b|\bwhat number\b")
+# A statement with a question mark that says back how it is for the other one.
+GIVEN_BACK = re.compile(
+    r"\b(?:sounds? like|seems?|hearing|heard you|picking up|you feel|youre feeling|feels like|on the (?:one|other) hand|"
+    r"part of you|important to you|if i understand|what youre saying|in other words)\b"
+)

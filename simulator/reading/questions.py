@@ -1,0 +1,231 @@
+"""What a line asks: kind, form, number of questions, what they want back.
+
+Rules only. Each unit of a line (`sentences.split`) is made plain, looked at wherever a question can begin, and
+given one form; the line takes its kind from its units. Question marks help where there are any and are
+never needed: recognisers and people in a hurry leave them out.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+from typing import NamedTuple
+
+from simulator.domain.reading import AnswerType, Aspect, QuestionForm, QuestionKind
+from simulator.reading import question_words as words
+from simulator.reading.question_aspects import answer_type_of, aspect_of
+from simulator.reading.sentences import split
+from simulator.reading.speech import plain
+
+KIND_OF_FORM = {
+    QuestionForm.NONE: QuestionKind.NONE,
+    QuestionForm.OPEN: QuestionKind.OPEN,
+    QuestionForm.REQUEST: QuestionKind.OPEN,
+    QuestionForm.YES_NO_CONTENT: QuestionKind.OPEN,
+    QuestionForm.GREETING: QuestionKind.OPEN,
+    QuestionForm.WH_FACT: QuestionKind.CLOSED,
+    QuestionForm.YES_NO: QuestionKind.CLOSED,
+    QuestionForm.CHOICE: QuestionKind.CLOSED,
+    QuestionForm.DECLARATIVE: QuestionKind.CLOSED,
+    QuestionForm.TAG: QuestionKind.CLOSED,
+}
+
+
+# A longer statement with a question mark is far more often a summary than a question.
+_LONG_STATEMENT_WORDS = 12
+
+_SHORTEST_CHOICE = 12
+
+
+class SentenceQuestion(NamedTuple):
+    """One unit of a line with what it asks."""
+
+    text: str
+    form: QuestionForm
+    answer_type: AnswerType
+    aspect: Aspect
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionsReading:
+    """What a line asks. `answer_type` and `aspect` are those of the question that gave the line its form."""
+
+    kind: QuestionKind
+    form: QuestionForm
+    count: int
+    leading: bool
+    answer_type: AnswerType
+    aspect: Aspect
+    sentences: tuple[SentenceQuestion, ...]
+
+
+class _Voice(Enum):
+    """How a unit ends, as far as its writing tells."""
+
+    ASKED = auto()  # with a question mark
+    STATED = auto()  # with a full stop
+    CUT = auto()  # broken off
+    BARE = auto()  # with nothing
+
+
+class _Hit(NamedTuple):
+    start: int
+    end: int
+    form: QuestionForm
+
+
+def read_questions(text: str) -> QuestionsReading:
+    """Read what a line asks; a line that asks nothing has kind and form `none` and count 0."""
+    sentences = tuple(_read_unit(unit) for unit in split(text))
+    asked = [s for s in sentences if s.form is not QuestionForm.NONE]
+    best = _best(asked)
+    if best is None:
+        return QuestionsReading(
+            QuestionKind.NONE, QuestionForm.NONE, 0, False, AnswerType.NONE, Aspect.NONE, sentences
+        )
+    return QuestionsReading(
+        kind=KIND_OF_FORM[best.form],
+        form=best.form,
+        count=len(asked),
+        leading=False,
+        answer_type=best.answer_type,
+        aspect=best.aspect,
+        sentences=sentences,
+    )
+
+
+def form_of(unit: str) -> QuestionForm:
+    """The form of the question in one sentence or clause."""
+    return _form(plain(unit), _voice(unit))
+
+
+def _read_unit(unit: str) -> SentenceQuestion:
+    said = plain(unit)
+    form = _form(said, _voice(unit))
+    if form is QuestionForm.NONE:
+        return SentenceQuestion(unit, form, AnswerType.NONE, Aspect.NONE)
+    return SentenceQuestion(unit, form, answer_type_of(said, form), aspect_of(said, form))
+
+
+def _voice(unit: str) -> _Voice:
+    end = unit.rstrip("\"'”’)]* ")[-3:]
+    if "?" in end:
+        return _Voice.ASKED
+    if end.endswith(("-", "—", "–")):
+        return _Voice.CUT
+    return _Voice.STATED if end.endswith((".", "!")) else _Voice.BARE
+
+
+def _best(asked: list[SentenceQuestion]) -> SentenceQuestion | None:
+    """The question that gives a line its kind: the last open one, else the last."""
+    if not asked:
+        return None
+    for sentence in reversed(asked):
+        if sentence.form is not QuestionForm.GREETING and KIND_OF_FORM[sentence.form] is QuestionKind.OPEN:
+            return sentence
+    return asked[-1]
+
+
+def _form(said: str, voice: _Voice) -> QuestionForm:
+    """The form of a unit in plain words."""
+    if not said or words.ECHO.match(said):
+        return QuestionForm.NONE
+    hits = _hits(said, voice)
+    if hits:
+        return _refined(hits[-1], said)
+    if said.endswith(" or") and voice is not _Voice.STATED and len(said) > _SHORTEST_CHOICE:
+        return QuestionForm.YES_NO_CONTENT
+    if voice is _Voice.ASKED:
+        if words.FACT_IN_PLACE.search(said):
+            return QuestionForm.WH_FACT
+        if words.OPEN_IN_PLACE.search(said):
+            return QuestionForm.OPEN
+        if words.TAG.match(said):
+            return QuestionForm.TAG
+        return QuestionForm.NONE if _gives_back(said) else QuestionForm.DECLARATIVE
+    if words.FACT_IN_PLACE.search(said):
+        return QuestionForm.WH_FACT
+    if words.OPEN_IN_PLACE.search(said):
+        return QuestionForm.OPEN
+    if words.PERMISSION_TAIL.search(said) or (voice is not _Voice.STATED and words.BARE_TAG.match(said)):
+        return QuestionForm.TAG
+    return QuestionForm.NONE
+
+
+def _gives_back(said: str) -> bool:
+    """Whether a statement with a question mark is what was heard, given back, and not a question."""
+    return len(said.split()) >= _LONG_STATEMENT_WORDS or words.GIVEN_BACK.search(said) is not None
+
+
+def _refined(hit: _Hit, said: str) -> QuestionForm:
+    """Finer forms that the words after a question's beginning decide."""
+    rest = said[hit.start :]
+    if hit.form is QuestionForm.YES_NO and hit.start and words.ECHO.match(rest):
+        return QuestionForm.TAG
+    if hit.form is QuestionForm.YES_NO and rest.endswith(" or"):
+        return QuestionForm.YES_NO_CONTENT  # "do you cook, or …": any answer will do
+    if hit.form in (QuestionForm.YES_NO, QuestionForm.YES_NO_CONTENT) and words.CHOICE.search(rest):
+        return QuestionForm.CHOICE
+    if hit.form is QuestionForm.OPEN and words.SCALE.search(said):
+        return QuestionForm.WH_FACT
+    return hit.form
+
+
+def _hits(said: str, voice: _Voice) -> list[_Hit]:
+    """Every place of a unit where a question begins, first to last."""
+    hits = [hit for m in words.BREAK.finditer(said) if (hit := _hit_at_break(said, m.end(), voice))]
+    if voice is _Voice.STATED:
+        return sorted(hits)
+    for m in words.SUDDEN_REQUEST.finditer(said):
+        if not _is_held(said, m.start()) and (hit := _first_rule(said, m.start(), voice, front=False)):
+            hits.append(hit)
+    inverted = [m.span() for m in words.SUDDEN_WH.finditer(said)]
+    for start, end in inverted:
+        if not _is_held(said, start, words.HOLDS_WH) and (hit := _first_rule(said, start, voice, front=False)):
+            hits.append(_Hit(start, end, hit.form))
+    covered = [(hit.start, hit.end) for hit in hits] + inverted
+    for m in words.SUDDEN_YES_NO.finditer(said):
+        if any(start <= m.start() < end for start, end in covered) or _is_held(said, m.start()):
+            continue
+        if hit := _first_rule(said, m.start(), voice, front=False):
+            hits.append(hit)
+    return sorted(hits)
+
+
+def _hit_at_break(said: str, begin: int, voice: _Voice) -> _Hit | None:
+    """The question that begins at a break, if one does."""
+    if begin and words.REPORTED.search(said[:begin].rstrip(" ,")):
+        return None
+    lead = words.LEAD.match(said, begin)
+    start = lead.end() if lead else begin
+    if start >= len(said):
+        start = begin
+    if begin and (voice is _Voice.STATED or said.startswith(("who ", "which ", "when ", "where ", "that "), start)):
+        return None
+    return _first_rule(said, start, voice, front=not begin)
+
+
+def _first_rule(said: str, start: int, voice: _Voice, *, front: bool) -> _Hit | None:
+    """The first rule that matches at `start`; `front` where the unit begins there."""
+    marked = voice is _Voice.ASKED
+    if not (marked and front):
+        for rule in words.EXCLUDED:
+            if rule.pattern.match(said, start):
+                return None
+    for rule in words.RULES:
+        if (rule.needs_mark and not marked) or (rule.needs_front and not front):
+            continue
+        m = rule.pattern.match(said, start)
+        if m:
+            return None if rule.form is QuestionForm.NONE else _Hit(start, m.end(), rule.form)
+    return None
+
+
+def _is_held(said: str, start: int, holding: frozenset[str] = words.HOLDS_SUDDEN) -> bool:
+    """Whether the words before take what begins at `start` as their object or their subject."""
+    before = said[:start].rstrip()
+    if words.FIRST_PERSON_ASKS.search(before.rstrip(" ,")):
+        return False
+    if not before or before.endswith(","):
+        return bool(before) and words.REPORTED.search(before.rstrip(" ,")) is not None
+    return before.rsplit(" ", 1)[-1] in holding

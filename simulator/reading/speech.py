@@ -1,0 +1,120 @@
+"""Spoken text made plain: fillers, restarts and stutters removed, contractions in one spelling.
+
+Rules on questions work on this form, so that a careful transcript, bare recogniser output and hasty typing
+look alike: lower case, no apostrophes ("what's" and "whats" are both ``whats``), commas and dashes as a
+lone ``,`` between the words.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Transcribers' notes ("[laughs]", "<noise>"), never something that was said.
+_NOTE = re.compile(r"\[[a-z_ ]*[\d: ]*\]|<[^<>]*>|\((?:laughs?|laughing|noise|inaudible|pause|crosstalk)\)")
+_QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
+# "do n't", "it 's", "don t": splitters and removers of punctuation leave the ending on its own.
+_SPLIT_ENDING = re.compile(r"(?<=\w) (?:'(?=(?:s|t|re|ve|ll|d|m)\b)|(?=n't\b)|(?=(?:t|re|ve|ll|m|s)(?: |$)))")
+_APOSTROPHE = re.compile(r"'")
+_STUTTER = re.compile(r"\b(\w+)-+(?=\1)")  # "wh-what", "so-so"
+_PAUSE = re.compile(r'\s*(?:-{2,}|[,;:"()…—–]|-(?=\s|$)|(?<=\s)-)\s*')
+_STOP = re.compile(r"[.?!]+(?=\s|$)")
+_LEFT_OVER = re.compile(r"[^\w ,%&$£€]+")
+
+_FILLERS = frozenset("uh um er erm uhm ehm hm hmm hmmm mm mmm mhm mmhmm mmm-hmm ah oh ooh aha".split())
+# How people type in a hurry, and how recognisers write what was said.
+_SPELLINGS = {
+    "u": "you",
+    "ya": "you",
+    "ur": "your",
+    "r": "are",
+    "wot": "what",
+    "wat": "what",
+    "hw": "how",
+    "thru": "through",
+    "ok": "okay",
+    "alright": "all right",
+    "wanna": "want to",
+    "gonna": "going to",
+    "gotta": "got to",
+    "dunno": "dont know",
+    "cuz": "because",
+    "cause": "because",
+    "coz": "because",
+    "yall": "you",
+    "aint": "isnt",
+    "whaddya": "what do you",
+    "dya": "do you",
+    "dyou": "do you",
+    "didja": "did you",
+}
+# "you know" is a filler unless these stand before ("do you know") or after it ("you know what it costs").
+_KNOW_BEFORE = frozenset(
+    "do dont did didnt would wouldnt if as that what how when what because since than should might must "
+    "can could will let".split()
+)
+_KNOW_AFTER = frozenset("what how who when where why which if whether that about anything anyone any of the".split())
+_LONGEST_RESTART_WORDS = 4
+# "wh what", "th that": what is left of a stutter where hyphens were taken out.
+_LONGEST_FRAGMENT = 3
+_SHORT_WORDS = frozenset(
+    "a i an as am at be by do go he if in is it me my no of on or so the to up us we you are can did had has her him his "
+    "how its may not now off one our out say see she too two was way who why yes any all and any but for got get".split()
+)
+
+
+def plain(text: str) -> str:
+    """The line as words parted by blanks, with a lone ``,`` for each pause; empty where nothing was said."""
+    said = _NOTE.sub(" ", text.lower().translate(_QUOTES))
+    said = _STUTTER.sub("", said)
+    said = _PAUSE.sub(" , ", said)
+    said = _STOP.sub(" ", said)
+    said = _SPLIT_ENDING.sub("", said) if " " in said else said
+    said = _LEFT_OVER.sub(" ", _APOSTROPHE.sub("", said))
+    return " ".join(_without_restarts(_without_fillers(said.split())))
+
+
+def _without_fillers(words: list[str]) -> list[str]:
+    kept: list[str] = []
+    skip_next = False
+    last = len(words) - 1
+    for i, word in enumerate(words):
+        if skip_next:
+            skip_next = False
+            continue
+        if word in _FILLERS:
+            continue
+        if word == "you" and i < last and words[i + 1] == "know" and _is_filler_know(words, i):
+            skip_next = True
+            continue
+        if i < last and len(word) <= _LONGEST_FRAGMENT and word not in _SHORT_WORDS and words[i + 1].startswith(word):
+            continue
+        if word == "," and (not kept or kept[-1] == ","):
+            continue
+        kept.extend(_SPELLINGS[word].split() if word in _SPELLINGS else (word,))
+    while kept and kept[-1] == ",":
+        kept.pop()
+    return kept
+
+
+def _is_filler_know(words: list[str], i: int) -> bool:
+    """Whether "you know" at `i` is only a breath."""
+    before = words[i - 1] if i else ""
+    after = words[i + 2] if i + 2 < len(words) else ""
+    return before not in _KNOW_BEFORE and after not in _KNOW_AFTER
+
+
+def _without_restarts(words: list[str]) -> list[str]:
+    """Words said twice in a row, alone or up to four together ("do you , do you have"), are kept once."""
+    kept: list[str] = []
+    for word in words:
+        kept.append(word)
+        if word == ",":
+            continue
+        for size in range(min(_LONGEST_RESTART_WORDS, len(kept) // 2), 0, -1):
+            tail = kept[-size:]
+            pause = kept[-size - 1] == ","
+            end = len(kept) - size - (1 if pause else 0)
+            if end >= size and kept[end - size : end] == tail:
+                del kept[end:]
+                break
+    return kept
