@@ -1,6 +1,8 @@
 """How long the sentence encoder takes: to load, for one line, for a persona's texts.
 
-python benchmarks/encoder_speed.py
+On a busy machine one thread is steadier; compare with OPENBLAS_NUM_THREADS=1 in the environment.
+
+    python benchmarks/encoder_speed.py
 """
 
 from __future__ import annotations

@@ -189,7 +189,7 @@ def _one_of(*choices: str) -> Callable[[object, Path], str]:
         value = raw.strip() if isinstance(raw, str) else raw
         if value not in choices:
             close = difflib.get_close_matches(value.lower(), choices, n=1) if isinstance(value, str) else []
-            meant = f"; did you mean {close[0]}" if close else ""
+            meant = f"; did you mean {close[0]}?" if close else ""
             raise _ValueProblemError(f"wants one of {', '.join(choices)}, not {_shown(raw)}{meant}")
         return str(value)
 
@@ -207,13 +207,13 @@ def _read_address(raw: object, folder: Path) -> str:
         # Not shown: it holds a password.
         raise _ValueProblemError(f"has a name or password in it; the key goes into {API_KEY_VARIABLE}")
     if parts.scheme not in {"http", "https"} or not host:
-        meant = f"; did you mean http://{address}" if "://" not in address else ""
+        meant = f"; did you mean http://{address}?" if "://" not in address else ""
         raise _ValueProblemError(
             f"wants an address that begins with http:// or https://, not {_shown(address)}{meant}"
         )
     if parts.path.rstrip("/").endswith("/chat/completions"):
         meant = address.rstrip("/").removesuffix("/chat/completions")
-        raise _ValueProblemError(f"wants the address up to its /v1; did you mean {meant}")
+        raise _ValueProblemError(f"wants the address up to its /v1; did you mean {meant}?")
     return address
 
 

@@ -1,7 +1,7 @@
 """``python -m simulator.authoring.check FILE…`` checks personas and scenarios and prints every problem.
 
-A file with a top-level ``needs`` or ``card`` is a persona, one with ``offer`` or ``leads`` a scenario; its folder decides
-where neither is there. A folder stands for all YAML files in it.
+A file with ``needs`` or ``card`` at its top is a persona, one with ``offer`` or ``leads`` a scenario; the
+folder decides where neither is there. A folder stands for all YAML files in it.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TextIO
@@ -36,7 +36,7 @@ class Checked:
         return not errors_of(self.problems)
 
 
-def check_paths(paths: Iterable[Path], personas: dict[str, Persona | None] | None = None) -> list[Checked]:
+def check_paths(paths: Iterable[Path], personas: Mapping[str, Persona | None] | None = None) -> list[Checked]:
     """Check files, and all YAML files of folders.
 
     Args:

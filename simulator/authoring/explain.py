@@ -6,17 +6,21 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from simulator.authoring.problems import Loc, Problem, closest
-from simulator.authoring.shapes import keys_of, meanings, mistyped, shape_at, values_of
+from simulator.authoring.shapes import keys_of, meanings, shape_at, values_of
 from simulator.authoring.yaml_source import Source
+from simulator.domain.lines import Line
 
 #: what a pattern asks for, in words
 _PATTERNS: Mapping[str, str] = {
-    r"^[a-z][a-z0-9-]{1,40}$": "small letters, digits and hyphens, beginning with a letter, 2 to 41 characters",
+    r"^[a-z][a-z0-9-]{1,40}$": "2 to 41 small letters, digits and hyphens, beginning with a letter",
     r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$": "small letters, digits and hyphens, beginning with a letter",
 }
 _KEY_ERROR = "[key]"
+#: steps in pydantic's ways that name the two forms of an authored line
+_AS_MAPPING, _AS_TEXT = Line.__name__, "str"
 #: characters of an attribute's meaning that still read well behind "is missing"
 _SHOWN_MEANING = 130
 
@@ -29,20 +33,25 @@ def explain(error: ValidationError, model: type[BaseModel], source: Source) -> l
     """
     found: list[Problem] = []
     for detail in error.errors(include_url=False, include_input=True):
-        loc: Loc = tuple(detail["loc"])
-        if _follows_from_another(detail["type"], loc, detail.get("ctx") or {}, source):
+        loc = _without_branch(tuple(detail["loc"]), source)
+        if loc is None or _follows_from_another(detail["type"], loc, detail.get("ctx") or {}, source):
             continue
-        problem = _one(detail["type"], loc, detail.get("ctx") or {}, detail.get("input"), model, source)
+        problem = _one(detail, loc, model, source)
         if problem not in found:
             found.append(problem)
     return found
 
 
-def explain_mistyped(model: type[BaseModel], source: Source) -> list[Problem]:
-    """One problem for each number, yes or no that stands there as something else."""
-    return [
-        source.problem(loc, _refused(kind, {}, value)) for loc, kind, value in mistyped(model, source.data)
-    ]
+def _without_branch(loc: Loc, source: Source) -> Loc | None:
+    """The way without the step that says which form of a line was tried; None where the other was meant."""
+    for index, step in enumerate(loc):
+        if step not in (_AS_MAPPING, _AS_TEXT) or index == 0 or not isinstance(loc[index - 1], int):
+            continue
+        is_mapping = isinstance(source.at(loc[:index]), dict)
+        if is_mapping != (step == _AS_MAPPING):
+            return None
+        return (*loc[:index], *loc[index + 1 :])
+    return loc
 
 
 def _follows_from_another(kind: str, loc: Loc, context: Mapping[str, Any], source: Source) -> bool:
@@ -53,9 +62,11 @@ def _follows_from_another(kind: str, loc: Loc, context: Mapping[str, Any], sourc
     return isinstance(value, list) and len(value) >= int(context["min_length"])
 
 
-def _one(
-    kind: str, loc: Loc, context: Mapping[str, Any], value: Any, model: type[BaseModel], source: Source
-) -> Problem:
+def _one(detail: ErrorDetails, loc: Loc, model: type[BaseModel], source: Source) -> Problem:
+    kind, context, value = detail["type"], detail.get("ctx") or {}, detail.get("input")
+    if _is_split_line(loc[:-1], model, source):
+        message = "a colon and a space in the middle make this something else than a line; put it in quotes"
+        return source.problem(loc[:-1], message)
     if loc and loc[-1] == _KEY_ERROR:
         return _unknown_key(loc[:-1], model, source)
     if kind == "extra_forbidden":
@@ -67,7 +78,16 @@ def _one(
         return source.problem(here, f"is empty; {_wanted(kind, context)}{_meaning(loc, model)}", of_key=True)
     if kind in ("enum", "literal_error"):
         return _unknown_value(here, value, values_of(shape_at(model, loc)), source)
-    return source.problem(here, _refused(kind, context, value))
+    return source.problem(here, _refused(kind, context, source.at(here) if kind == "too_short" else value))
+
+
+def _is_split_line(loc: Loc, model: type[BaseModel], source: Source) -> bool:
+    """Whether an author's line holds ": " without quotes, so that YAML took its first half for a key."""
+    value = source.at(loc)
+    if shape_at(model, loc) is not Line or not isinstance(value, dict) or len(value) != 1:
+        return False
+    key = next(iter(value))
+    return " " in key and not closest(key, Line.model_fields)
 
 
 def _unknown_key(loc: Loc, model: type[BaseModel], source: Source) -> Problem:
@@ -154,7 +174,8 @@ def _out_of_bounds(kind: str, context: Mapping[str, Any], value: Any) -> str:
         case "string_too_long":
             return f"is too long: it has {len(str(value))} characters, {context['max_length']} at most"
         case "too_short":
-            return f"has {_entries(context['actual_length'])}, {context['min_length']} at least are needed"
+            count = len(value) if isinstance(value, (list, tuple)) else context["actual_length"]
+            return f"has {_entries(count)}, {context['min_length']} at least are needed"
         case "too_long":
             most = int(context["max_length"])
             actual = len(value) if isinstance(value, (list, tuple)) else context.get("actual_length")

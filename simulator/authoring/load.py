@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
-import copy
 import json
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from simulator.authoring.explain import explain, explain_mistyped
+from simulator.authoring.explain import explain
 from simulator.authoring.lint import lint_persona, lint_scenario
 from simulator.authoring.problems import Problem, Severity, errors_of
+from simulator.authoring.rules_scenario import Personas
 from simulator.authoring.yaml_source import Source, read_source
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.errors import ContentError
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
-#: stands in for the id of a need that has none, so that the rest of it can be checked too
-_UNNAMED = "unnamed"
 
 
 def check_persona(path: Path) -> tuple[Persona | None, list[Problem]]:
     """Read and check a persona.
 
     Returns:
-        The persona, or None where an error keeps it from being used; and all problems in the order of the file,
-        warnings and notes among them.
+        The persona, or None where an error keeps it from being used; and all problems in the order of the
+        file, warnings and notes among them.
     """
     source, problems = read_source(path)
     if source is None:
@@ -39,14 +37,12 @@ def check_persona(path: Path) -> tuple[Persona | None, list[Problem]]:
     return (None if errors_of(problems) else persona), _in_order(problems)
 
 
-def check_scenario(
-    path: Path, personas: dict[str, Persona | None] | None = None
-) -> tuple[Scenario | None, list[Problem]]:
+def check_scenario(path: Path, personas: Personas | None = None) -> tuple[Scenario | None, list[Problem]]:
     """Read and check a scenario.
 
     Args:
-        personas: the personas that its leads may name, by id, with None for one whose file has errors; left out,
-            names of personas are not checked.
+        personas: the personas that its leads may name, by id, with None for one whose file has errors; left
+            out, names of personas are not checked.
     """
     source, problems = read_source(path)
     if source is None:
@@ -70,7 +66,7 @@ def load_persona(path: Path) -> Persona:
     return persona
 
 
-def load_scenario(path: Path, personas: dict[str, Persona | None] | None = None) -> Scenario:
+def load_scenario(path: Path, personas: Personas | None = None) -> Scenario:
     """The scenario of a file; see `check_scenario` for `personas`.
 
     Raises:
@@ -89,36 +85,13 @@ def content_error(problems: list[Problem]) -> ContentError:
 
 
 def _validate(model: type[ModelT], source: Source) -> tuple[ModelT | None, list[Problem]]:
-    data, extra = source.data, []
-    if not isinstance(data, dict):
+    if not isinstance(source.data, dict):
         return None, [source.problem((), 'the file must hold keys with their values, such as "id: …"')]
-    if model is Persona:
-        data, extra = _name_needs(source)
-    extra = extra + explain_mistyped(model, source)
     try:
-        # lenient on purpose: below a validator that runs before its model, pydantic's strict mode would refuse every
-        # list where a tuple is wanted; what leniency would let pass beside that is refused by explain_mistyped
-        return model.model_validate_json(json.dumps(data, ensure_ascii=False), strict=False), extra
+        # through JSON, since only there does strict validation take lists for tuples and texts for enums
+        return model.model_validate_json(json.dumps(source.data, ensure_ascii=False)), []
     except ValidationError as error:
-        return None, extra + [one for one in explain(error, model, source) if one not in extra]
-
-
-def _name_needs(source: Source) -> tuple[dict[str, Any], list[Problem]]:
-    """Data in which every need has an id that is a text, since its layers are named after it."""
-    needs = source.data.get("needs")
-    if not isinstance(needs, list):
-        return source.data, []
-    data = copy.copy(source.data)
-    data["needs"] = list(needs)
-    problems: list[Problem] = []
-    for index, need in enumerate(needs):
-        if isinstance(need, dict) and not isinstance(need.get("id"), str):
-            wrong = (
-                "must be a text" if "id" in need else "is missing (the name of the need, in small letters)"
-            )
-            problems.append(source.problem(("needs", index, "id"), wrong))
-            data["needs"][index] = {**need, "id": f"{_UNNAMED}-{index + 1}"}
-    return data, problems
+        return None, explain(error, model, source)
 
 
 def _in_order(problems: list[Problem]) -> list[Problem]:

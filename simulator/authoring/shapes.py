@@ -1,11 +1,10 @@
-"""What the models say about themselves: the keys at a place, the values a key can have, what an attribute means."""
+"""What the models say about themselves: keys at a place, values of a key, what an attribute means."""
 
 from __future__ import annotations
 
 import inspect
 import re
 import types
-from collections.abc import Iterator
 from enum import StrEnum
 from functools import cache
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -19,13 +18,13 @@ _MEMBER_COMMENT = re.compile(r"^    ([A-Z][A-Z0-9_]*) = \"[^\"]+\"\s*#\s*(.+?)\s
 
 
 def shape_at(model: type[BaseModel], loc: Loc) -> Any:
-    """The annotation that holds at a place of a model's data; None where the place is not part of the model."""
+    """The annotation that holds at a place of a model's data; None where the model has no such place."""
     shape: Any = model
     for step in loc:
-        shape = _inner(_bare(shape), step)
+        shape = _inner(bare(shape), step)
         if shape is None:
             return None
-    return _bare(shape)
+    return bare(shape)
 
 
 def keys_of(shape: Any) -> tuple[str, ...]:
@@ -39,7 +38,7 @@ def keys_of(shape: Any) -> tuple[str, ...]:
 
 def values_of(shape: Any) -> tuple[str, ...]:
     """The words that a value of that shape may be; empty where it is free."""
-    shape = _bare(shape)
+    shape = bare(shape)
     if isinstance(shape, type) and issubclass(shape, StrEnum):
         return tuple(str(member) for member in shape)
     if get_origin(shape) is Literal:
@@ -61,7 +60,7 @@ def _inner(shape: Any, step: str | int) -> Any:
     return None
 
 
-def _bare(shape: Any) -> Any:
+def bare(shape: Any) -> Any:
     """A shape without its notes and without None."""
     while True:
         if get_origin(shape) is Annotated:
@@ -70,37 +69,6 @@ def _bare(shape: Any) -> Any:
             shape = next(one for one in get_args(shape) if one is not type(None))
         else:
             return shape
-
-
-def mistyped(shape: Any, data: Any, loc: Loc = ()) -> Iterator[tuple[Loc, str, Any]]:
-    """Scalars that a lenient reading would bend into another type: ``"3"`` for 3, ``"yes"`` for true.
-
-    Yields:
-        The place, pydantic's name of the error, and the value.
-    """
-    shape = _bare(shape)
-    if isinstance(data, dict):
-        for key, value in data.items():
-            inner = _inner(shape, key)
-            if inner is not None:
-                yield from mistyped(inner, value, (*loc, key))
-    elif isinstance(data, list):
-        for index, value in enumerate(data):
-            inner = _inner(shape, index)
-            if inner is not None:
-                yield from mistyped(inner, value, (*loc, index))
-    elif shape in _SCALARS and data is not None:
-        kind, allowed = _SCALARS[shape]
-        if type(data) not in allowed:
-            yield loc, kind, data
-
-
-#: scalar type → pydantic's name of the error, and the types that YAML may give for it
-_SCALARS: dict[type, tuple[str, tuple[type, ...]]] = {
-    bool: ("bool_type", (bool,)),
-    int: ("int_type", (int,)),
-    float: ("float_type", (int, float)),
-}
 
 
 @cache

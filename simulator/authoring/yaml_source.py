@@ -1,6 +1,6 @@
 """YAML 1.2 files as plain data that knows the line and column of every value.
 
-The text is composed to nodes by ruamel.yaml and turned into data here, since that is where each value's place, the
+The text is composed to nodes by ruamel.yaml and turned into data here, since there each value's place, the
 quotes around a key and doubled keys can still be seen.
 """
 
@@ -20,7 +20,7 @@ from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 from ruamel.yaml.reader import ReaderError
 
-from simulator.authoring.problems import Loc, Problem, dotted
+from simulator.authoring.problems import Loc, Problem, Severity, dotted
 from simulator.authoring.yaml_words import plain_words
 
 MAX_BYTES = 2_000_000
@@ -32,7 +32,7 @@ MAX_CHARACTERS = 2 * MAX_BYTES
 
 _TAG = "tag:yaml.org,2002:"
 _READ_AS_BOOLEAN = frozenset({"yes", "no", "on", "off", "true", "false", "y", "n"})
-#: control characters, and marks that turn the reading direction: neither is seen in an editor, both disturb a terminal
+#: control characters, and marks that turn the reading direction: unseen in an editor, harmful in a terminal
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 
@@ -71,22 +71,30 @@ class Source:
         return value
 
     def mark(self, loc: Loc, *, of_key: bool = False) -> Mark:
-        """Where a value (or its key) stands; for one that is not in the file, where the thing around it does."""
+        """Where a value (or its key) stands; for one that is not there, where what is around it does."""
         if of_key and loc in self.keys:
             return self.keys[loc]
         return self.values.get(self.known(loc), Mark(1, 1))
 
-    def problem(self, loc: Loc, message: str, *, suggestion: str = "", of_key: bool = False) -> Problem:
-        """A problem at the place of a value."""
+    def problem(
+        self,
+        loc: Loc,
+        message: str,
+        *,
+        suggestion: str = "",
+        severity: Severity = Severity.ERROR,
+        of_key: bool = False,
+    ) -> Problem:
+        """A problem at the place of a value, or of its key."""
         line, column = self.mark(loc, of_key=of_key)
-        return Problem(self.path, line, column, dotted(loc), message, suggestion)
+        return Problem(self.path, line, column, dotted(loc), message, suggestion, severity)
 
 
-class _TooDeep(MarkedYAMLError):  # type: ignore[misc]  # ruamel.yaml ships no types for its errors
+class _TooDeepError(MarkedYAMLError):
     """Lists and mappings nested beyond the bound."""
 
 
-class _BoundedComposer(Composer):  # type: ignore[misc]  # ruamel.yaml ships no types for its composer
+class _BoundedComposer(Composer):
     """A composer that stops at a depth where the stock one would run out of stack."""
 
     _depth = 0
@@ -95,7 +103,7 @@ class _BoundedComposer(Composer):  # type: ignore[misc]  # ruamel.yaml ships no 
         self._depth += 1
         if self._depth > MAX_DEPTH:
             event = self.parser.peek_event()
-            raise _TooDeep(problem="too deep", problem_mark=event.start_mark)
+            raise _TooDeepError(problem="too deep", problem_mark=event.start_mark)
         try:
             return super().compose_node(parent, index)
         finally:
@@ -106,8 +114,8 @@ def read_source(path: Path) -> tuple[Source | None, list[Problem]]:
     """Read one YAML file.
 
     Returns:
-        The file's data, or None where it cannot be read as YAML at all; and every problem met on the way. A source
-        that comes with problems holds what could be made of the rest, so that all problems can be told at once.
+        The file's data, or None where it cannot be read as YAML at all; and every problem met on the way. A
+        source that comes with problems holds what could be made of the rest, so that all can be told at once.
     """
     text, trouble = _read_text(path)
     if text is None:
@@ -140,7 +148,7 @@ def parse_source(text: str, path: Path) -> tuple[Source | None, list[Problem]]:
 
 
 def _compose(text: str) -> Node | None:
-    yaml = YAML(pure=True)
+    yaml = YAML(typ="safe", pure=True)
     yaml.Composer = _BoundedComposer
     return yaml.compose(io.StringIO(text))  # type: ignore[no-any-return]  # untyped library
 

@@ -4,34 +4,45 @@ from __future__ import annotations
 
 from typing import Any
 
-#: part of the library's message → what to tell a person who writes YAML twice a year; the first that fits is taken
+_QUOTE_IT = "put the text in quotes"
+_INDENT = "the indentation does not fit the lines above, or a text goes on after its closing quote"
+
+#: part of the library's message → what to tell a person who seldom writes YAML; the first that fits counts
 _PLAIN: tuple[tuple[str, str], ...] = (
     ("too deep", "lists and mappings are nested too deeply here"),
-    ("mapping values are not allowed", "a colon and a space inside a text: put the whole text in quotes (or the line "
-                                     "above lacks its colon)"),
-    ("could not find expected ':'", "this line has no colon after its key; a text that goes on must be in quotes or "
-                                    "indented"),
+    (
+        "mapping values are not allowed",
+        "a colon and a space inside a text: put the whole text in quotes (or the line above lacks its colon)",
+    ),
+    (
+        "could not find expected ':'",
+        "this line has no colon after its key; a text that goes on must be in quotes or indented",
+    ),
     ("found undefined alias", "a text that begins with * must be in quotes"),
     ("while scanning an alias", "a text that begins with * must be in quotes"),
     ("while scanning an anchor", "a text that begins with & must be in quotes"),
     ("found character '\\t'", "there is a tab here; indent with spaces"),
     ("unknown escape character", "a backslash in double quotes: use single quotes around the text"),
     ("while scanning a quoted scalar", "the quote that begins here is never closed"),
-    ("while parsing a flow sequence", "the list that begins with [ is not closed, or a comma is missing in it"),
-    ("while parsing a flow mapping", "the mapping that begins with { is not closed, or a comma is missing in it"),
-    ("that cannot start any token", "a text cannot begin with this character: put it in quotes"),
+    (
+        "while parsing a flow sequence",
+        "the list that begins with [ is not closed, or a comma is missing in it",
+    ),
+    ("while parsing a flow mapping", "the mapping that begins with { is not closed, or lacks a comma"),
+    ("that cannot start any token", f"a text cannot begin with this character: {_QUOTE_IT}"),
     ("expected a single document", "there is a second document in the file (a line ---); leave one only"),
     ("while scanning a block scalar", "after | or > the text must begin on the next line, indented"),
-    ("while parsing a block collection", "the indentation does not fit the list above, or a text goes on after its "
-                                         "closing quote"),
-    ("while parsing a block mapping", "the indentation does not fit the lines above, or a text goes on after its "
-                                      "closing quote (in single quotes an apostrophe is written twice)"),
-    ("sequence entries are not allowed", "a list cannot begin here: put the dash on a line of its own below the key"),
-    ("while scanning a directive", "a text cannot begin with %: put it in quotes"),
+    ("while parsing a block collection", _INDENT),
+    ("while parsing a block mapping", f"{_INDENT} (in single quotes an apostrophe is written twice)"),
+    (
+        "sequence entries are not allowed",
+        "a list cannot begin here: put the dash on a line of its own below the key",
+    ),
+    ("while scanning a directive", f"a text cannot begin with %: {_QUOTE_IT}"),
     ("while scanning a tag", "a text that begins with ! must be in quotes"),
     ("while parsing a tag", "a text that begins with ! must be in quotes"),
     ("while parsing a node", "a text that begins with ! or & must be in quotes"),
-)  # fmt: skip
+)
 
 #: complaints whose cause stands where the construct began, not where the reader gave up
 _AT_THE_START = ("while scanning a quoted scalar", "while parsing a flow")

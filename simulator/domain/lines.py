@@ -6,9 +6,9 @@ A spoken turn has up to three parts: a reaction to what the rep just did, the co
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from pydantic import BeforeValidator, Field
+from pydantic import AfterValidator, Field
 
 from simulator.domain.base import Strict
 from simulator.domain.reading import AnswerType
@@ -192,10 +192,14 @@ class Line(Strict):
         )
 
 
-def _line_from_text(value: object) -> object:
-    return {"say": value} if isinstance(value, str) else value
+def _line_from_text(value: Line | str) -> Line:
+    return Line(say=value) if isinstance(value, str) else value
 
 
 #: a line as authors write it: a plain sentence, or a mapping with ``say`` and its conditions
-AuthoredLine = Annotated[Line, BeforeValidator(_line_from_text)]
+if TYPE_CHECKING:
+    AuthoredLine = Line
+else:
+    # a union and not a validator before the model: what passes through one loses JSON mode, and with it strict tuples
+    AuthoredLine = Annotated[Line | str, AfterValidator(_line_from_text)]
 Lines = tuple[AuthoredLine, ...]

@@ -72,6 +72,7 @@ class Layer(Topic):
         reveal: lines that say it.
         more: lines that go on about it once it is open.
         accept: lines for a rep who gave it back rightly.
+        reflect: how a skilled rep would give it back; the demonstration and the debrief use them.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$")
@@ -83,6 +84,7 @@ class Layer(Topic):
     reveal: Lines = Field(min_length=1)
     more: Lines = Field(min_length=1)
     accept: Lines = Field(min_length=1)
+    reflect: tuple[str, ...] = ()
 
 
 class Need(Strict):
@@ -98,19 +100,16 @@ class Need(Strict):
     layers: tuple[Layer, ...] = Field(min_length=2, max_length=4)
     want: Lines = ()
 
-    @model_validator(mode="before")
-    @classmethod
-    def _qualify_layer_ids(cls, data: object) -> object:
+    @model_validator(mode="after")
+    def _qualify_layer_ids(self) -> Need:
         """Write ``need.layer`` for each layer that the author named by its second part only."""
-        if not isinstance(data, dict) or not isinstance(data.get("layers"), (list, tuple)):
-            return data
-        layers = [
-            {**layer, "id": f"{data['id']}.{layer['id']}"}
-            if isinstance(layer, dict) and isinstance(layer.get("id"), str) and "." not in layer["id"]
-            else layer
-            for layer in data["layers"]
-        ]
-        return {**data, "layers": layers}
+        if all("." in layer.id for layer in self.layers):
+            return self
+        layers = tuple(
+            layer if "." in layer.id else layer.model_copy(update={"id": f"{self.id}.{layer.id}"})
+            for layer in self.layers
+        )
+        return self.model_copy(update={"layers": layers})
 
 
 class PositionKind(StrEnum):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoResultFound, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry, StaticPool
 
 from simulator.errors import JournalError
@@ -29,7 +29,7 @@ _LOCKED = (
 )
 _READ_ONLY = (
     "is read-only",
-    f"Allow writing to the file and its folder. {_ELSEWHERE}",
+    f"Allow writing to it; for a file, to its folder too. {_ELSEWHERE}",
 )
 _FULL = (
     "has no room left on its disk",
@@ -103,7 +103,7 @@ def place_of(url: URL) -> str:
     """What to call the database in a sentence: the file's path, or the address without its password."""
     if url.get_backend_name() == "sqlite":
         return url.database or ":memory:"
-    return url.render_as_string(hide_password=True)
+    return url.set(query={}).render_as_string(hide_password=True)  # the query may hold a password too
 
 
 def connectable_engine(url: URL, busy_timeout_s: float) -> Engine:
@@ -155,7 +155,7 @@ def _meaning(error: Exception) -> tuple[str, str]:
         return _FOLDER
     if isinstance(error, OSError):
         return _CANNOT_OPEN
-    if isinstance(error, ValueError):
+    if isinstance(error, (ValueError, NoResultFound)):
         return ("holds a value that cannot be read", _BROKEN[1])
     return ("could not be used: " + _first_line(error), "")
 
@@ -177,6 +177,8 @@ def _meaning_of_driver(error: DBAPIError) -> tuple[str, str]:
         not is_sqlite and state is None and "Operational" in type(error).__name__
     ):
         return _UNREACHABLE
+    if code == sqlite3.SQLITE_ERROR:  # our statements are fixed, so it is the tables that differ
+        return (f"does not have the tables that it should: {_first_line(cause or error)}", _BROKEN[1])
     return ("could not be used: " + _first_line(cause or error), "")
 
 

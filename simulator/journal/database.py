@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
@@ -47,7 +47,7 @@ class Database:
         with self._told(), Session(self._reader) as session:
             try:
                 yield session
-            except ValueError as error:  # of a damaged date, number or list of marks
+            except (ValueError, NoResultFound) as error:  # a damaged date or number; an index without its row
                 raise sentence_for(error, self.place) from error
 
     @contextmanager
@@ -68,5 +68,5 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, PoolTimeout) as error:
+        except (DBAPIError, PoolTimeout, UnicodeDecodeError) as error:  # the driver decodes damaged text
             raise sentence_for(error, self.place) from error

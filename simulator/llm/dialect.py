@@ -91,7 +91,9 @@ class Dialect:
             messages, form = self._formed(request, request.schema)
         if not self._system_role:
             messages = _without_system_role(messages)
-        body: dict[str, object] = {"messages": [{"role": m.role, "content": m.content} for m in messages]}
+        body: dict[str, object] = {
+            "messages": [{"role": m.role, "content": _sendable(m.content)} for m in messages]
+        }
         if form is not None:
             body["response_format"] = form
         if request.max_tokens is not None and self._token_limits:
@@ -168,6 +170,11 @@ def is_closed(schema: object) -> bool:
         if not isinstance(required, list) or set(required) != set(properties):
             return False
     return all(is_closed(part) for part in schema.values())
+
+
+def _sendable(text: str) -> str:
+    """The text without halves of characters, which a pipe or a file can bring in and no request can hold."""
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _is_about_length(refusal: Refusal) -> bool:

@@ -97,6 +97,8 @@ def classify(exception: BaseException, to: Addressee = _ANYONE) -> EndpointError
         exception, openai.APIResponseValidationError
     ):
         return from_error_body(exception.body, to)
+    if isinstance(exception, UnicodeEncodeError):
+        return _unsendable_key()
     if isinstance(exception, openai.OpenAIError) and not isinstance(exception, openai.APIError):
         return EndpointRefused(f"The request to {to} could not be made.", hint="Run: simulator doctor")
     return EndpointMalformed(
@@ -254,11 +256,7 @@ def _connection(exception: openai.APIConnectionError, to: Addressee) -> Endpoint
     if kinds & {"UnsupportedProtocol", "InvalidURL"}:
         return EndpointUnreachable(f"The address of {to} is not one that can be called.", hint=_HINT_ADDRESS)
     if "LocalProtocolError" in kinds:
-        # Its own words would repeat the header, and with it the key.
-        return EndpointRefused(
-            "The request could not be sent: the key has characters that do not belong in one.",
-            hint="Set OPENAI_API_KEY again, without quotes or line breaks in it.",
-        )
+        return _unsendable_key()
     if any(isinstance(cause, socket.gaierror) for cause in causes):
         return EndpointUnreachable(
             f"The name in the address of {to} is not known to the network.",
@@ -277,12 +275,22 @@ def _connection(exception: openai.APIConnectionError, to: Addressee) -> Endpoint
     return cut_off(to)
 
 
+def _unsendable_key() -> KeyRefused:
+    # The library's own words would repeat the header, and with it the key.
+    return KeyRefused(
+        "The request could not be sent: the key has characters that do not belong in one.",
+        hint="Set OPENAI_API_KEY again, without quotes or line breaks in it.",
+    )
+
+
 def _status(exception: openai.APIStatusError, to: Addressee) -> EndpointError:
     status, said = exception.status_code, to.quote(_words(exception.body))
     quoted = f": {_sentence(said)}" if said else "."
     code = f"{exception.code or ''} {exception.type or ''}"
     if status == 401:
-        # The endpoint's words often hold part of the key.
+        if not to.secrets:
+            return KeyRefused(f"{_start(to)} asks for a key, and none is set.", hint="Set OPENAI_API_KEY.")
+        # The endpoint's own words often hold part of the key.
         return KeyRefused(
             f"{_start(to)} does not accept the key.",
             hint="Check OPENAI_API_KEY, and that the key belongs to this address.",

@@ -318,7 +318,8 @@ def kindness(draft: Draft) -> bool:
 def unplaced_question(draft: Draft) -> bool:
     """A question that no subject was found for: focus, cue, a dodge, a choice, and last "I didn't get that"."""
     line, reading = draft.reading.line, draft.reading
-    if line.question is QuestionKind.NONE and line.form is not QuestionForm.REQUEST:
+    asks = line.question is not QuestionKind.NONE or line.form is QuestionForm.REQUEST
+    if not asks or line.form is QuestionForm.GREETING:
         return False
     if line.aspect is Aspect.FEEL and draft.exchange > 1:
         draft.add(Move.FEELING, why="asked how they are with it")

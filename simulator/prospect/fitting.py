@@ -20,9 +20,9 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(
-    r"\b(I|me|my|mine|myself|we|us|our|he|him|his|she|her|they|them|nobody|no one|everyone|everybody|anyone|someone"
-    r"|mother|father|dad|mum|wife|husband|son|daughter|brother|sister|boss|owner|partners?|driver|drivers|lad|lads"
-    r"|girls?|office|team|staff|vets?|nurse|nurses|engineers?|accountant)\b|(?<=[a-z,] )[A-Z][a-z]+"
+    r"\bI\b|\b(?:it's|it is|it was|only|just|by|to|with|and|is|was) me\b|\bmyself\b|\b(?:nobody|no one|everyone"
+    r"|everybody|someone|he|she|mother|father|dad|mum|wife|husband|son|daughter|brother|sister|cousin|boss|owner"
+    r"|partners?|drivers?|lads?|girls?|office|staff|vets?|nurses?|engineers?|accountant)\b|(?<=[a-z,] )[A-Z][a-z]+"
 )
 _PLACE = re.compile(
     r"\b(in|at|on|by|near|from|between|along|round|behind|next|up|down|outside|inside)\b", re.IGNORECASE

@@ -64,6 +64,9 @@ BEHAVIOURS = frozenset(TRUST_MOVES)
 #: trust may not move further than this on one line
 MOST_GAIN, MOST_LOSS = 0.09, -0.13
 
+#: gains shrink as trust grows: a line moves this times what is missing to full trust, and never more than its worth
+GAIN_SLOPE = 1.3
+
 #: trust that a layer of each level takes
 DEPTH_TRUST: MappingProxyType[Level, float] = MappingProxyType(
     {Level.SURFACE: 0.30, Level.CAUSE: 0.44, Level.IMPACT: 0.53, Level.STAKE: 0.63}
@@ -92,7 +95,7 @@ class Nature:
     patience_turns: int
     patience_s: int
     pushes_allowed: int
-    moves_trust: MappingProxyType[str, float] = field(default=TRUST_MOVES)
+    moves_trust: MappingProxyType[str, float] = field(default_factory=lambda: TRUST_MOVES)
 
 
 PRESETS: MappingProxyType[TemperName, Nature] = MappingProxyType(

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from simulator.domain.reading import Act, Aspect, QuestionForm, QuestionKind, ReflectionKind
 from simulator.domain.state import Bungle, BungleKind
 from simulator.prospect.draft import Draft
-from simulator.prospect.tempers import MOST_GAIN, MOST_LOSS
+from simulator.prospect.tempers import GAIN_SLOPE, MOST_GAIN, MOST_LOSS
 
 #: repeats of these are worth less each time: nobody is won by jokes or thanks alone
 _WEARS_OFF = {
@@ -82,6 +82,8 @@ def weigh(draft: Draft) -> None:
     behaviours = {one.behaviour for one in found}
     if behaviours & {"pressure", "early_pitch", "rude", "argues", "personal_remark"}:
         moved = min(moved, 0.0)  # a push is not bought off by a "thanks" in the same breath
+    if moved > 0.0:
+        moved *= min(1.0, GAIN_SLOPE * (1.0 - draft.before.trust))
     moved = max(MOST_LOSS, min(MOST_GAIN, moved))
     draft.trust = round(max(0.0, min(1.0, draft.before.trust + moved)), 4)
     draft.patience_cost = _patience_cost(behaviours)

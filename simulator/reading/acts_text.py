@@ -1,4 +1,4 @@
-"""One plain form of a spoken line, and rules over it.
+"""One plain form of a spoken line, for rules to be written over.
 
 People speak, and speech recognisers write, with and without capitals, full stops and apostrophes. The plain form takes
 these differences away, so that a rule is written once:
@@ -12,9 +12,6 @@ A bar stands at each end of a sentence; a question mark that was written stays, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-
-from simulator.domain.reading import Act
 
 _TRANSLATION = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": " ", "”": " ", '"': " ", "…": "."})
 _TITLE_STOP = re.compile(r"\b(mr|mrs|ms|dr|prof|st)\.(?=\s)", re.IGNORECASE)
@@ -85,7 +82,6 @@ _EXPANSIONS: dict[str, str] = {
     "wheres": "where is",
     "theres": "there is",
     "heres": "here is",
-    "lets": "let us",
     "youre": "you are",
     "youve": "you have",
     "youll": "you will",
@@ -124,6 +120,8 @@ _BARE: dict[str, tuple[str, frozenset[str]]] = {
     "were": ("we are", frozenset("the a an not number based from with looking only".split())),
 }
 
+_BEFORE_LET_US = frozenset("| so and okay well then now right just but come look".split())
+
 _TYPED_PAIRS = (("e mail", "email"), ("thank u", "thank you"), ("good bye", "goodbye"), ("half a min ", "half a minute "))
 
 
@@ -152,6 +150,8 @@ def _end_sentence(words: list[str]) -> None:
 
 def _join(words: list[str]) -> str:
     for index in range(len(words) - 1):
+        if words[index] == "lets" and words[index - 1] in _BEFORE_LET_US:
+            words[index] = "let us"
         bare = _BARE.get(words[index])
         if bare is not None and words[index + 1] in bare[1] and (words[index] != "were" or words[index - 1] == "|"):
             words[index] = bare[0]
@@ -177,75 +177,3 @@ def _expand(piece: str) -> list[str]:
     if tail == "s":
         return [head, "is"] if head in _IS_HEADS else [head, "s"]
     return [part for part in piece.split("'") if part]
-
-
-# ------------------------------------------------------------------------------------------------ rules
-
-_OPENERS = (
-    "(?:(?:well|so|okay|and|but|oh|right|yeah|yes|no|now|look|listen|actually|honestly|then|because|hi|hello|hey|sorry"
-    "|all right|fine|great|good|please|anyway|also|maybe|perhaps|if i may|just|thanks|thank you|i see|of course|sure"
-    "|understood|fair enough|to be honest|by the way) ){0,3}"
-)
-_START = rf"\| {_OPENERS}"
-_NEAR = r"(?: [^|? ]+){0,3} "
-_FAR = r"(?: [^|? ]+){0,7} "
-
-
-def compile_phrases(*phrases: str) -> re.Pattern[str]:
-    """One pattern of several phrases over the plain form.
-
-    Each phrase is a regular expression with three shorthands: a leading ``< `` is the beginning of a sentence (after words
-    like "well" or "so"), `` ~ `` stands for up to three words, `` ~~ `` for up to seven, within the sentence.
-    """
-    written = []
-    for phrase in phrases:
-        body = phrase.replace(" ~~ ", _FAR).replace(" ~ ", _NEAR)
-        written.append(_START + body[2:] if body.startswith("< ") else r"(?<!\S)" + body)
-    return re.compile("(?:" + "|".join(f"(?:{body})" for body in written) + r")(?!\S)")
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """An act, and how it shows.
-
-    `keys` are words of which one must be in the line, or the pattern is not tried: it saves nine tenths of the time.
-    `unless` is blanked out of the line before `pattern` is looked for, so that an innocent phrase hides only itself.
-    """
-
-    act: Act
-    keys: frozenset[str]
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None = None
-
-    def holds(self, line: str, words: frozenset[str]) -> bool:
-        """Whether the plain `line`, whose words are `words`, does this act."""
-        if self.keys.isdisjoint(words):
-            return False
-        if self.unless is not None:
-            line = self.unless.sub("_", line)
-        return self.pattern.search(line) is not None
-
-
-def rule(act: Act, keys: str, *phrases: str, unless: tuple[str, ...] = ()) -> Rule:
-    """A rule from words and phrases as `compile_phrases` takes them."""
-    return Rule(
-        act, frozenset(keys.split()), compile_phrases(*phrases), compile_phrases(*unless) if unless else None
-    )
-
-
-DAY = (
-    "(?:mon|tues|wednes|thurs|fri|satur|sun)days?|tomorrow|the day after tomorrow|(?:this|tomorrow) (?:morning|afternoon|evening)"
-)
-_NUMBER = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
-HOUR = (
-    rf"at (?:about |around )?(?:{_NUMBER}|\d{{1,2}}(?:[.:]\d\d)?(?:am|pm)?|noon|midday|lunchtime)|\d{{1,2}}(?:[.:]\d\d)? ?(?:am|pm)"
-    rf"|(?:half|quarter|ten|five|twenty) (?:past|to) (?:{_NUMBER}|\d{{1,2}})|(?:{_NUMBER}|\d{{1,2}}) (?:o'clock|oclock|o clock)"
-    rf"|(?:{_NUMBER}) (?:fifteen|thirty|forty five)|\d{{1,2}}[.:]\d\d|around (?:{_NUMBER})"
-)
-_ORDINAL = (
-    "first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|(?:thir|four|fif|six|seven|eigh|nine)teenth"
-    r"|twentieth|twenty (?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth)|thirtieth|\d{1,2}(?:st|nd|rd|th)"
-)
-_MONTH = "january|february|march|april|may|june|july|august|september|october|november|december"
-DATE = rf"the (?:{_ORDINAL})|\d{{1,2}}(?:st|nd|rd|th)|(?:{_MONTH}) (?:the )?(?:{_ORDINAL}|\d{{1,2}})|\d{{1,2}} (?:of )?(?:{_MONTH})"
-WHEN = rf"(?:{DAY}|{HOUR}|{DATE})"

@@ -4,6 +4,9 @@ The model is all-MiniLM-L6-v2 (`data/NOTICE.md`): a BERT of six layers (Devlin e
 as in Wang et al. 2020, "MiniLM", and trained on sentence pairs as in Reimers and Gurevych 2019,
 "Sentence-BERT". `scripts/convert_encoder.py` makes the packaged weights. It runs here in plain numpy, so an
 install needs neither a deep-learning library nor a second download.
+
+How many threads the products use is the process's choice, since numpy's BLAS reads OPENBLAS_NUM_THREADS when
+it is loaded. One thread is a little slower on an idle machine and several times faster on a busy one.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ LEAD = re.compile(
     r"what im asking is|my question is|the question is|the other question is|what i want to know is|"
     r"for example|for instance|got it|gotcha|interesting|exactly|absolutely|of course|true|honestly|to be honest|"
     r"with that|after that|out of (?:interest|curiosity)|just out of (?:interest|curiosity)|man|boy|look|listen|what im (?:really |just )?(?:interested in|wondering|asking|curious about) is|"
-    r"im (?:just )?curious|i was (?:just )?curious|curious|let me ask(?: you)?(?: this)?|(?:so )?tell me(?= (?:what|how|why|where) (?:do|does|did|are|is|would|have|can))|"
+    r"(?:im |i was )?(?:just )?curious(?= ,)|let me ask(?: you)?(?: this)?|(?:so )?tell me(?= (?:what|how|why|where) (?:do|does|did|are|is|would|have|can))|"
     r"let me see|one (?:more|last|other) (?:thing|question)|quick question|i have to ask|i(?:d| would) like to ask(?: you)?|"
     r"i want(?:ed)? to ask(?: you)?|(?:can|could|may|might) i (?:just )?ask(?: you)?(?= (?:, )?(?:what|how|why|who|when|where|which|do|does|did|are|is|have|has)\b)|"
     r"(?:if )?(?:you )?(?:dont )?mind (?:me|my) asking|if i (?:may|might|can) ask|if you dont mind)(?:,| |$)[ ,]*)+"
@@ -41,17 +41,26 @@ BREAK = re.compile(r"(?:^|, | (?:so|but|okay|right|well|now|then|yeah) )")
 class Rule(NamedTuple):
     """A pattern that shows a form where it matches.
 
-    Rules that `need_mark` hold only before a question mark, those that `need_front` only where a unit begins.
+    Rules that `need_mark` hold only before a question mark, those that `need_front` only where a unit begins,
+    those that `need_break` only elsewhere.
     """
 
     form: QuestionForm
     pattern: re.Pattern[str]
     needs_mark: bool = False
     needs_front: bool = False
+    needs_break: bool = False
 
 
-def _rule(form: QuestionForm, pattern: str, *, needs_mark: bool = False, needs_front: bool = False) -> Rule:
-    return Rule(form, re.compile(rf"(?:{pattern})(?= |$)"), needs_mark, needs_front)
+def _rule(
+    form: QuestionForm,
+    pattern: str,
+    *,
+    needs_mark: bool = False,
+    needs_front: bool = False,
+    needs_break: bool = False,
+) -> Rule:
+    return Rule(form, re.compile(rf"(?:{pattern})(?= |$)"), needs_mark, needs_front, needs_break)
 
 
 _OPEN = QuestionForm.OPEN
@@ -62,15 +71,18 @@ _CONTENT = QuestionForm.YES_NO_CONTENT
 _NO = QuestionForm.NONE
 
 # One number, person, day or place answers these.
-FACT_WORDS = (
+FACT_MEASURES = (
     r"(?:how (?:many|much|long|often|old|big|large|tall|far|soon|late|early|recently|recent|frequently|fast|quickly|"
     r"few|heavy)|"
     r"what (?:time|day|days|date|month|year|years|week|number|numbers|percentage|percent|proportion|age|size|color|colour|"
-    r"school|city|town|state|county|country|company|street|channel|model|brand|name)|"
-    r"who|whos|whose|whom|when|whens|which)"
+    r"school|city|town|state|county|country|company|street|channel|model|brand|name))"
 )
+FACT_WORDS = rf"(?:{FACT_MEASURES}|who|whos|whose|whom|when|whens|which)"
 OPEN_WORDS = r"(?:how|hows|howre|howd|what|whats|whatre|whatd|whatll|why|whys|whyd)"
 WH = rf"(?:{FACT_WORDS}|{OPEN_WORDS}|where|wheres|whered)"
+
+NOT_PRONOUN = r"(?!(?:i|you|we|they|it|he|she|that|people|what|how|im|youre|theyre)\b)"
+_PREPOSITION = r"(?:in|on|at|for|by|to|from|with|of|about|since|until|till|under|after)"
 
 _A_BIT = r"(?: (?:just|again|please|maybe|perhaps|also|more|a|little|bit|some|briefly|kind of|sort of|then))*"
 _TELL = (
@@ -85,19 +97,19 @@ _WONDER = (
     r"(?:wonder(?:ing|ed)?|curious|interested)|wondering|curious|"
     r"i(?:d| would)(?: (?:just|really|also|actually))* (?:love|like|be interested) to (?:know|hear|understand|learn|find out|get)|"
     r"i(?: just| really| also)? want(?:ed)? to (?:know|hear|ask|understand|find out|get a sense)|"
-    r"(?:lets|let us|can we|could we)(?: just)? (?:talk|hear))"
+    r"i(?:d like| would like| was going| wanted| want| have| need| should)? ?(?:to )?(?:just )?ask you|i dont know(?= (?:what|how) you (?:think|feel))|i guess im wondering)"
 )
 _ABOUT = r"(?: (?:to know|to hear|in|about|as to|what you think|from you|you|a bit|a little|more|to|know|,))*"
 
 # Not a question whatever follows; tried first.
 EXCLUDED = (
     # clefts and free relatives: "what we do is", "how it works is", "what I hear you saying"
-    _rule(_NO, r"(?:what|how|where|when|why|who) (?:i|we|he|she|they|it|you|youre|im|were|that|the \w+)\b(?! \w+ (?:do you|would you)\b)(?! (?:do|does|did|are|would|have) you\b).*"),
-    _rule(_NO, r"whats (?:more|worse|important is|nice is|interesting is)|what a|what an|how (?:lovely|nice|awful|funny|neat|exciting|wonderful|sad|great|interesting|terrible|cool)$"),
+    _rule(_NO, r"(?:what|how|where|when|why|who) (?:i|we|he|she|they|it|you|youre|im|were (?!(?:you|they|the|your|those|these|we|i|he|she|it|some|there|his|her|our|my)\b)|that|the \w+)(?: |$)(?!\w+ (?:do you|would you)\b)(?! (?:do|does|did|are|would|have) you\b).*"),
+    _rule(_NO, r"(?:whats|what is|what was) (?:more|worse|important is)|(?:whats|what is|what was|what \w+s)(?: \w+){1,4} (?:is|was) (?:that|you|we|it|how|when|they|i|to|the fact)|what a|what an|how (?:lovely|nice|awful|funny|neat|exciting|wonderful|sad|great|interesting|terrible|cool)$"),
     _rule(_NO, r"(?:which|who|where|when|why) (?:is|was|are|were|means|meant|makes|made|would|will|can|has|have|had|they|a|the) (?:why|what|how|where|when|fine|great|good|nice|a|an|the|not|really|very|also|something|pretty|kind|one)"),
     _rule(_NO, r"who (?:knows|cares|needs|wants|would have|has time|wouldnt|doesnt|am i)|what the (?:heck|hell)|so what$"),
-    _rule(_NO, r"why dont (?:we|i)\b|(?:you )?(?:guess|know) what$|what do you know$|what do you call|what have you$|how do you say|what is it , "),
-    _rule(_NO, r"(?:do|please do) (?:have|let|feel|call|take|come|give|keep|get|ring|try|not|it|as|so)|dont (?!you|they|we|i\b|these|those|people)\w+"),
+    _rule(_NO, r"why dont (?:we|i|you (?!tell|walk|talk|describe|explain|share|give|start|want|like|have|think|use|do))|(?:you )?(?:guess|know) what$|what do you know$|what do you call|what have you$|how do you say|what is it , "),
+    _rule(_NO, r"(?:do|please do) (?:have|let|feel|call|take|come|give|keep|get|ring|try|not|it|as|so|this|that|your (?:research|best|homework|part|own|job|thing)|the \w+ing|whatever|what|some|a )|dont (?!you|they|we|i\b|these|those|people)\w+"),
     _rule(_NO, r"(?:will|can|could|would|might|may|should) (?:do|be|have|well|not|love|like|get|take|give|make|help|also|always|never|only|see|go|say)"),
     _rule(_NO, r"have (?:a|an|the|your|fun|been|to|got to|some|it|that|no)|had (?:a|to|the|been|it|no)|may (?:the|all|your)"),
 )
@@ -117,16 +129,19 @@ RULES = (
     _rule(_REQUEST, r"(?:you )?(?:just |please |kind of )*(?:tell|remind) (?:me|us)(?! (?:if|that|youre|you|no|off|to))"),
     _rule(_REQUEST, r"(?:please |just )*(?:walk|talk|run|take) (?:me|us)(?: \w+)? (?:through|back|to|into|over)|talk to me(?: \w+){0,4} about|take (?:me|us) (?:through|back)"),
     _rule(_REQUEST, r"(?:please |just )*(?:describe|explain|elaborate|expand|paint (?:me|us)?|give (?:me|us) (?:a|an|some|the|one|your|more)|help (?:me|us)(?: to)?(?: better)? (?:understand|see|out|get|make)|fill me in|say(?: \w+){0,2} more|share|educate me|let me hear|bring me up to)"),
-    _rule(_REQUEST, r"go on(?:$| then$| , )|(?:keep|please) go(?:ing)?(?: on)?$|(?:a (?:little |bit )+)?more about (?:that|it|what|how)|lets talk (?:a \w+ (?:bit )?)?(?:more )?about"),
+    _rule(_REQUEST, r"go on(?:$| then$| , )|(?:keep|please) go(?:ing)?(?: on)?$|(?:a (?:little |bit )+)?more about (?:that|it|what|how)"),
     # fragments that stand alone
-    _rule(_OPEN, r"(?:(?:why|how come|how so|such as|like what|as in(?: what)?|meaning|meaning what|and then|then what|what then|now what|(?:in )?what way|how|what for|for what|because|what else|how else|why else|why not|for example|for instance|what about (?:it|that)|on what|about what|with what|what sort|what kind)$)"),
+    _rule(_OPEN, r"(?:(?:why|how come|how so|such as|like what|as in(?: what)?|meaning|meaning what|and then|(?:and )?then what|what then|now what|(?:in )?what way|how|what for|for what|because|what else|how else|why else|why not|for example|for instance|what about (?:it|that)|on what|about what|with what|what sort|what kind)$)"),
     _rule(_FACT, r"(?:(?:since when|who|who else|by who|by whom|with who|when|until when|for how long|where|where else|which|which one|which ones|how many|how much|how often|how long|how old|by when|how far|how soon|from where|from who|to who|says who)$)"),
     # greetings
     _rule(QuestionForm.GREETING, r"how are (?:you|things|we|yall)(?: all| guys| folks)?(?: (?:doing|feeling|keeping|going))?(?: (?:today|this (?:morning|afternoon|evening)|tonight|sir|maam|there|then|now|both|with you))*(?=$| ,)|hows it going(?: today)?$|how (?:do you do|you doing)(?: today)?$|how have you been$|hows (?:your|the) (?:day|morning|afternoon|week|weekend|evening)(?: (?:going|been|so far|today))*$|whats up$"),
     # wh
     _rule(_YES_NO, r"(?:how|what) about (?:we|i|if (?:we|i)|you (?:and i|give)|let|another|just|tomorrow|monday|tuesday|wednesday|thursday|friday|next|at)"),
-    _rule(_FACT, rf"(?:(?:in|on|at|for|by|to|from|with|of|about|since|until|till) )?{FACT_WORDS} (?:of (?:your|the|those|these|them|that|all)|{AUX}|\w+(?: \w+){{0,3}} {AUX}|else|\w+s\b)(?! (?:not only))"),
-    _rule(_FACT, r"(?:(?:in|on|at|for|by|to|from|with|of|about) )?(?:how (?:many|much|long|often|old|far|soon)|what (?:time|number|percentage|year|date))"),
+_rule(_FACT, rf"(?:{_PREPOSITION} )?(?:how (?:many|much|long|often|old|far|soon)|what (?:time|number|percentage|percent|year|date))(?! (?:i|you|we|they|he|she|it|people)\b)"),
+    _rule(_FACT, rf"(?:{_PREPOSITION} )?(?:{FACT_MEASURES}|whose)(?: {NOT_PRONOUN}\w+){{0,3}} (?:{AUX}|suits?|works|happens|happened|makes|runs|goes|comes|looks|gets)"),
+    _rule(_FACT, rf"who (?!knows|cares|said){NOT_PRONOUN}(?!(?:the|a|s)\b)\w+", needs_front=True),
+    _rule(_FACT, rf"(?:{_PREPOSITION} )?(?:who|whom|when) (?:else|exactly|would|will|do|does|did|are|is|was|were|should|could|can|has|have|shall)"),
+    _rule(_FACT, rf"(?:{_PREPOSITION} )?which (?:of (?:your|the|those|these|them|that)|one|ones|{NOT_PRONOUN}\w+(?: {NOT_PRONOUN}\w+)? (?:do|does|did|are|is|was|were|would|will|can|could|has|have|should) {SUBJECT})"),
     _rule(_FACT, r"(?:whats|what is|what was|what are) (?:your|his|her|their|the|its) (?:\w+ )?(?:name|names|number|address|email|extension|title|job title|budget|price|date|age|zip code|postcode|phone|website|surname|deadline)"),
     _rule(_FACT, r"whos|whens|whose"),
     _rule(_FACT, rf"(?:where is|wheres|where are|where was|where were) (?!you (?:at|going|heading|headed)|this|that going|it going|we)(?:{SUBJECT}|\w+)|where do(?:es)? \w+ (?:live|work|sit|keep|store|buy|come|stay|park)"),
@@ -134,15 +149,23 @@ RULES = (
     _rule(_OPEN, rf"(?:(?:in|on|at|for|by|to|from|with|of|about|under|after|other than) )?(?:how|what|where)(?: (?:else|exactly|specifically|on earth|then|actually|really|specially|all|about))*(?: \w+){{0,1}}? (?:{AUX}|else|about|if|happens|happened|makes|made|brings|brought|led|leads|got|gets|keeps|kept|drives|drove|went|goes|caused|causes|helps|helped|stops|stopped|worries|worried|bothers|changed|came|comes|prompted|attracted|works|worked|needs|gave|gives|motivated|motivates|sort|sorts|kind|kinds|type|types)"),
     _rule(_OPEN, rf"(?:(?:in|on|at|for|by|to|from|with|of|about|under) )?what (?:sorts?|kinds?|types?|other|part|parts|aspects?|way|ways|extent|point|reasons?|effect|impact|things?|steps?|changes?|ideas?|thoughts?|concerns?|plans?|problems?|issues?|challenges?|benefits?|difference|would|might|could)"),
     _rule(_OPEN, rf"what(?: \w+){{1,4}} {AUX} {PRONOUN}"),
+    _rule(_OPEN, rf"what (?!(?:a|an|the|with|matters|counts)\b){NOT_PRONOUN}\w+ \w+ \w+", needs_front=True),
     _rule(_OPEN, r"whats|whatre|whatd|whatll|hows|howre|howd|howll|whered|what is|what are|what was|what were"),
     _rule(_OPEN, rf"how (?!(?:to|ever|i|you|we|they|it|he|she|that|the|your|this)\b)\w+(?: \w+)? {AUX}|how (?:do|does|did|are|is|was|were|would|will|can|could|have|has|should|might)"),
     _rule(_OPEN, r"(?:what|how|why|where)", needs_mark=True, needs_front=True),
     _rule(_FACT, r"(?:who|when|which) (?!(?:i|you|he|she|we|they|it|the|its|youre|im|theyre|hes|shes|that)\b)", needs_mark=True, needs_front=True),
     # yes/no in form, content in intent
     _rule(_CONTENT, r"any (?:other |more |particular |specific |further )?(?:thoughts?|ideas?|concerns?|questions?|worries|feelings?|suggestions?|problems|issues|comments|else|examples?)(?! for (?:me|us))|anything(?: else| in particular| specific| that| about| you)|any (?:other|others|not)|something else"),
-    _rule(_CONTENT, r"(?:is|are|was|were) there (?:anything|something|any (?:other|particular|specific|things?|concerns|reasons?|ways?|questions|part|parts|areas?)|other|some (?:things?|ways?|other)|a (?:way|reason|part|particular))|do you have any (?:thoughts|ideas|concerns|sense|other)|have you (?:got )?any (?:thoughts|ideas|concerns|sense)"),
+    _rule(_CONTENT, r"(?:is|are|was|were) there (?:(?:anything|something) (?:else|in particular|specific)|any (?:other|particular|specific|things?|concerns|reasons?|ways?|questions|part|parts|areas?)|other|some (?:things?|ways?|other)|a (?:way|reason|part|particular))|do you have any (?:thoughts|ideas|concerns|sense|other)|have you (?:got )?any (?:thoughts|ideas|concerns|sense)"),
     # yes/no
+    _rule(_NO, r"had (?:i|we|it|he|she|they|that|there)\b", needs_front=True),
+    _rule(_NO, r"(?:is|was) (?:that|it) (?:i|you|we|he|she|they|it|the|there|people|if|a|some|when|your)\b", needs_break=True),
     _rule(_YES_NO, rf"{AUX} (?:not )?{PRONOUN}"),
+    _rule(
+        _YES_NO,
+        rf"(?:would|could|will|can|should) {NOT_PRONOUN}\w+(?: \w+){{0,3}} (?:work|suit|be|help|do|make|mean|come|need|have|fit)",
+        needs_front=True,
+    ),
     _rule(_YES_NO, rf"(?:do|dont|does|doesnt|did|didnt|are|arent|is|isnt|was|wasnt|has|hasnt|can|cant|could|couldnt|would|wouldnt|should|shouldnt|wont|havent|werent) (?:{BODY}|{DETERMINER}|people|things|mr|mrs|ms|miss|mister)"),
     _rule(_YES_NO, rf"(?:have|will|were|had) (?:{BODY}|your|the|any|people|his|her|their|most|many)", needs_mark=True),
     _rule(_YES_NO, r"(?:does|did|is|has|are) (?!what|why|how|when|where|because|to\b|not|going|just|like|a\b|so\b|that\b|more|very)\w+ \w+", needs_front=True),
@@ -159,16 +182,16 @@ SUDDEN_WH = re.compile(
     rf"\b(?:(?:how|what|why|where|when)(?: {_NOT_SUBJECT}\w+){{0,4}}? {AUX} {_ANY_SUBJECT}"
     rf"|(?:who|which)(?: {_NOT_SUBJECT}\w+){{0,3}}? (?:do|does|did|would|should|can|could|will) (?:you|he|she|they|we|it|your|the)"
     r"|how (?:does|did|do|would|could) \w+|how(?:s|d) (?:that|it|your|the|this|things|everything|he|she|you)"
-    r"|what(?:s| is) (?:your|the|it|that|this|his|her|their|going|keeping|stopping|driving|making|really|changed|shifted|missing|happening|behind|holding|next)"
+    r"|what(?:s| is) (?:your|the|one|on|it|that|this|his|her|their|going|keeping|stopping|driving|making|really|changed|shifted|missing|happening|behind|holding|next)"
     r"|what (?:made|makes|kept|keeps|brought|brings|got|stopped|stops|happened|happens|prompted|drives|drove|worries|else|other|about|if|kinds?|sorts?)"
-    r"|how (?:about|come|else)|(?:any|anything) (?:other|else|thoughts|ideas|concerns|questions))\b"
+    r"|what then$|how (?:about|come|else)|anything else|any (?:other|thoughts))\b"
 )
 SUDDEN_YES_NO = re.compile(
     r"\b(?:(?:do|dont|did|didnt|have|havent|are|arent|can|could|would|wouldnt|will|were) (?:you|your|they)"
     r"|(?:does|did|has) (?:he|she|it|that|they|the|your|any(?:one|body|thing)|some(?:one|body))"
     r"|(?:is|was|are|were) there (?:a|an|any|anyone|anybody|anything|something|someone|somebody|some|other|ever|still|more|much|many|enough)"
-    r"|(?:is|was) (?:it|that|this) (?:okay|all right|correct|right|possible|fair|something|true|the|a|an|because|what|how|more|mostly|usually|something|going to|about|like)"
-    r"|(?:is|are|was|were) (?:he|she|they)|(?:would|could|will|can) (?:that|it|he|she)"
+    r"|(?:is|was) (?:it|this) (?:the|a|an|about|like|more|mostly|usually|that)|was that (?:a|an|the)|(?:is|was) (?:it|that|this) (?:okay|all right|correct|right|possible|fair|something|true|because|what|how|going to)"
+    r"|(?:are|were) they|(?:would|could|will|can) (?:that|it|he|she|this)"
     r"|(?:can|could|may|might) i|(?:can|could|should|shall) we)\b(?! know$)"
 )
 SUDDEN_REQUEST = re.compile(
@@ -181,24 +204,30 @@ FACT_IN_PLACE = re.compile(
 )
 OPEN_IN_PLACE = re.compile(r"\b(?:says?|is|are|was|be|with|for|doing|mean|means|to|like|because) what$")
 
-# The word before makes it no question: it is the subject or takes the clause as its object.
-HOLDS_SUDDEN = frozenset(
-    "i you we they he she it who that which to not what never neither nor as than how all only where when why if "
-    "whatever whoever whenever however know knew knows see saw understand understands understood say says said saying "
-    "ask asks asked asking think thinks thought thinking told tells telling people really also always just im of by "
-    "whether about depends matter remember sure until before after while everything anything this youre these those "
-    "discuss figure decide learn realise realize".split()
+# The word before makes it no question: it is the subject, or takes the clause as its object or as a quotation.
+_REPORTS = frozenset("say says said saying ask asks asked asking think thinks thinking thought tells told like".split())
+HOLDS_YES_NO = _REPORTS | frozenset(
+    "i you we they he she who which to not what never neither nor as than how only where when why if whatever whoever "
+    "whenever however youre these those whether until before while everything people depends".split()
 )
-# Before an asking word these too: "that's what keeps us", "it depends on how".
-HOLDS_WH = HOLDS_SUDDEN | frozenset(
-    "is was thats its are be were been with on for at from into out through over like show shows hear heard mean means "
-    "no explain describe doing do did find found see given give gives got get regarding around between wonder wondering "
-    "wherever or either same exactly".split()
+# A noun or "that" can be the subject of "does it", "would he", hardly of "do you".
+HOLDS_THIRD_PERSON = HOLDS_YES_NO | frozenset("that this it there all so know knows knew".split())
+# "What do you" can be no object ("having said all that what do you …"): a report alone makes it a quotation.
+HOLDS_STRONG_WH = _REPORTS
+# Before other asking words these too: "that's what keeps us", "it depends on how".
+HOLDS_WH = HOLDS_YES_NO | frozenset(
+    "it that this there all im also always just really of by about matter remember sure after anything discuss figure "
+    "decide learn realise realize see saw know knew knows understand understands understood telling "
+    "is was thats its are be were been with on for at from into out through over show shows hear heard mean means "
+    "no explain describe doing do did find found given give gives got get regarding around between wonder wondering "
+    "wherever or and either same exactly identify notice noticed noticing have had need want dont add take without "
+    "more has using".split()
 )
+STRONG_WH = re.compile(rf"(?:how|what|why|where|when|who|which)(?: \w+){{0,4}}? (?:do|does|did|are|would|could|can|have|were|will) (?:you|your|he|she|they)$")
 # "can I ask what …" is a request in spite of the verb before.
-FIRST_PERSON_ASKS = re.compile(r"\b(?:i|id|to|me)(?: just| also)? (?:ask|wonder|know)(?: you)?(?: again)?$|\bask you$|\btell me$")
+FIRST_PERSON_ASKS = re.compile(r"\b(?:i|id|to|me|did|never)(?: just| also| did)? (?:ask|wonder|know)(?: you)?(?: again)?$|\bask you$|\btell me$")
 REPORTED = re.compile(
-    r"\b(?:say|says|said|saying|ask|asks|asked|asking|think|thinks|thinking|thought|told|tell them|goes|went|like|going)"
+    r"\b(?:say|says|said|saying|ask|asks|asked|asking|think|thinks|thinking|thought|told|tell them|goes|went|like|going|almost|thinking about|think about)"
     r"(?: to (?:you|me|yourself|myself|him|her|them|us|himself|herself))?(?: me| you| him| her| them| us)?(?: ,)?$"
 )
 
@@ -206,15 +235,41 @@ TAG = re.compile(
     r"(?:^|.* )(?:(?:is|isnt|are|arent|was|wasnt|do|dont|does|doesnt|did|didnt|have|havent|has|hasnt|can|cant|could|"
     r"couldnt|will|wont|would|wouldnt|should|shouldnt) (?:it|you|they|he|she|we|i|there)|, (?:right|correct|yeah|yes|no|eh|huh|true|okay|all right|am i right|is that right|is that correct))$"
 )
-BARE_TAG = re.compile(r"^(?:.* (?:isnt|arent|dont|doesnt|didnt|wasnt|wont|cant|couldnt|wouldnt|shouldnt|havent|hasnt) (?:it|you|they|he|she|we|there)|.* (?:is|was|has|will) (?:it|he|she))$|^(?:so |and )?(?:you|youre|youve|your|its|that|thats|theres|they|this|he|she|we).* (?:right|correct|am i right|is that right|is that correct)$")
+BARE_TAG = re.compile(r"^(?:.* (?:isnt|arent|dont|doesnt|didnt|wasnt|wont|cant|couldnt|wouldnt|shouldnt|havent|hasnt) (?:it|you|they|he|she|we|there)|.* (?:is|was|has|will) (?:it|he|she))$|^(?:so |and )?(?:you|youre|youve|your|its|that|thats|theres|they|this|he|she|we)(?: \w+){1,9} (?:right|correct)$|.* (?:am i right|is that right|is that correct)$")
 ECHO = re.compile(
-    rf"^{AUX} (?:you|he|she|they|we|it|that|there)(?: (?:really|now|indeed|so))?$|^is that (?:right|so|a fact|true)$|^(?:oh )?(?:really|seriously|what|pardon|huh|excuse me|sorry|pardon me|what was that|say again|(?:you )?know what i mean|(?:you )?(?:know|see) what im saying|(?:you )?know what|guess what|yeah|yes|no|right|okay|all right|you think|you know|honestly|truly|for real|no kidding|you do|he does|it is|it does|they do)$"
+    rf"^(?:(?:yeah|oh|well|and|no|,) )*(?:so|neither|nor) {AUX} (?:i|we|they|he|she|you|it|most \w+|a lot)$|^{AUX} (?:you|he|she|they|we|it|that|there)(?: (?:really|now|indeed|so))?$|^is that (?:so|a fact|true)$|^(?:oh )?(?:really|seriously|what|pardon|huh|excuse me|sorry|pardon me|what was that|say again|(?:you )?know what i mean|(?:you )?(?:know|see) what im saying|(?:you )?know what|guess what|yeah|yes|no|right|okay|all right|you think|you know|honestly|truly|for real|no kidding|you do|he does|it is|it does|they do)$"
 )
 CHOICE = re.compile(r"\bor (?!so\b|something\b|whatever\b|anything\b|two\b|three\b)\w+")
 PERMISSION_TAIL = re.compile(r"(?:if|is|would|will|does) (?:thats|that is|that|it|its|it is)(?: be| be all)? (?:all right|okay|fine|good|suit|work|sound)(?: (?:okay|good|all right|fine))?(?: with you| for you| by you| to you)?$")
 SCALE = re.compile(r"\bscale\b|\b(?:one|1|zero|0) (?:to|through) (?:ten|10)\b|\bout of (?:ten|10)\b|\bwhat number\b")
-# A statement with a question mark that says back how it is for the other one.
+# A statement that gives back what was heard is no question, even with a question mark.
 GIVEN_BACK = re.compile(
-    r"\b(?:sounds? like|seems?|hearing|heard you|picking up|you feel|youre feeling|feels like|on the (?:one|other) hand|"
-    r"part of you|important to you|if i understand|what youre saying|in other words)\b"
+    r"\b(?:sounds? like|im hearing|i hear|heard you|picking up|on the (?:one|other) hand|part of you|if i understand|"
+    r"what youre saying)\b"
+)
+# Alone it is a receipt ("is that right"), after a statement of one's own it asks for a check.
+CHECK = re.compile(r"^(?:(?:and|so|but|,) )*(?:is that (?:right|correct|fair)|am i right|correct|have i got that right)$")
+# "People ask me, why should I …": another one's question, quoted.
+QUOTED = re.compile(
+    rf"\b(?:people|they|he|she|customers|clients|everyone|everybody|somebody|someone|him|her|them|hes|shes|theyre)(?: \w+)?"
+    rf" (?:say|says|said|saying|ask|asks|asked|asking)(?: to)?(?: me| you| us| him| her)? , (?:{WH}|{AUX}) "
+)
+# A question that puts its answer into the other one's mouth.
+LEADING = re.compile(
+    r"^(?:(?:and|so|but|well|now|,) )*(?:dont|wouldnt|isnt|arent|cant|shouldnt|doesnt) (?:you|it|that|we|they|your|everybody|everyone)\b(?! \w+$)"
+    r"|\b(?:dont|wouldnt|shouldnt|cant) you (?:think|agree|want|like|rather|prefer|love|see)\b|\bwouldnt it be\b"
+    r"|\b(?:isnt|arent|dont|wouldnt|cant|wont|havent|doesnt|shouldnt|wasnt) (?:it|you|they|that|we|he|she)$"
+    r"|\b(?:would|do|will|can) you (?:\w+ )?(?:agree|admit|concede|accept) (?:that|it|with|on|,|this)|\byoud (?:have to )?(?:agree|admit)\b"
+    r"|\b(?:surely|obviously|clearly) \w+|\bwho (?:wouldnt|doesnt|wants to)\b|\byou do want\b"
+    r"|\bif (?:i|we) (?:could|can|were able to) (?:\w+ )?(?:show|save|get|cut|give|prove|offer|halve|double|guarantee|help|make|bring|take)\b.*\b(?:would|will|could) (?:you|that|it)\b"
+    r"|\bhow (?:great|nice|good|much better|much easier|amazing) would\b|\b(?:im sure|i bet|i imagine|no doubt) (?:you|its|that)"
+)
+# Said after a question to hold the line open, not to ask again: "what's driving that, do you think?"
+AFTERTHOUGHT = re.compile(r"(?:do|would|can|could|did) you (?:think|reckon|know|suppose|guess|say|imagine|feel|believe)(?: so)?$")
+# Bare follow-ups without a verb of their own, as a whole line: "and on the days he isn't at his desk".
+FOLLOW_UP = re.compile(
+    r"^(?:and|but|so|what|even|or)? ?(?:on|at|in|during|over|before|after|when|if|without|outside) "
+    r"(?!fact|general|case|least|all$|course|addition|short|other words|any case|the end|that case|the meantime|a way|you |we |i )"
+    r"(?:\w+ ){1,8}?(?:days?|weeks?|weekends?|nights?|mornings?|evenings?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|"
+    r"summer|winter|spring|autumn|month|months|year|quarter|christmas|holidays?|desk|office|off|sick|away|late|there|busy|short)$"
 )

@@ -7,6 +7,7 @@ never needed: recognisers and people in a hurry leave them out.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import NamedTuple
@@ -31,10 +32,10 @@ KIND_OF_FORM = {
 }
 
 
-# A longer statement with a question mark is far more often a summary than a question.
-_LONG_STATEMENT_WORDS = 12
 
 _SHORTEST_CHOICE = 12
+_SHORTEST_STATEMENT_WORDS = 4
+_WH_REACH_WORDS = 7
 
 
 class SentenceQuestion(NamedTuple):
@@ -76,7 +77,8 @@ class _Hit(NamedTuple):
 
 def read_questions(text: str) -> QuestionsReading:
     """Read what a line asks; a line that asks nothing has kind and form `none` and count 0."""
-    sentences = tuple(_read_unit(unit) for unit in split(text))
+    units = split(text)
+    sentences = tuple(_read_units(units))
     asked = [s for s in sentences if s.form is not QuestionForm.NONE]
     best = _best(asked)
     if best is None:
@@ -87,7 +89,7 @@ def read_questions(text: str) -> QuestionsReading:
         kind=KIND_OF_FORM[best.form],
         form=best.form,
         count=len(asked),
-        leading=False,
+        leading=any(words.LEADING.search(plain(s.text)) for s in asked),
         answer_type=best.answer_type,
         aspect=best.aspect,
         sentences=sentences,
@@ -96,65 +98,74 @@ def read_questions(text: str) -> QuestionsReading:
 
 def form_of(unit: str) -> QuestionForm:
     """The form of the question in one sentence or clause."""
-    return _form(plain(unit), _voice(unit))
+    return _form(plain(unit), _voice(unit))[0]
 
 
-def _read_unit(unit: str) -> SentenceQuestion:
-    said = plain(unit)
-    form = _form(said, _voice(unit))
-    if form is QuestionForm.NONE:
-        return SentenceQuestion(unit, form, AnswerType.NONE, Aspect.NONE)
-    return SentenceQuestion(unit, form, answer_type_of(said, form), aspect_of(said, form))
+def _read_units(units: list[str]) -> Iterator[SentenceQuestion]:
+    stated = False  # whether the unit before said something of its own
+    for unit in units:
+        said = plain(unit)
+        if words.CHECK.match(said):
+            form, start = (QuestionForm.TAG if stated else QuestionForm.NONE), 0
+        else:
+            form, start = _form(said, _voice(unit))
+            if form is QuestionForm.NONE and len(units) == 1 and words.FOLLOW_UP.match(said):
+                form = QuestionForm.DECLARATIVE
+        stated = form is QuestionForm.NONE and len(said.split()) >= _SHORTEST_STATEMENT_WORDS
+        if form is QuestionForm.NONE:
+            yield SentenceQuestion(unit, form, AnswerType.NONE, Aspect.NONE)
+        else:
+            yield SentenceQuestion(unit, form, answer_type_of(said[start:], form), aspect_of(said, form))
 
 
 def _voice(unit: str) -> _Voice:
-    end = unit.rstrip("\"'”’)]* ")[-3:]
-    if "?" in end:
-        return _Voice.ASKED
+    end = unit.rstrip("\"'”’)]* ")[-12:]
+    if "?" in end[-3:]:
+        # "…, you know?" looks for a nod, not for an answer
+        return _Voice.STATED if end.lower().endswith(", you know?") else _Voice.ASKED
     if end.endswith(("-", "—", "–")):
         return _Voice.CUT
     return _Voice.STATED if end.endswith((".", "!")) else _Voice.BARE
 
 
 def _best(asked: list[SentenceQuestion]) -> SentenceQuestion | None:
-    """The question that gives a line its kind: the last open one, else the last."""
+    """The question that gives a line its kind: the last that is more than a tag or a greeting."""
     if not asked:
         return None
     for sentence in reversed(asked):
-        if sentence.form is not QuestionForm.GREETING and KIND_OF_FORM[sentence.form] is QuestionKind.OPEN:
+        if sentence.form not in (QuestionForm.TAG, QuestionForm.GREETING):
             return sentence
     return asked[-1]
 
 
-def _form(said: str, voice: _Voice) -> QuestionForm:
-    """The form of a unit in plain words."""
+def _form(said: str, voice: _Voice) -> tuple[QuestionForm, int]:
+    """The form of a unit in plain words, and where its question begins."""
     if not said or words.ECHO.match(said):
-        return QuestionForm.NONE
+        return QuestionForm.NONE, 0
     hits = _hits(said, voice)
+    if len(hits) > 1 and words.AFTERTHOUGHT.match(said, hits[-1].start):
+        hits.pop()
     if hits:
-        return _refined(hits[-1], said)
+        return _refined(hits[-1], said), hits[-1].start
+    if in_place := words.FACT_IN_PLACE.search(said):
+        return QuestionForm.WH_FACT, in_place.start()
+    if in_place := words.OPEN_IN_PLACE.search(said):
+        return QuestionForm.OPEN, in_place.start()
+    return _form_of_statement(said, voice), 0
+
+
+def _form_of_statement(said: str, voice: _Voice) -> QuestionForm:
+    """The form of a unit in which no question begins: what its end and its mark tell."""
     if said.endswith(" or") and voice is not _Voice.STATED and len(said) > _SHORTEST_CHOICE:
         return QuestionForm.YES_NO_CONTENT
     if voice is _Voice.ASKED:
-        if words.FACT_IN_PLACE.search(said):
-            return QuestionForm.WH_FACT
-        if words.OPEN_IN_PLACE.search(said):
-            return QuestionForm.OPEN
         if words.TAG.match(said):
             return QuestionForm.TAG
-        return QuestionForm.NONE if _gives_back(said) else QuestionForm.DECLARATIVE
-    if words.FACT_IN_PLACE.search(said):
-        return QuestionForm.WH_FACT
-    if words.OPEN_IN_PLACE.search(said):
-        return QuestionForm.OPEN
+        given_back = words.GIVEN_BACK.search(said) or words.QUOTED.search(said)
+        return QuestionForm.NONE if given_back else QuestionForm.DECLARATIVE
     if words.PERMISSION_TAIL.search(said) or (voice is not _Voice.STATED and words.BARE_TAG.match(said)):
         return QuestionForm.TAG
     return QuestionForm.NONE
-
-
-def _gives_back(said: str) -> bool:
-    """Whether a statement with a question mark is what was heard, given back, and not a question."""
-    return len(said.split()) >= _LONG_STATEMENT_WORDS or words.GIVEN_BACK.search(said) is not None
 
 
 def _refined(hit: _Hit, said: str) -> QuestionForm:
@@ -181,15 +192,25 @@ def _hits(said: str, voice: _Voice) -> list[_Hit]:
             hits.append(hit)
     inverted = [m.span() for m in words.SUDDEN_WH.finditer(said)]
     for start, end in inverted:
-        if not _is_held(said, start, words.HOLDS_WH) and (hit := _first_rule(said, start, voice, front=False)):
+        holding = words.HOLDS_STRONG_WH if words.STRONG_WH.match(said, start, end) else words.HOLDS_WH
+        if not _is_held(said, start, holding) and (hit := _first_rule(said, start, voice, front=False)):
             hits.append(_Hit(start, end, hit.form))
-    covered = [(hit.start, hit.end) for hit in hits] + inverted
+    covered = [(hit.start, _reach(said, hit)) for hit in hits] + inverted
     for m in words.SUDDEN_YES_NO.finditer(said):
-        if any(start <= m.start() < end for start, end in covered) or _is_held(said, m.start()):
+        holding = words.HOLDS_YES_NO if m.group().endswith(("you", "your")) else words.HOLDS_THIRD_PERSON
+        if any(start <= m.start() < end for start, end in covered) or _is_held(said, m.start(), holding):
             continue
         if hit := _first_rule(said, m.start(), voice, front=False):
             hits.append(hit)
     return sorted(hits)
+
+
+def _reach(said: str, hit: _Hit) -> int:
+    """Where the words end in which an auxiliary still belongs to the asking word of a hit."""
+    if hit.form not in (QuestionForm.OPEN, QuestionForm.WH_FACT):
+        return hit.end
+    clause = said[hit.start :].split(" , ", 1)[0]
+    return hit.start + len(" ".join(clause.split(" ")[:_WH_REACH_WORDS]))
 
 
 def _hit_at_break(said: str, begin: int, voice: _Voice) -> _Hit | None:
@@ -202,7 +223,10 @@ def _hit_at_break(said: str, begin: int, voice: _Voice) -> _Hit | None:
         start = begin
     if begin and (voice is _Voice.STATED or said.startswith(("who ", "which ", "when ", "where ", "that "), start)):
         return None
-    return _first_rule(said, start, voice, front=not begin)
+    hit = _first_rule(said, start, voice, front=not begin)
+    if hit is None and start != begin and not begin:
+        return _first_rule(said, begin, voice, front=True)  # "and then what": the lead is part of it
+    return hit
 
 
 def _first_rule(said: str, start: int, voice: _Voice, *, front: bool) -> _Hit | None:
@@ -213,7 +237,7 @@ def _first_rule(said: str, start: int, voice: _Voice, *, front: bool) -> _Hit | 
             if rule.pattern.match(said, start):
                 return None
     for rule in words.RULES:
-        if (rule.needs_mark and not marked) or (rule.needs_front and not front):
+        if (rule.needs_mark and not marked) or (rule.needs_front and not front) or (rule.needs_break and front):
             continue
         m = rule.pattern.match(said, start)
         if m:
@@ -221,11 +245,13 @@ def _first_rule(said: str, start: int, voice: _Voice, *, front: bool) -> _Hit | 
     return None
 
 
-def _is_held(said: str, start: int, holding: frozenset[str] = words.HOLDS_SUDDEN) -> bool:
+def _is_held(said: str, start: int, holding: frozenset[str] = words.HOLDS_YES_NO) -> bool:
     """Whether the words before take what begins at `start` as their object or their subject."""
     before = said[:start].rstrip()
+    if not before:
+        return False
     if words.FIRST_PERSON_ASKS.search(before.rstrip(" ,")):
         return False
-    if not before or before.endswith(","):
-        return bool(before) and words.REPORTED.search(before.rstrip(" ,")) is not None
+    if words.REPORTED.search(before.rstrip(" ,")):
+        return True
     return before.rsplit(" ", 1)[-1] in holding

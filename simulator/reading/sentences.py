@@ -25,7 +25,7 @@ _QUESTION_SUBJECTS = r"(?:you|he|she|they|we|i|it|that|there|this|these|those|yo
 _WH = r"(?:what|how|why|where|when|who|which|what's|whats|how's|hows|who's|whos|where's|wheres)"
 _ASKS = rf"(?:{_WH}(?: \w+){{0,2}} {_AUXILIARIES} {_QUESTION_SUBJECTS}|{_AUXILIARIES} {_QUESTION_SUBJECTS})\b"
 
-_WH_BEFORE = re.compile(rf"\b{_WH}(?: \w+){{1,4}} $", re.IGNORECASE)
+_WH_BEFORE = re.compile(rf"\b{_WH}(?: \S+){{1,6}} $|\b(?:said|says|say|told|asked|asks)(?: to)?(?: \w+)? $", re.IGNORECASE)
 # Where a speaker without punctuation takes breath: a receipt, or a connective with a new subject or a question.
 _BREATH = re.compile(
     rf"(?<=\s)(?:"
@@ -81,19 +81,30 @@ def _add(units: list[str], piece: str, *, bare: bool) -> None:
 
 def _clauses(bare: str) -> list[str]:
     """A run of words without marks, cut at breaths and at sudden questions."""
-    cuts = {m.start() for m in _BREATH.finditer(bare)}
+    cuts = {m.start() for m in _BREATH.finditer(bare) if not _goes_on(bare, m)}
     for m in _SUDDEN.finditer(bare):
         before = bare[: m.start()].split()
         if before and before[-1].lower() not in _HOLDS_ON and not _WH_BEFORE.search(bare[: m.start()]):
             cuts.add(m.start())
+    end = len(bare)
     units: list[str] = []
     begin = 0
     for cut in [*sorted(cuts), len(bare)]:
+        if cut < end and len(bare[cut:].split()) <= _UNIT_MINIMUM_WORDS:
+            continue  # "… do you" at the end is a tag of what stands before it
         clause = bare[begin:cut].strip()
         # A lone receipt goes with what follows it.
-        if cut < len(bare) and len(_WORD.findall(clause)) < _UNIT_MINIMUM_WORDS:
+        if cut < end and len(_WORD.findall(clause)) < _UNIT_MINIMUM_WORDS:
             continue
         if clause:
             units.append(clause)
         begin = cut
     return units
+
+
+def _goes_on(bare: str, breath: re.Match[str]) -> bool:
+    """Whether a request is the middle of one: "could you tell me", "let me tell me"."""
+    if not breath.group().lower().startswith("tell"):
+        return False
+    before = bare[: breath.start()].split()
+    return bool(before) and before[-1].lower() in _HOLDS_ON

@@ -52,7 +52,7 @@ _KNOW_BEFORE = frozenset(
     "do dont did didnt would wouldnt if as that what how when what because since than should might must "
     "can could will let".split()
 )
-_KNOW_AFTER = frozenset("what how who when where why which if whether that about anything anyone any of the".split())
+_KNOW_AFTER = frozenset("what how who whats hows when where why which if whether that about anything anyone any of the".split())
 _LONGEST_RESTART_WORDS = 4
 # "wh what", "th that": what is left of a stutter where hyphens were taken out.
 _LONGEST_FRAGMENT = 3
@@ -75,22 +75,22 @@ def plain(text: str) -> str:
 
 def _without_fillers(words: list[str]) -> list[str]:
     kept: list[str] = []
-    skip_next = False
-    last = len(words) - 1
-    for i, word in enumerate(words):
-        if skip_next:
-            skip_next = False
-            continue
-        if word in _FILLERS:
-            continue
-        if word == "you" and i < last and words[i + 1] == "know" and _is_filler_know(words, i):
-            skip_next = True
-            continue
-        if i < last and len(word) <= _LONGEST_FRAGMENT and word not in _SHORT_WORDS and words[i + 1].startswith(word):
-            continue
-        if word == "," and (not kept or kept[-1] == ","):
-            continue
-        kept.extend(_SPELLINGS[word].split() if word in _SPELLINGS else (word,))
+    i = 0
+    while i < len(words):
+        word = words[i]
+        following = words[i + 1] if i + 1 < len(words) else ""
+        size = 1
+        if word in _FILLERS or (word == "you" and following == "know" and _is_filler_know(words, i)):
+            size = 1 if word in _FILLERS else 2
+            after = words[i + size] if i + size < len(words) else ""
+            if kept and kept[-1] == after == ",":
+                kept.pop()  # "would you , uh , change": both pauses belong to the filler
+                size += 1
+        elif following and len(word) <= _LONGEST_FRAGMENT and word not in _SHORT_WORDS and following.startswith(word):
+            pass
+        elif word != "," or (kept and kept[-1] != ","):
+            kept.extend(_SPELLINGS[word].split() if word in _SPELLINGS else (word,))
+        i += size
     while kept and kept[-1] == ",":
         kept.pop()
     return kept

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
-
 from simulator import __version__
 from simulator.errors import JournalError, UnknownNameError, UsageError
-from simulator.journal import Journal, NewCall, TurnRecord
+from simulator.journal import Journal, TurnRecord
+
 from tests.journal.conftest import TickingClock, new_call, prospect_turn, rep_turn
 
 
@@ -83,7 +83,7 @@ def test_append_exchange_of_the_same_turn_again_changes_nothing(journal: Journal
 def test_append_exchange_with_another_line_at_a_taken_place_writes_none_of_it(journal: Journal) -> None:
     call_id = journal.start_call(new_call())
     journal.append_exchange(call_id, [rep_turn(1)])
-    with pytest.raises(JournalError, match="Turn 1 of call .* on disk already"):
+    with pytest.raises(JournalError, match=r"Turn 1 of call .* on disk already"):
         journal.append_exchange(call_id, [prospect_turn(0), prospect_turn(1)])
     assert [turn.index for turn in journal.turns(call_id)] == [1]
 
@@ -298,7 +298,8 @@ def test_journal_in_memory_serves_reading_and_writing() -> None:
 
 
 @pytest.mark.skipif(
-    "JOURNAL_TEST_DATABASE_URL" not in os.environ, reason="set it to the address of an empty PostgreSQL database"
+    "JOURNAL_TEST_DATABASE_URL" not in os.environ,
+    reason="set it to the address of an empty PostgreSQL database",
 )
 def test_journal_on_another_database_keeps_a_whole_call() -> None:
     with Journal.open(os.environ["JOURNAL_TEST_DATABASE_URL"]) as journal:
@@ -313,8 +314,10 @@ def test_journal_on_another_database_keeps_a_whole_call() -> None:
         journal.end_call(call_id, "agreed", "rep")
         assert journal.call(call_id[:-1]).persona_id == "a\x00b\ud800"
         assert journal.turns(call_id)[0].text == "NUL \x00, half \ud83d, €"
-        assert [c.id for c in journal.calls(persona="a\x00b\ud800", status="ended", since=datetime.min.replace(tzinfo=UTC))][
-            :1
-        ] == [call_id]
+        assert [
+            c.id
+            for c in journal.calls(
+                persona="a\x00b\ud800", status="ended", since=datetime.min.replace(tzinfo=UTC)
+            )
+        ][:1] == [call_id]
         assert (len(journal.comments(call_id)), len(journal.overrides(call_id))) == (1, 1)
-

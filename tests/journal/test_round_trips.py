@@ -9,13 +9,15 @@ from datetime import UTC
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from simulator.journal import Journal, TurnRecord
 from simulator.journal.tables import restored, storable
+
 from tests.journal.conftest import new_call
 
 # All characters that a Python string can hold, with the troublesome ones often.
-ANY_TEXT = st.text(st.characters(exclude_categories=()) | st.sampled_from("\x00\ud800\udfff\U0010fffd\uffff0d'\"%\\"))
+ANY_TEXT = st.text(
+    st.characters(exclude_categories=()) | st.sampled_from("\x00\ud800\udfff\U0010fffd\uffff0d'\"%\\")
+)
 MAYBE_TEXT = st.none() | ANY_TEXT
 SECONDS = st.floats(allow_nan=False, allow_infinity=False)
 TURNS = st.lists(
@@ -55,7 +57,7 @@ def test_storable_of_any_text_is_safe_for_every_database(text: str) -> None:
     assert b"\x00" not in storable(text).encode("utf-8")
 
 
-@given(st.text(st.characters(exclude_categories=("Cs",), exclude_characters="\x00\U0010fffd")))
+@given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\x00\U0010fffd")))
 def test_storable_of_ordinary_text_changes_nothing(text: str) -> None:
     assert storable(text) == text
 
@@ -79,7 +81,13 @@ def test_turns_of_any_content_come_back_equal_and_in_order(journal: Journal, tur
 @given(text=ANY_TEXT)
 def test_any_text_in_any_place_comes_back_equal(journal: Journal, text: str) -> None:
     new = replace(
-        new_call(), scenario_id=text, scenario_json=text, persona_id=text, persona_json=text, voice=text, model=text
+        new_call(),
+        scenario_id=text,
+        scenario_json=text,
+        persona_id=text,
+        persona_json=text,
+        voice=text,
+        model=text,
     )
     call_id = journal.start_call(new)
     journal.end_call(call_id, text, text)

@@ -266,11 +266,13 @@ class OpenAIServer:
         self.let_go = asyncio.Event()
         self.client_gone = asyncio.Event()
         self._taken = 0
+        self._port = 0
         self._server: asyncio.Server | None = None
         self._connections: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
+        self._port = self._server.sockets[0].getsockname()[1]
         return self
 
     async def __aexit__(
@@ -286,8 +288,7 @@ class OpenAIServer:
     @property
     def base_url(self) -> str:
         """The address to set, up to its /v1."""
-        assert self._server is not None
-        return f"http://127.0.0.1:{self._server.sockets[0].getsockname()[1]}/v1"
+        return f"http://127.0.0.1:{self._port}/v1"
 
     @property
     def chats(self) -> list[Recorded]:
@@ -307,6 +308,8 @@ class OpenAIServer:
             while (request := await _read_request(reader)) is not None:
                 self.requests.append(request)
                 await self._answer(Exchange(request, self, reader, writer))
+            if not reader.at_eof():
+                writer.write(b"HTTP/1.1 400 Bad Request\r\ncontent-length: 0\r\n\r\n")
         except (ConnectionError, asyncio.CancelledError):
             # The client may leave at any time, and the end of the test ends the server; neither is a failure.
             pass
@@ -336,7 +339,10 @@ class OpenAIServer:
 
 async def _read_request(reader: asyncio.StreamReader) -> Recorded | None:
     try:
-        head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
+        begin = await reader.readexactly(1)
+        if not begin.isalpha():  # the client speaks TLS to a server that does not
+            return None
+        head = (begin + await reader.readuntil(b"\r\n\r\n")).decode("latin-1")
     except asyncio.IncompleteReadError:
         return None
     first, *lines = head.rstrip("\r\n").split("\r\n")

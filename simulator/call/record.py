@@ -1,0 +1,196 @@
+"""How a call is kept: each turn on disk before the next one, and a played call made from what is there."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Protocol
+
+from simulator.domain.direction import Direction
+from simulator.domain.persona import Persona
+from simulator.domain.played import Plan, PlayedCall, PlayedTurn, Research
+from simulator.domain.reading import Reading
+from simulator.domain.scenario import Scenario
+from simulator.domain.scorecard import Scorecard
+from simulator.domain.state import BungleKind, CallState, End, EndedBy, EndReason
+from simulator.domain.transcript import Speaker
+from simulator.journal.records import NewCall, TurnRecord
+
+if TYPE_CHECKING:
+    from simulator.call.session import CallSetup
+    from simulator.journal.store import Journal
+
+
+class Keeper(Protocol):
+    """Where a call is kept."""
+
+    call_id: str
+
+    def turn(self, turn: PlayedTurn) -> None:
+        """Keep one line."""
+        ...
+
+    def take_back(self, indexes: list[int], lesson: str, action: str, kind: BungleKind) -> None:
+        """Strike lines out."""
+        ...
+
+    def hint(self, turn: int, text: str) -> None:
+        """Keep that the coach whispered."""
+        ...
+
+    def research(self, turn: int, topic: str, cost_s: int) -> None:
+        """Keep a look-up."""
+        ...
+
+    def end(self, end: End) -> None:
+        """Keep the end."""
+        ...
+
+    def scorecard(self, scorecard: Scorecard) -> None:
+        """Keep the scorecard."""
+        ...
+
+
+class JournalKeeper:
+    """Keeps a call in the journal.
+
+    Args:
+        journal: an open journal.
+        call_id: the call, as `start` made it or as the journal has it.
+    """
+
+    def __init__(self, journal: Journal, call_id: str) -> None:
+        self._journal = journal
+        self.call_id = call_id
+
+    @classmethod
+    def start(cls, journal: Journal, setup: CallSetup) -> JournalKeeper:
+        """Make a new call in the journal."""
+        new = NewCall(
+            scenario_id=setup.scenario.id,
+            scenario_json=setup.scenario.model_dump_json(),
+            persona_id=setup.persona.id,
+            persona_json=setup.persona.model_dump_json(),
+            voice=setup.voice.name,
+            reader=setup.reader.name,
+            seed=setup.seed,
+            model=setup.model,
+            plan_json=setup.plan.model_dump_json() if setup.plan else None,
+        )
+        return cls(journal, journal.start_call(new))
+
+    def turn(self, turn: PlayedTurn) -> None:
+        """Keep one line."""
+        self._journal.append_exchange(
+            self.call_id,
+            [
+                TurnRecord(
+                    index=turn.index,
+                    speaker=turn.speaker.value,
+                    text=turn.text,
+                    start_s=turn.start_s,
+                    end_s=turn.end_s,
+                    reading_json=turn.reading.model_dump_json() if turn.reading else None,
+                    direction_json=turn.direction.model_dump_json() if turn.direction else None,
+                    state_json=turn.state.model_dump_json(),
+                    marks=turn.marks,
+                )
+            ],
+        )
+
+    def take_back(self, indexes: list[int], lesson: str, action: str, kind: BungleKind) -> None:
+        """Strike lines out, and keep which kind of bungle it was."""
+        self._journal.mark_taken_back(self.call_id, indexes, lesson, action)
+        self._journal.append_event(self.call_id, "taken_back", json.dumps({"turn": indexes[0], "kind": kind}))
+
+    def hint(self, turn: int, text: str) -> None:
+        """Keep that the coach whispered."""
+        self._journal.append_event(self.call_id, "hint", json.dumps({"turn": turn, "text": text}))
+
+    def research(self, turn: int, topic: str, cost_s: int) -> None:
+        """Keep a look-up."""
+        self._journal.append_event(
+            self.call_id, "research", json.dumps({"turn": turn, "topic": topic, "cost_s": cost_s})
+        )
+
+    def end(self, end: End) -> None:
+        """Keep the end."""
+        self._journal.end_call(self.call_id, end.reason, end.by)
+
+    def scorecard(self, scorecard: Scorecard) -> None:
+        """Keep the scorecard."""
+        self._journal.save_scorecard(self.call_id, scorecard.model_dump_json())
+
+
+class MemoryKeeper:
+    """Keeps nothing beyond the call itself: for rehearsals and demonstrations."""
+
+    def __init__(self, call_id: str = "demo") -> None:
+        self.call_id = call_id
+
+    def turn(self, turn: PlayedTurn) -> None:
+        """Nothing to keep."""
+
+    def take_back(self, indexes: list[int], lesson: str, action: str, kind: BungleKind) -> None:
+        """Nothing to keep."""
+
+    def hint(self, turn: int, text: str) -> None:
+        """Nothing to keep."""
+
+    def research(self, turn: int, topic: str, cost_s: int) -> None:
+        """Nothing to keep."""
+
+    def end(self, end: End) -> None:
+        """Nothing to keep."""
+
+    def scorecard(self, scorecard: Scorecard) -> None:
+        """Nothing to keep."""
+
+
+def played_call(journal: Journal, call_id: str) -> PlayedCall:
+    """A call as the journal has it, ready to be scored, shown or taken up again."""
+    record = journal.call(call_id)
+    turns = tuple(_played_turn(turn) for turn in journal.turns(record.id))
+    events = [(event.kind, json.loads(event.payload_json)) for event in journal.events(record.id)]
+    taken = [BungleKind(payload["kind"]) for kind, payload in events if kind == "taken_back"]
+    standing = [turn for turn in turns if not turn.taken_back]
+    end = None
+    if record.end_reason is not None and record.ended_by is not None:
+        end = End(reason=EndReason(record.end_reason), by=EndedBy(record.ended_by))
+    persona = Persona.model_validate_json(record.persona_json)
+    return PlayedCall(
+        call=record.id,
+        persona=persona,
+        scenario=Scenario.model_validate_json(record.scenario_json),
+        turns=turns,
+        state=_last_state(standing, persona),
+        end=end,
+        second_chances_used=len(taken),
+        taken_kinds=tuple(taken),
+        hints=tuple(payload["turn"] for kind, payload in events if kind == "hint"),
+        research=tuple(Research.model_validate(payload) for kind, payload in events if kind == "research"),
+        plan=Plan.model_validate_json(record.plan_json) if record.plan_json else None,
+    )
+
+
+def _last_state(standing: list[PlayedTurn], persona: Persona) -> CallState:
+    from simulator.prospect.advance import opening_state  # noqa: PLC0415 - only for a call that has no turn yet
+
+    return standing[-1].state if standing else opening_state(persona)
+
+
+def _played_turn(record: TurnRecord) -> PlayedTurn:
+    assert record.state_json is not None  # noqa: S101 - the keeper writes it with each turn
+    return PlayedTurn(
+        index=record.index,
+        speaker=Speaker(record.speaker),
+        text=record.text,
+        start_s=record.start_s,
+        end_s=record.end_s,
+        reading=Reading.model_validate_json(record.reading_json) if record.reading_json else None,
+        direction=Direction.model_validate_json(record.direction_json) if record.direction_json else None,
+        state=CallState.model_validate_json(record.state_json),
+        marks=record.marks,
+        taken_back=record.taken_back_at is not None,
+        lesson=record.lesson or "",
+        action=record.action or "",
+    )

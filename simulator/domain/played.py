@@ -1,0 +1,110 @@
+"""A call as it was played, with everything that was decided on the way: what the score and the debrief are made from."""
+
+from __future__ import annotations
+
+from simulator.domain.base import Strict
+from simulator.domain.direction import Direction
+from simulator.domain.persona import Persona
+from simulator.domain.reading import Reading
+from simulator.domain.scenario import Scenario
+from simulator.domain.state import BungleKind, CallState, End
+from simulator.domain.transcript import Speaker, Transcript, Turn
+
+
+class PlayedTurn(Strict):
+    """One line of a played call.
+
+    Attributes:
+        index: place in the transcript, from 0; lines that were taken back keep theirs.
+        start_s, end_s: seconds of talk from the start of the call.
+        reading: what a rep's line does; None for the prospect.
+        direction: what the prospect was to do; None for the rep and for the pick-up.
+        state: for a rep's line the state that it met, for a prospect's line the state after it.
+        marks: faults of the program: voice_fell_back, reader_fell_back, guard_replaced, not_understood.
+        taken_back: struck out by a second chance, with its lesson and action.
+    """
+
+    index: int
+    speaker: Speaker
+    text: str
+    start_s: float
+    end_s: float
+    reading: Reading | None = None
+    direction: Direction | None = None
+    state: CallState
+    marks: tuple[str, ...] = ()
+    taken_back: bool = False
+    lesson: str = ""
+    action: str = ""
+
+
+class Research(Strict):
+    """A look-up at the research desk: before which turn, what, and what it cost."""
+
+    turn: int
+    topic: str
+    cost_s: int
+
+
+class Plan(Strict):
+    """What the rep wrote down before the call."""
+
+    reason: str = ""
+    questions: tuple[str, ...] = ()
+    guess: str = ""
+
+
+class PlayedCall(Strict):
+    """A whole call.
+
+    Attributes:
+        turns: in order, lines taken back among them.
+        state: the last state.
+        taken_kinds: kinds of bungle that were taken back.
+        hints: turns before which the coach whispered.
+    """
+
+    call: str
+    persona: Persona
+    scenario: Scenario
+    turns: tuple[PlayedTurn, ...]
+    state: CallState
+    end: End | None = None
+    second_chances_used: int = 0
+    taken_kinds: tuple[BungleKind, ...] = ()
+    hints: tuple[int, ...] = ()
+    research: tuple[Research, ...] = ()
+    plan: Plan | None = None
+
+    def standing(self) -> tuple[PlayedTurn, ...]:
+        """The turns that were not taken back."""
+        return tuple(turn for turn in self.turns if not turn.taken_back)
+
+    def transcript(self) -> Transcript:
+        """The conversation in the format that the program writes and reads; lines taken back are marked."""
+        turns = []
+        for turn in self.turns:
+            extra: dict[str, object] = {"index": turn.index}
+            if turn.taken_back:
+                extra |= {"taken_back": True, "lesson": turn.lesson, "action": turn.action}
+            if turn.marks:
+                extra["marks"] = list(turn.marks)
+            turns.append(
+                Turn.model_validate(
+                    {
+                        "speaker": turn.speaker,
+                        "text": turn.text,
+                        "start": turn.start_s,
+                        "end": turn.end_s,
+                        **extra,
+                    }
+                )
+            )
+        return Transcript(
+            id=self.call,
+            turns=tuple(turns),
+            rep=self.scenario.rep_name,
+            persona=self.persona.id,
+            scenario=self.scenario.id,
+            call=self.call,
+        )

@@ -1,0 +1,149 @@
+"""The local reader: rules, a small sentence encoder and the author's own words. Always there, a few milliseconds."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from simulator.domain.persona import Persona
+from simulator.domain.reading import (
+    Act,
+    LineReading,
+    QuestionForm,
+    QuestionKind,
+    Reading,
+    ReadingContext,
+    ReflectionKind,
+)
+from simulator.domain.scenario import ForbiddenClaim
+from simulator.reading.acts import extract_given_name, wrong_name
+from simulator.reading.claims import ClaimFinder
+from simulator.reading.line import read_line
+from simulator.reading.resolve import Resolved, resolve
+from simulator.reading.topic_words import content_stems, tokens
+from simulator.reading.topics import TopicIndex
+
+_SAME_SHARE = 0.85
+_NUMBER = re.compile(r"\d+")
+_NUMBER_WORDS = {
+    word: str(value)
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen twenty".split()
+    )
+}
+_CLAIMS_NUMBER = re.compile(
+    r"\byou(?:'ve| have|'re| are|r| run| got| operate| employ)?\b.{0,40}?", re.IGNORECASE
+)
+
+
+class LocalReader:
+    """Reads lines of one call.
+
+    Args:
+        persona: whose topics the lines may touch.
+        forbidden: claims that the scenario does not allow.
+        cache_folder: where vectors of the persona's texts are kept between runs.
+    """
+
+    def __init__(
+        self, persona: Persona, forbidden: tuple[ForbiddenClaim, ...] = (), cache_folder: Path | None = None
+    ) -> None:
+        self._persona = persona
+        self._index = TopicIndex(persona, cache_folder)
+        self._claims = ClaimFinder(forbidden, cache_folder)
+
+    name = "local"
+
+    async def read(self, text: str, context: ReadingContext) -> Reading:
+        """What the line does in this call at this moment."""
+        return self.read_now(text, context)
+
+    async def aclose(self) -> None:
+        """Nothing to let go of."""
+
+    def read_now(self, text: str, context: ReadingContext) -> Reading:
+        """The same, for callers without an event loop."""
+        line = read_line(text, context.prospect_said or None)
+        if line.does(Act.SILENCE, Act.GIBBERISH, Act.OTHER_LANGUAGE, Act.COMMAND):
+            return Reading(line=line, attack=line.does(Act.COMMAND))
+        found = resolve(self._index, line, context)
+        return Reading(
+            line=line,
+            subjects=found.subjects,
+            rivals=found.rivals,
+            asks_business=found.asks_business,
+            picked_up=found.picked_up,
+            reflected=self._reflected(line, found, context),
+            wrong_name=wrong_name(text, self._persona.card.name),
+            wrong_fact=self._wrong_fact(line, found),
+            rep_name=extract_given_name(text),
+            forbidden_claims=self._claims.find(line),
+            same_as_turn=_same_as(line, context),
+        )
+
+    def _reflected(self, line: LineReading, found: Resolved, context: ReadingContext) -> tuple[str, ...]:
+        """Open layers and positions that the line gives back: two words of theirs at least, or their sense."""
+        if (
+            line.does(Act.PITCH, Act.PRESSURE, Act.SELF_TALK, Act.NEXT_STEP, Act.ADVICE)
+            or not context.open_ids
+        ):
+            return ()
+        gives_back = line.reflection is not ReflectionKind.NONE or line.reflection_p >= 0.4
+        asks = line.question is not QuestionKind.NONE and line.form not in {
+            QuestionForm.DECLARATIVE,
+            QuestionForm.TAG,
+        }
+        if not gives_back or (asks and line.reflection_p < 0.5):
+            return ()
+        said = set(content_stems(line.text))
+        subjects = {subject.topic for subject in found.subjects if subject.p >= 0.35}
+        given = [
+            topic
+            for topic in context.open_ids
+            if topic in subjects or len(said & self._spoken_stems(topic)) >= 2
+        ]
+        return tuple(given[-2:])
+
+    def _spoken_stems(self, topic_id: str) -> frozenset[str]:
+        topic = self._persona.topic(topic_id)
+        lines = [line.say for bank in ("reveal", "more", "correct") for line in getattr(topic, bank, ())]
+        return frozenset(content_stems(" ".join(lines)))
+
+    def _wrong_fact(self, line: LineReading, found: Resolved) -> str | None:
+        """A public fact that the line states with another number than the true one."""
+        if line.question not in {QuestionKind.NONE, QuestionKind.CLOSED} or not _CLAIMS_NUMBER.search(
+            line.text
+        ):
+            return None
+        said = _numbers(line.text)
+        for subject in found.subjects:
+            if not said or not subject.topic.startswith("fact:") or subject.p < 0.45:
+                continue
+            if line.form not in {QuestionForm.NONE, QuestionForm.DECLARATIVE, QuestionForm.TAG}:
+                continue
+            true = _numbers(" ".join(self._persona.topic(subject.topic).mentions))
+            if true and not (said & true):
+                return subject.topic.removeprefix("fact:")
+        return None
+
+
+def _numbers(text: str) -> frozenset[str]:
+    found = set(_NUMBER.findall(text))
+    found |= {
+        _NUMBER_WORDS[word] for word in tokens(text) if word in _NUMBER_WORDS and word not in {"one", "zero"}
+    }
+    return frozenset(found)
+
+
+def _same_as(line: LineReading, context: ReadingContext) -> int | None:
+    """How many rep lines ago the same was asked."""
+    said = tokens(line.text)
+    if line.question is QuestionKind.NONE or line.form is QuestionForm.GREETING or len(said) < 3:
+        return None
+    for back, earlier in enumerate(reversed(context.rep_said), start=1):
+        other = tokens(earlier)
+        both, either = set(said) & set(other), set(said) | set(other)
+        if len(other) >= 3 and len(both) / max(1, len(either)) >= _SAME_SHARE:
+            return back
+    return None

@@ -1,0 +1,202 @@
+"""What does not belong on a sales call: noise, other languages, orders to the program, talk about the program, silence.
+
+All of it is found by rules and small tables; a line that is none of it costs a few tens of microseconds.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from functools import cache
+from importlib import resources
+
+from simulator.domain.reading import Act
+from simulator.reading.acts_rules import load_rules
+from simulator.reading.acts_text import plain
+from simulator.reading.stems import is_known, tokens
+
+_RULES = ("acts_oddities.toml",)
+_SILENT = re.compile(r"\W*(?:[(\[*<]\s*(?:long |short )?(?:silence|silent|pause|says nothing|no answer|no response|inaudible)\s*[)\]*>])?\W*", re.IGNORECASE)
+
+# Marks of a message format that no speaker says aloud.
+_MARKUP = re.compile(
+    r"</?\s*(?:system|assistant|user|instructions?|prompt|s|tool|im_start|im_end)\s*>|<\|[^|>]{2,20}\|>|\[/?\s*(?:INST|SYS|SYSTEM)\s*\]"
+    r"|[\"']role[\"']\s*:|[\"'](?:content|system|trust|instructions?)[\"']\s*:|```|^\s*#{2,}\s*(?:system|instruction)|\bSYSTEM\s*:|\b(?:assistant|prospect)\s*:\s*\S"
+    r"|\{\{.{0,80}\}\}|\{%.{0,80}%\}",
+    re.IGNORECASE | re.MULTILINE,
+)
+
+
+def is_silence(text: str) -> bool:
+    """Whether nothing was said: an empty line, dots, or a note such as "(silence)"."""
+    return _SILENT.fullmatch(text) is not None
+
+
+def is_command(text: str, line: str | None = None) -> bool:
+    """Whether a line tries to command the program: to change its instructions, print them, or speak in its format."""
+    return _MARKUP.search(text) is not None or Act.COMMAND in odd_acts(text, line)
+
+
+def is_meta(text: str, line: str | None = None) -> bool:
+    """Whether a line is about the program itself: "are you a robot?"."""
+    return Act.META in odd_acts(text, line)
+
+
+def odd_acts(text: str, line: str | None = None) -> frozenset[Act]:
+    """The odd acts of a line; `line` is its plain form where the caller has it already.
+
+    Silence, gibberish and another language stand alone: nothing else can be read from such a line.
+    """
+    if is_silence(text):
+        return frozenset((Act.SILENCE,))
+    if _MARKUP.search(text):
+        return frozenset((Act.COMMAND,))
+    line = plain(text) if line is None else line
+    if is_other_language(text):
+        return frozenset((Act.OTHER_LANGUAGE,))
+    words = frozenset(line.split())
+    acts = {rule.act for rule in load_rules(*_RULES) if rule.holds(line, words)}
+    if Act.OFF_TOPIC in acts and not _BUSINESS.isdisjoint(words):
+        acts.discard(Act.OFF_TOPIC)
+    if not acts and is_gibberish(text):
+        acts.add(Act.GIBBERISH)
+    return frozenset(acts)
+
+
+# ------------------------------------------------------------------------------------------------ off topic
+
+# Rain is small talk; rain and drivers are business.
+_BUSINESS = frozenset(
+    "driver drivers delivery deliveries deliver delivering depot depots van vans truck trucks lorry lorries fleet order orders"
+    " customer customers client clients staff team teams business company companies firm sales sell selling stock supplier"
+    " suppliers supply warehouse shift shifts rota plan planning planner route routes load loads loading unloading harvest crop"
+    " crops site sites builders roof roofs project projects contract contracts contracting demand season seasonal bookings booking"
+    " guests visitors tables terrace footfall turnover revenue costs cost energy heating production plant machine machines"
+    " machinery equipment workload schedule schedules scheduling logistics goods products product shop shops store stores tickets"
+    " catering event events affect affects affected hit hits impact impacts delay delays delayed cancel cancelled cancellations"
+    " complaints absence absences sick manager office work working job jobs fans budget budgets council tender tenders market"
+    " export exports import imports tax taxes tariff tariffs regulation regulations law grant grants invoice invoices service"
+    .split()
+)
+
+# ------------------------------------------------------------------------------------------------ other languages
+
+# Words that are common in one language and are no English words; each language's own.
+_FUNCTION_WORDS: dict[str, frozenset[str]] = {
+    name: frozenset(words.split())
+    for name, words in {
+        "spanish": "el la los las un una que de del y en por para con su sus usted ustedes está estoy soy es son pero como cómo hola buenos buenas días tardes gracias señor señora quiero puedo puede le llamo empresa muy bien sí qué cuántos cuándo dónde porque hablar nuestro nuestra tiene tienen también esto eso",
+        "french": "le la les un une des du de je vous nous il elle est et en pour avec dans que qui pas ne suis bonjour bonsoir merci monsieur madame appelle votre notre vos nos société entreprise avez êtes c'est comment combien pourquoi au aux sur très bien être voudrais parler oui non mais ou où ça j'ai",
+        "german": "der die das den dem ein eine einen und ich sie wir ihr ihre ihrer ihren ist sind nicht mit von für auf zu im wie was wann warum guten tag morgen danke bitte rufe haben hat kann können möchte mein meine name firma aus bei auch noch schon aber oder herr frau wegen über geht es uns ihnen sehr gut",
+        "italian": "il lo la gli le un una di del della dei che e è per con sono come buongiorno buonasera grazie signore signora parlo chiamo vorrei azienda molto bene anche ma perché quando dove quanto nostra nostro lei posso può ho hai ha non si mi al alla dal responsabile",
+        "portuguese": "o os as um uma de do da dos das que e em para com não bom boa dia tarde obrigado obrigada senhor senhora eu você vocês gostaria falar empresa muito bem está estou é são mas como quando onde quanto nosso nossa pode posso tem também gerente",
+        "dutch": "de het een en ik u wij we is zijn niet met van voor op te hoe wat wanneer waarom goedemorgen goedemiddag dag dank bedankt alstublieft bel heb hebben heeft kan kunnen wil mijn naam bedrijf over ook nog maar of meneer mevrouw uw gaat goed",
+        "polish": "i w na z do nie jest się to że jak co czy dzień dobry dziękuję proszę pan pani państwo dzwonię w sprawie mam ma mogę może chciałbym chciałabym firma firmy imię bardzo dobrze ale tak kiedy gdzie ile nasza nasz jestem są",
+        "turkish": "ve bir bu şu için ile ne nasıl nasılsınız neden merhaba günaydın teşekkür teşekkürler ederim bey hanım siz sizin biz ben bana size arıyorum şirket çok iyi evet hayır var yok mi mı mu mü istiyorum bugün şey sormak olarak",
+        "swedish": "och jag du vi är inte med av för på till hur vad när varför god morgon tack hej har kan vill mitt namn företag om också men eller ni er det den ett en som bra ringer från",
+        "danish": "og jeg du vi er ikke med af for på til hvordan hvad hvornår hvorfor god tak hej har kan vil mit navn firma om også men eller det den et en som godt ringer fra",
+        "czech": "a je se na v že to jak co dobrý den děkuji prosím pan paní volám firma velmi dobře ale ano ne kdy kde kolik jsem máte můžete vám",
+        "romanian": "și este un o de la cu pentru nu ce cum bună ziua mulțumesc vă rog domnul doamna sunt sun firma foarte bine dar da când unde cât avem aveți",
+        "hungarian": "és a az egy nem hogy jó napot köszönöm kérem úr cég nagyon jól de igen mikor hol mennyi vagyok van önök hívom miért",
+        "finnish": "ja on ei että minä te hyvää päivää kiitos olen mitä miten missä milloin yritys hyvin mutta kyllä soitan voinko teidän",
+        "indonesian": "dan yang di ke dari untuk dengan tidak ini itu saya anda kami selamat pagi siang terima kasih bapak ibu perusahaan bagaimana apa kapan dimana sangat baik bisa",
+    }.items()
+}
+_ENGLISH = frozenset(
+    "the a an and of to in is are was you your i we it that this for on with not do does have has be as at by from or but what how"
+    " who when where why so if my our they he she his her their there here would could can will about me us any some no yes all"
+    " just like up out get got one more very been did had were which then than because them say said please thanks thank hello"
+    " hi good morning sir okay well right sorry".split()
+)
+_LETTER = re.compile(r"[^\W\d_]")
+
+
+def is_other_language(text: str) -> bool:
+    """Whether a line is in another language than English; a borrowed word or a name is not.
+
+    By function words of fifteen European and other languages in Latin script, or by a script that is not Latin.
+    """
+    letters = _LETTER.findall(text)
+    if not letters:
+        return False
+    foreign = sum(1 for letter in letters if letter > "\u024f" and not "\u1e00" <= letter <= "\u1eff")
+    if foreign * 2 > len(letters):
+        return True
+    words = [word for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.lower())]
+    return _most_hits(words)
+
+
+def _most_hits(words: list[str]) -> bool:
+    english = sum(1 for word in words if word in _ENGLISH)
+    best = 0
+    for own_words in _FUNCTION_WORDS.values():
+        hits = [word for word in words if word in own_words]
+        # One-letter words and words that English has too prove little.
+        best = max(best, len({word for word in hits if len(word) > 1 and word not in _ENGLISH}))
+    known = sum(1 for word in words if is_known(word))
+    if best >= 3:
+        return english < best and known * 3 < len(words) * 2
+    if best == 2:
+        return english == 0 and known * 2 <= len(words)
+    return best == 1 and len(words) <= 2 and known == 0
+
+
+# ------------------------------------------------------------------------------------------------ gibberish
+
+_KEYBOARD_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "azertyuiop")
+_KEYBOARD_RUNS = frozenset(
+    run
+    for row in _KEYBOARD_ROWS
+    for line in (row, row[::-1])
+    for size in (3, 4)
+    for start in range(len(line) - size + 1)
+    for run in (line[start : start + size],)
+)
+_SAME_LETTER = re.compile(r"([a-z])\1{3,}")
+_NO_VOWEL = re.compile(r"[^aeiouy]+")
+_CONSONANTS = re.compile(r"[^aeiouy]{5,}")
+_BABBLE = re.compile(r"(?:(?:blah|bla|la|da|na|dum|ga|goo|bloop|blub)\s*){3,}", re.IGNORECASE)
+_ENGLISH_RUNS = frozenset("ert rty tyu wer ere ewq ion poi oiu uio ghj dsa was saw rew tre pot las asd opo".split())
+
+
+@cache
+def _pair_surprise() -> dict[str, float]:
+    """Surprise of a letter after another in English words, in nats; see scripts/train_tone_heads.py."""
+    raw = json.loads(resources.files("simulator.reading.data").joinpath("letter_pairs.json").read_text("utf-8"))
+    return {pair: float(value) for pair, value in raw["surprise"].items()}
+
+
+def _oddness(word: str) -> float:
+    """How unlike a word a string is: 0 for a word or name, 1 for a mash of keys; between, for what could be either."""
+    if is_known(word) or not word.isascii():
+        return 0.0
+    if len(word) < 3:
+        return 0.4
+    if _SAME_LETTER.search(word) or (len(word) >= 5 and _CONSONANTS.search(word)):
+        return 1.0
+    runs = sum(1 for start in range(len(word) - 2) if word[start : start + 3] in _KEYBOARD_RUNS)
+    if (runs and len(word) <= 4 and word not in _ENGLISH_RUNS) or runs >= 2 and runs * 2 >= len(word) - 2:
+        return 1.0
+    if _NO_VOWEL.fullmatch(word):
+        return 0.8
+    table = _pair_surprise()
+    padded = f" {word} "
+    surprise = sum(table.get(padded[i : i + 2], 9.0) for i in range(len(padded) - 1)) / (len(padded) - 1)
+    return 1.0 / (1.0 + math.exp(-3.0 * (surprise - 4.3)))
+
+
+def is_gibberish(text: str) -> bool:
+    """Whether a line is a mash of keys or babble; short names, abbreviations and typos are not."""
+    if _BABBLE.fullmatch(re.sub(r"[^\w\s]", " ", text).strip() + " "):
+        return True
+    words = tokens(text)
+    if not words:
+        return False
+    # An abbreviation is written in capitals; a mash of keys hardly ever is.
+    capitals = set(re.findall(r"\b[A-Z]{2,5}s?\b", text))
+    scores = [0.0 if word.upper() in capitals else _oddness(word) for word in words]
+    strongest = max(scores)
+    if len(words) == 1:
+        return strongest >= 0.9
+    return strongest >= 0.75 and sum(scores) / len(scores) >= (0.5 if strongest == 1.0 else 0.6)

@@ -1,0 +1,280 @@
+"""What a line is about, in context.
+
+Order of trust: a clear subject of its own; a cue that the prospect has just let drop; for a pronoun or a fragment,
+what is being talked about; else nothing, and two rivals where it is one of two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from simulator.domain.reading import (
+    Act,
+    AnswerType,
+    Aspect,
+    LineReading,
+    QuestionForm,
+    QuestionKind,
+    ReadingContext,
+    SentenceReading,
+    Subject,
+    Via,
+)
+from simulator.reading.topic_words import content_stems, stem_set, tokens
+from simulator.reading.topics import TopicIndex, TopicScores
+
+#: enough to be the subject
+SUBJECT_P = 0.28
+#: enough to lead away from what a pronoun points to
+LEAVE_P = 0.55
+#: enough for a fresh cue to be taken as picked up
+CUE_P = 0.15
+#: a rival has to be this likely, and the first no more than this
+RIVAL_P, CLEAR_P = 0.14, 0.42
+
+#: what the context adds to the logit of a topic
+_HOT, _FOCUS_NEED, _FOCUS = 1.3, 0.7, 0.4
+_CUE_WORD = 0.9
+
+_POINTING = frozenset(
+    "it that this they them he she him her his hers their theirs there those these one ones so then".split()
+)
+_KIND_OF_FORM = {
+    QuestionForm.OPEN: QuestionKind.OPEN,
+    QuestionForm.REQUEST: QuestionKind.OPEN,
+    QuestionForm.WH_FACT: QuestionKind.CLOSED,
+    QuestionForm.YES_NO: QuestionKind.CLOSED,
+    QuestionForm.YES_NO_CONTENT: QuestionKind.CLOSED,
+    QuestionForm.CHOICE: QuestionKind.CLOSED,
+    QuestionForm.DECLARATIVE: QuestionKind.CLOSED,
+    QuestionForm.TAG: QuestionKind.CLOSED,
+}
+_COURTESY = frozenset({QuestionForm.NONE, QuestionForm.GREETING})
+
+
+@dataclass(frozen=True)
+class Resolved:
+    """What a line is about: subjects in the order to answer, rivals, cues taken up."""
+
+    subjects: tuple[Subject, ...]
+    rivals: tuple[str, str] | None
+    picked_up: tuple[str, ...]
+    asks_business: bool
+
+
+@dataclass(frozen=True)
+class _Part:
+    """A piece of a line that is matched by itself."""
+
+    text: str
+    form: QuestionForm
+    answer_type: AnswerType
+    aspect: Aspect
+
+    @property
+    def kind(self) -> QuestionKind:
+        return _KIND_OF_FORM.get(self.form, QuestionKind.NONE)
+
+
+def resolve(index: TopicIndex, line: LineReading, context: ReadingContext) -> Resolved:
+    """Find the subjects of a line.
+
+    Args:
+        index: the persona's topics.
+        line: what the line does.
+        context: what was said, what is fresh, what is open.
+    """
+    parts = _parts(line)
+    scored = index.score([part.text for part in parts])
+    found: list[Subject] = []
+    rivals: tuple[str, str] | None = None
+    business = False
+    for part, scores in zip(parts, scored, strict=True):
+        chances = scores.with_context(_bonus(index, part, context))
+        subject = _subject(index, part, line, chances, scores, context)
+        if subject is not None:
+            found.append(subject)
+        elif part.form not in _COURTESY:
+            rivals = _rivals(chances) or rivals
+            business = business or _is_business(part, scores)
+    picked = tuple(dict.fromkeys(_picked_up(index, line, parts, scored, found, context)))
+    return Resolved(_ordered(found), None if found else rivals, picked, business)
+
+
+def _parts(line: LineReading) -> list[_Part]:
+    """The questions of a line, the last two; of a line that asks nothing, the whole of it."""
+    asked = [one for one in line.sentences if one.form not in _COURTESY]
+    if len(asked) > 1:
+        asked = _with_lead(line, asked)
+    if asked:
+        return [_Part(one.text, one.form, one.answer_type, one.aspect) for one in asked[-2:]]
+    return [_Part(line.text, line.form, line.answer_type, line.aspect)] if line.text.strip() else []
+
+
+def _with_lead(line: LineReading, asked: Sequence[SentenceReading]) -> list[SentenceReading]:
+    """Leave out bare tags: "…, isn't it?" belongs to what stands before it."""
+    kept = [one for one in asked if one.form is not QuestionForm.TAG or len(tokens(one.text)) > 4]
+    return kept or list(asked[-1:]) or list(line.sentences[-1:])
+
+
+def _bonus(index: TopicIndex, part: _Part, context: ReadingContext) -> dict[str, float]:
+    bonus: dict[str, float] = {}
+    said = set(content_stems(part.text))
+    for topic, words in context.hot:
+        bonus[topic] = bonus.get(topic, 0.0) + _HOT + _CUE_WORD * len(said & stem_set([words]))
+    if context.focus is not None:
+        need = _need(context.focus)
+        for topic in index.ids:
+            if topic == context.focus:
+                bonus[topic] = bonus.get(topic, 0.0) + _FOCUS
+            if need is not None and _need(topic) == need:
+                bonus[topic] = bonus.get(topic, 0.0) + _FOCUS_NEED
+    return bonus
+
+
+def _subject(
+    index: TopicIndex,
+    part: _Part,
+    line: LineReading,
+    chances: dict[str, float],
+    scores: TopicScores,
+    context: ReadingContext,
+) -> Subject | None:
+    chosen = _answer_to_choice(index, part, chances, context)
+    if chosen is not None:
+        return _made(chosen, 0.7, Via.CHOICE, part)
+    best, p = _best(chances)
+    points = _points_back(part)
+    cue = _cue_meant(points=points, chances=chances, context=context)
+    if cue is not None:
+        rivalled = best != cue and p >= LEAVE_P and _need(best) != _need(cue)
+        if not rivalled and (part.form not in _COURTESY or chances.get(cue, 0.0) >= SUBJECT_P):
+            return _made(cue, max(0.6, chances.get(cue, 0.0)), Via.CUE, part)
+    if points and context.focus is not None and p < LEAVE_P and part.form not in _COURTESY:
+        return _made(context.focus, 0.55, Via.FOCUS, part)
+    if p >= SUBJECT_P:
+        return _made(best, p, Via.DIRECT, part)
+    return None
+
+
+def _cue_meant(*, points: bool, chances: dict[str, float], context: ReadingContext) -> str | None:
+    """The fresh cue that the part takes up: the one that it comes nearest to, or the last thing that was said."""
+    fresh = [topic for topic, _ in context.hot]
+    likely = max(fresh, key=lambda topic: chances.get(topic, 0.0), default=None)
+    if likely is not None and chances.get(likely, 0.0) >= CUE_P:
+        return likely
+    return context.focus if points and context.focus in fresh else None
+
+
+def _points_back(part: _Part) -> bool:
+    """Whether the part leans on what was said before: a pronoun, or a fragment with no subject of its own."""
+    words = tokens(part.text)
+    content = content_stems(part.text)
+    if not content:
+        return len(words) <= 14
+    if part.form in _COURTESY:
+        return False
+    points = bool(_POINTING & set(words))
+    return (points and len(content) <= 2) or (
+        len(content) <= 1 and len(words) <= 6 and part.aspect is not Aspect.NONE
+    )
+
+
+def _answer_to_choice(
+    index: TopicIndex, part: _Part, chances: dict[str, float], context: ReadingContext
+) -> str | None:
+    """Which of the two that the prospect named the rep means."""
+    if context.choice is None:
+        return None
+    words, said = set(tokens(part.text)), set(content_stems(part.text))
+    if words & {"first", "former"}:
+        return context.choice[0]
+    if words & {"second", "latter", "other"}:
+        return context.choice[1]
+    if words & {"both", "either"}:
+        return context.choice[0]
+    overlap = [len(said & index.stems_of(topic)) + chances.get(topic, 0.0) for topic in context.choice]
+    if max(overlap) < RIVAL_P or overlap[0] == overlap[1]:
+        return None
+    return context.choice[overlap.index(max(overlap))]
+
+
+def _picked_up(
+    index: TopicIndex,
+    line: LineReading,
+    parts: Sequence[_Part],
+    scored: Sequence[TopicScores],
+    found: Sequence[Subject],
+    context: ReadingContext,
+) -> Iterable[str]:
+    if line.does(Act.PITCH, Act.PRESSURE):
+        return
+    subjects = {subject.topic for subject in found}
+    for topic, words in context.hot:
+        cue_words = stem_set([words])
+        for part, scores in zip(parts, scored, strict=True):
+            said = set(content_stems(part.text))
+            near = scores.with_context({topic: _HOT}).get(topic, 0.0)
+            asks_same_need = any(_need(one) == _need(topic) for one in subjects if _need(one) is not None)
+            if (
+                topic in subjects
+                or (said & cue_words and near >= CUE_P)
+                or near >= SUBJECT_P
+                or asks_same_need
+            ):
+                yield topic
+                break
+
+
+def _rivals(chances: dict[str, float]) -> tuple[str, str] | None:
+    ranked = sorted(chances.items(), key=lambda item: -item[1])
+    seen: dict[str, float] = {}
+    for topic, p in ranked:
+        seen.setdefault(_need(topic) or topic, p)
+    tops = [next(topic for topic, _ in ranked if (_need(topic) or topic) == key) for key in list(seen)[:2]]
+    if len(tops) == 2 and chances[tops[1]] >= RIVAL_P and chances[tops[0]] <= CLEAR_P:
+        return tops[0], tops[1]
+    return None
+
+
+def _is_business(part: _Part, scores: TopicScores) -> bool:
+    """Whether a question that no subject was found for asks something sensible."""
+    return bool(content_stems(part.text)) and max(scores.p.values(), default=0.0) >= 0.05
+
+
+def _ordered(found: Sequence[Subject]) -> tuple[Subject, ...]:
+    """The surest question first, the last one favoured; the same topic only once."""
+    ranked = sorted(
+        enumerate(found),
+        key=lambda item: -(item[1].p + 0.1 * item[0] + 0.2 * (item[1].question is not QuestionKind.NONE)),
+    )
+    unique: dict[str, Subject] = {}
+    for _, subject in ranked:
+        unique.setdefault(subject.topic, subject)
+    return tuple(unique.values())[:2]
+
+
+def _best(chances: dict[str, float]) -> tuple[str, float]:
+    """The likeliest topic; layers of one need stand together against the rest."""
+    needs: dict[str, float] = {}
+    for topic, p in chances.items():
+        needs[_need(topic) or topic] = needs.get(_need(topic) or topic, 0.0) + p
+    key = max(needs, key=lambda one: needs[one])
+    best = max((topic for topic in chances if (_need(topic) or topic) == key), key=lambda one: chances[one])
+    return best, needs[key]
+
+
+def _made(topic: str, p: float, via: Via, part: _Part) -> Subject:
+    return Subject(
+        topic=topic,
+        p=min(1.0, p),
+        via=via,
+        aspect=part.aspect,
+        answer_type=part.answer_type,
+        question=part.kind,
+    )
+
+
+def _need(topic: str) -> str | None:
+    return None if ":" in topic else topic.split(".", 1)[0]

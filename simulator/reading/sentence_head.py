@@ -1,0 +1,111 @@
+"""A small softmax head that says what one sentence does: gives back, feels with, advises, informs, pitches, presses, asks.
+
+Its weights are learnt from the project's own written lines (`training/sentence_lines`, by
+`scripts/train_sentence_head.py`) and lie in `data/sentence_head.json`, sorted by the features' names.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from simulator.reading.sentence_features import Context, features_of
+
+SIMPLE: Final = "reflection_simple"
+COMPLEX: Final = "reflection_complex"
+CLASSES: Final = (
+    SIMPLE,  # gives back what was said, in the same or nearly the same sense
+    COMPLEX,  # adds the meaning or the feeling that was not said
+    "acknowledgement",  # shows that it was heard; a word echoed is no more than that
+    "empathy",  # feels with the other
+    "affirmation",  # praises an effort, a strength, a step
+    "advice",  # says what the other should do
+    "information",  # facts, explanations
+    "logistics",  # greetings, dates, what happens next on the call
+    "pitch",  # praises what is for sale
+    "pressure",  # urgency, guilt, a trap, an attack
+    "open",
+    "closed",
+    "other",  # small talk, the speaker's own life, disagreement
+)
+_WEIGHTS_FILE: Final = "sentence_head.json"
+
+
+@dataclass(frozen=True)
+class SentenceHead:
+    """Weights of a softmax over `CLASSES`, one row a feature.
+
+    Attributes:
+        rows: the row of each known feature; a feature without one says nothing.
+        weights: shape (features, classes), logits.
+    """
+
+    rows: dict[str, int]
+    weights: NDArray[np.float32]
+
+    def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:
+        """Shape (classes,), in the order of `CLASSES`, summing to 1."""
+        rows = [self.rows[f] for f in features if f in self.rows]
+        logits = self.weights[rows].sum(axis=0)
+        exponents = np.exp(logits - logits.max())
+        return np.asarray(exponents / exponents.sum(), dtype=np.float32)
+
+
+def classify(sentences: Sequence[str], previous: str | None, head: SentenceHead | None = None) -> NDArray[np.float32]:
+    """What each sentence does.
+
+    Args:
+        sentences: the sentences of one line.
+        previous: the line that they answer; None where there is none.
+        head: None for the weights that ship.
+    Returns:
+        Shape (sentences, classes), rows summing to 1, columns in the order of `CLASSES`.
+    """
+    head = head or load_head()
+    context = Context.of(previous)
+    rows = [head.probabilities(features_of(s, context)) for s in sentences]
+    return np.stack(rows) if rows else np.zeros((0, len(CLASSES)), dtype=np.float32)
+
+
+@cache
+def load_head() -> SentenceHead:
+    """The head that ships.
+
+    Raises:
+        ValueError: the weights were made for other classes.
+    """
+    text = resources.files("simulator.reading").joinpath("data", _WEIGHTS_FILE).read_text(encoding="utf-8")
+    return head_from_json(text)
+
+
+def head_from_json(text: str) -> SentenceHead:
+    """A head from `head_to_json`'s text.
+
+    Raises:
+        ValueError: the weights were made for other classes.
+    """
+    stored = json.loads(text)
+    if tuple(stored["classes"]) != CLASSES:
+        raise ValueError("the sentence head's weights were trained for other classes: train it again")
+    names = list(stored["hundredths"])
+    weights = np.array([stored["hundredths"][n] for n in names], dtype=np.float32) / 100
+    return SentenceHead({name: row for row, name in enumerate(names)}, weights)
+
+
+def head_to_json(head: SentenceHead) -> str:
+    """The head as text: one feature a line, sorted; weights in hundredths of a logit."""
+    hundredths = np.rint(head.weights * 100).astype(int)
+    lines = [
+        f"  {json.dumps(name)}: {json.dumps(hundredths[row].tolist(), separators=(',', ':'))}"
+        for name, row in sorted(head.rows.items())
+        if hundredths[row].any()
+    ]
+    body = ",\n".join(lines)
+    return f'{{"classes": {json.dumps(CLASSES)},\n"hundredths": {{\n{body}\n}}}}\n'

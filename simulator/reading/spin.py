@@ -1,0 +1,48 @@
+"""Which of Rackham's four kinds a sales question is.
+
+Source: Neil Rackham, SPIN Selling (1988). Situation questions gather facts; problem questions ask for difficulties
+and dissatisfaction; implication questions ask what a problem leads to; need-payoff questions ask what a solution
+would be worth. Read from the words alone: a question whose problem was named a turn earlier counts as what its own
+words say.
+"""
+
+from __future__ import annotations
+
+import re
+
+from simulator.domain.reading import Aspect, QuestionForm, SpinKind
+from simulator.reading.speech import plain
+
+_NEED_PAYOFF = re.compile(
+    r"\b(?:would (?:it|that|this|you)(?: \w+){0,5} (?:help|useful|valuable|benefit|handy|worthwhile)|how (?:useful|valuable|helpful)|"
+    r"(?:is it|is that|how) (?:important|useful|valuable)(?: \w+)? to you|what would (?:that|it) do for|worth to you|"
+    r"what would (?:it|that|this) mean|how would (?:that|it|this) help|would it be (?:useful|worth|good|helpful)|do with the time)\b"
+)
+_IMPLICATION = re.compile(
+    r"\b(?:affects?|affected|effect|impacts?|impacted|consequences?|knock on|leads? to|led to|result in|cost(?:s|ing)? (?:you|your)|"
+    r"los(?:e|es|ing|t) (?:you|any|a|customers|orders|sales|money|time|people)|do you lose|hours lost|overtime|"
+    r"what does (?:that|it) do to|mean for you|how did you cope|keeps happening|if nothing changes|end up|as a result|lost)\b"
+)
+_PROBLEM = re.compile(
+    r"\b(?:problems?|issues?|difficult\w*|hard|harder|tough|trouble\w*|struggl\w+|frustrat\w+|annoy\w*|worr\w+|concern\w*|"
+    r"headaches?|pain|painful|challeng\w+|fails?|failing|failures?|failed|break(?:s|ing)? down|broken|broke down|breaks|late|delays?|"
+    r"delayed|errors?|mistakes?|wrong|slow|slows?|bottlenecks?|downsides?|complain\w*|complaints?|unhappy|happy|satisfied|"
+    r"dissatisfied|dislike|dont (?:\w+ )?like|not (?:\w+ )?like|didnt like|hate|bothers?|stress\w*|worst|waste\w*|wasting|miss(?:ed|ing)?|short of|shortage|"
+    r"reliable|unreliable|stopping you|getting in the way|in the way|let you down|lets you down|risk\w*|gaps?|weak\w*|"
+    r"afraid|nightmare|mess|messy|go(?:es)? badly|went badly|suffer\w*|awake at night|up at night|drop(?:s|ping)? off|confus\w+|complicated)\b"
+)
+
+
+def spin_kind(text: str, question_form: QuestionForm, aspect: Aspect) -> SpinKind:
+    """The SPIN kind of a line whose question has this form and aspect; `none` where it asks nothing or only greets."""
+    if question_form in (QuestionForm.NONE, QuestionForm.GREETING):
+        return SpinKind.NONE
+    said = plain(text)
+    if aspect is Aspect.WANT or _NEED_PAYOFF.search(said):
+        return SpinKind.NEED_PAYOFF
+    if aspect is Aspect.THEN or _IMPLICATION.search(said):
+        return SpinKind.IMPLICATION
+    if _PROBLEM.search(said):
+        return SpinKind.PROBLEM
+    # What it means to the person is a consequence, unless it names the trouble itself (above).
+    return SpinKind.IMPLICATION if aspect is Aspect.FEEL else SpinKind.SITUATION
