@@ -33,7 +33,9 @@ CLASS_OF_KEY = {c: c for c in CLASSES} | {
     "echo": "acknowledgement",
 }
 FOLDS = 6
-L2 = 3.0
+L2 = 6.0
+# Single words and pairs of words are about subjects more than the other features are: they are held shorter.
+WORD_PENALTY_FACTOR = 3.0
 # A feature is kept where it was seen in this many scenes: words of a single scene are about its subject.
 FEWEST_SCENES = 3
 # Besides the line it was written for, each sentence is shown after a mere receipt, when people go on with what they were
@@ -79,12 +81,20 @@ def read_lines(folder: Path) -> list[Line]:
 
 
 def with_contexts(lines: Sequence[Line]) -> Iterator[Line]:
-    """Each line as written, and again where the line before it says little."""
+    """Each line as written, and again where the line before it says little and where its question mark is missing."""
     for line in lines:
-        yield line
-        if line.heard:
-            yield replace(line, heard="Yeah.", weight=WEIGHT_AFTER_RECEIPT)
-            yield replace(line, heard=None, weight=WEIGHT_AFTER_NOTHING)
+        for shown in _with_and_without_mark(line):
+            yield shown
+            if line.heard:
+                yield replace(shown, heard="Yeah.", weight=shown.weight * WEIGHT_AFTER_RECEIPT)
+                yield replace(shown, heard=None, weight=shown.weight * WEIGHT_AFTER_NOTHING)
+
+
+def _with_and_without_mark(line: Line) -> tuple[Line, ...]:
+    if not line.text.endswith("?"):
+        return (line,)
+    half = line.weight / 2
+    return (replace(line, weight=half), replace(line, text=line.text.rstrip("?"), weight=half))
 
 
 def table(lines: Sequence[Line], rows: dict[str, int]) -> Floats:
@@ -114,8 +124,7 @@ def train(lines: Sequence[Line], l2: float = L2) -> SentenceHead:
     y = np.zeros((len(shown), len(CLASSES)))
     y[np.arange(len(shown)), [CLASSES.index(line.label) for line in shown]] = 1.0
     sample_weights = np.array([line.weight for line in shown])[:, None]
-    penalty = np.full((len(rows), 1), l2)
-    penalty[rows["bias"]] = 0.0
+    penalty = l2 * np.array([[_penalty_factor(name)] for name in rows])
 
     def loss(flat: Floats) -> tuple[float, Floats]:
         weights = flat.reshape(len(rows), len(CLASSES))
@@ -128,6 +137,12 @@ def train(lines: Sequence[Line], l2: float = L2) -> SentenceHead:
 
     flat = minimise(loss, np.zeros(len(rows) * len(CLASSES)))
     return SentenceHead(rows, flat.reshape(len(rows), len(CLASSES)).astype(np.float32))
+
+
+def _penalty_factor(name: str) -> float:
+    if name == "bias":
+        return 0.0
+    return WORD_PENALTY_FACTOR if name.startswith(("w:", "b:")) else 1.0
 
 
 def minimise(loss: Callable[[Floats], tuple[float, Floats]], start: Floats, steps: int = 150, memory: int = 8) -> Floats:

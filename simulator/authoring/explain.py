@@ -86,8 +86,7 @@ def _is_split_line(loc: Loc, model: type[BaseModel], source: Source) -> bool:
     value = source.at(loc)
     if shape_at(model, loc) is not Line or not isinstance(value, dict) or len(value) != 1:
         return False
-    key = next(iter(value))
-    return " " in key and not closest(key, Line.model_fields)
+    return not closest(next(iter(value)), Line.model_fields)
 
 
 def _unknown_key(loc: Loc, model: type[BaseModel], source: Source) -> Problem:

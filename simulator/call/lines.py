@@ -1,4 +1,4 @@
-"""What a person typed, made fit to be a line of a call; and how long it takes to say."""
+"""What a person typed, made fit to be a line of a call."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ import unicodedata
 
 #: longest line that is taken; three minutes of talk without a breath
 MOST_CHARACTERS = 2_000
-#: words a second of ordinary telephone talk (about 155 a minute), and the pause between two turns in seconds
-WORDS_PER_S = 2.6
-PAUSE_S = 0.6
-#: what a silence of the rep lasts, in seconds
-SILENCE_S = 4.0
-
 _SPACES = re.compile(r"\s+")
 
 
@@ -29,9 +23,3 @@ def _is_sayable(char: str) -> bool:
     # Cc: control; Cf: direction overrides and zero-width marks; Cs: lone surrogates; Co, Cn: nothing that is said.
     # The zero-width joiner holds emoji and letters of some scripts together.
     return char == "\u200d" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
-
-
-def seconds_of(text: str) -> float:
-    """How long it takes to say a text, in seconds."""
-    words = len(text.split())
-    return round(words / WORDS_PER_S, 2) if words else SILENCE_S

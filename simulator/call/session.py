@@ -23,7 +23,7 @@ from simulator.call.events import (
     Started,
     TakenBack,
 )
-from simulator.call.lines import MOST_CHARACTERS, PAUSE_S, clean, seconds_of
+from simulator.call.lines import MOST_CHARACTERS, clean
 from simulator.call.record import Keeper
 from simulator.domain.direction import Direction, Understood
 from simulator.domain.lines import Move
@@ -31,6 +31,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.played import Plan, PlayedCall, PlayedTurn, Research
 from simulator.domain.reading import Reading, ReadingContext
 from simulator.domain.scenario import Scenario
+from simulator.domain.speech_time import PAUSE_S, seconds_of
 from simulator.domain.state import BungleKind, CallState, End, EndedBy, EndReason
 from simulator.domain.transcript import Speaker
 from simulator.errors import UsageError

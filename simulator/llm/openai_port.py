@@ -115,7 +115,7 @@ class OpenAIPort:
             self._client = client
 
     async def aclose(self) -> None:
-        """Close the connections; harmless where there are none, or twice."""
+        """Close the connections; harmless where there are none. A request after it would open new ones."""
         client, self._client = self._client, None
         if client is not None:
             await client.close()

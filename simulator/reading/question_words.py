@@ -27,7 +27,7 @@ LEAD = re.compile(
     r"because|anyways?|actually|basically|first|firstly|first of all|finally|lastly|again|like|maybe|perhaps|i guess|"
     r"what im asking is|my question is|the question is|the other question is|what i want to know is|"
     r"for example|for instance|got it|gotcha|interesting|exactly|absolutely|of course|true|honestly|to be honest|"
-    r"with that|after that|out of (?:interest|curiosity)|just out of (?:interest|curiosity)|man|boy|look|listen|what im (?:really |just )?(?:interested in|wondering|asking|curious about) is|"
+    r"with that|after that|out of (?:interest|curiosity)|just out of (?:interest|curiosity)|man|look|listen|what im (?:really |just )?(?:interested in|wondering|asking|curious about) is|"
     r"(?:im |i was )?(?:just )?curious(?= ,)|let me ask(?: you)?(?: this)?|(?:so )?tell me(?= (?:what|how|why|where) (?:do|does|did|are|is|would|have|can))|"
     r"let me see|one (?:more|last|other) (?:thing|question)|quick question|i have to ask|i(?:d| would) like to ask(?: you)?|"
     r"i want(?:ed)? to ask(?: you)?|(?:can|could|may|might) i (?:just )?ask(?: you)?(?= (?:, )?(?:what|how|why|who|when|where|which|do|does|did|are|is|have|has)\b)|"
@@ -158,7 +158,7 @@ _rule(_FACT, rf"(?:{_PREPOSITION} )?(?:how (?:many|much|long|often|old|far|soon)
     _rule(_CONTENT, r"any (?:other |more |particular |specific |further )?(?:thoughts?|ideas?|concerns?|questions?|worries|feelings?|suggestions?|problems|issues|comments|else|examples?)(?! for (?:me|us))|anything(?: else| in particular| specific| that| about| you)|any (?:other|others|not)|something else"),
     _rule(_CONTENT, r"(?:is|are|was|were) there (?:(?:anything|something) (?:else|in particular|specific)|any (?:other|particular|specific|things?|concerns|reasons?|ways?|questions|part|parts|areas?)|other|some (?:things?|ways?|other)|a (?:way|reason|part|particular))|do you have any (?:thoughts|ideas|concerns|sense|other)|have you (?:got )?any (?:thoughts|ideas|concerns|sense)"),
     # yes/no
-    _rule(_NO, r"had (?:i|we|it|he|she|they|that|there)\b", needs_front=True),
+    _rule(_NO, r"had (?:i|we|it|he|she|they|that|there)\b"),
     _rule(_NO, r"(?:is|was) (?:that|it) (?:i|you|we|he|she|they|it|the|there|people|if|a|some|when|your)\b", needs_break=True),
     _rule(_YES_NO, rf"{AUX} (?:not )?{PRONOUN}"),
     _rule(
@@ -175,6 +175,17 @@ _rule(_FACT, rf"(?:{_PREPOSITION} )?(?:how (?:many|much|long|often|old|far|soon)
     _rule(_YES_NO, r"any \w+", needs_mark=True, needs_front=True),
 )
 
+# The words that any rule above can begin with: a quick way out for the many places where none can match.
+FIRST_WORDS = frozenset(
+    "do dont does doesnt did didnt are arent is isnt was wasnt were werent have havent has hasnt had hadnt can cant could "
+    "couldnt would wouldnt will wont should shouldnt shall might may am how hows howre howd howll what whats whatre whatd "
+    "whatll why whys whyd where wheres whered who whos whose whom when whens which in on at for by to from with of about "
+    "since until till under after other tell walk talk take run describe explain elaborate expand paint give help fill "
+    "say says share educate let bring go keep please just remind show you any anything something i im wondering curious a "
+    "little more mind okay ever want need got sound sounds make makes care fancy such like as meaning and then now because "
+    "kind says remember id".split()
+)
+
 # A question inside a long bare line, sure enough to need no pause before it.
 _NOT_SUBJECT = r"(?!(?:i|you|we|they|it|he|she|that|what|how)\b)"
 _ANY_SUBJECT = r"(?:you|he|she|they|we|it|that|there|this|those|these|i|your|his|her|their|our|my|the|some|any(?:one|body|thing)?|people|most|a|an)"
@@ -182,9 +193,9 @@ SUDDEN_WH = re.compile(
     rf"\b(?:(?:how|what|why|where|when)(?: {_NOT_SUBJECT}\w+){{0,4}}? {AUX} {_ANY_SUBJECT}"
     rf"|(?:who|which)(?: {_NOT_SUBJECT}\w+){{0,3}}? (?:do|does|did|would|should|can|could|will) (?:you|he|she|they|we|it|your|the)"
     r"|how (?:does|did|do|would|could) \w+|how(?:s|d) (?:that|it|your|the|this|things|everything|he|she|you)"
-    r"|what(?:s| is) (?:your|the|one|on|it|that|this|his|her|their|going|keeping|stopping|driving|making|really|changed|shifted|missing|happening|behind|holding|next)"
+    r"|what(?:s| is) (?:your|the|one|on|it|that|this|his|her|their|going|keeping|stopping|driving|making|really|changed|shifted|missing|happening|behind|holding|next|something)"
     r"|what (?:made|makes|kept|keeps|brought|brings|got|stopped|stops|happened|happens|prompted|drives|drove|worries|else|other|about|if|kinds?|sorts?)"
-    r"|what then$|how (?:about|come|else)|anything else|any (?:other|thoughts))\b"
+    r"|what then$|(?:what|why|how)d (?:you|he|she|they)|how (?:about|come|else)|anything else|any (?:other|thoughts))\b"
 )
 SUDDEN_YES_NO = re.compile(
     r"\b(?:(?:do|dont|did|didnt|have|havent|are|arent|can|could|would|wouldnt|will|were) (?:you|your|they)"
@@ -192,7 +203,7 @@ SUDDEN_YES_NO = re.compile(
     r"|(?:is|was|are|were) there (?:a|an|any|anyone|anybody|anything|something|someone|somebody|some|other|ever|still|more|much|many|enough)"
     r"|(?:is|was) (?:it|this) (?:the|a|an|about|like|more|mostly|usually|that)|was that (?:a|an|the)|(?:is|was) (?:it|that|this) (?:okay|all right|correct|right|possible|fair|something|true|because|what|how|going to)"
     r"|(?:are|were) they|(?:would|could|will|can) (?:that|it|he|she|this)"
-    r"|(?:can|could|may|might) i|(?:can|could|should|shall) we)\b(?! know$)"
+    r"|(?:can|could|may|might) i|did i (?:get|hear|understand)|do i understand|am i (?:right|hearing|understanding|missing)|(?:can|could|should|shall) we)\b(?! know$)"
 )
 SUDDEN_REQUEST = re.compile(
     rf"\b(?:{_WONDER}{_ABOUT} {WH}|{_CAN_YOU}{_A_BIT} {_TELL}|tell me (?:a|more|about|how|what|why|something)|"
@@ -211,7 +222,7 @@ HOLDS_YES_NO = _REPORTS | frozenset(
     "whenever however youre these those whether until before while everything people depends".split()
 )
 # A noun or "that" can be the subject of "does it", "would he", hardly of "do you".
-HOLDS_THIRD_PERSON = HOLDS_YES_NO | frozenset("that this it there all so know knows knew".split())
+HOLDS_THIRD_PERSON = HOLDS_YES_NO | frozenset("that it there all so know knows knew".split())
 # "What do you" can be no object ("having said all that what do you …"): a report alone makes it a quotation.
 HOLDS_STRONG_WH = _REPORTS
 # Before other asking words these too: "that's what keeps us", "it depends on how".
@@ -223,7 +234,12 @@ HOLDS_WH = HOLDS_YES_NO | frozenset(
     "wherever or and either same exactly identify notice noticed noticing have had need want dont add take without "
     "more has using".split()
 )
-STRONG_WH = re.compile(rf"(?:how|what|why|where|when|who|which)(?: \w+){{0,4}}? (?:do|does|did|are|would|could|can|have|were|will) (?:you|your|he|she|they)$")
+STRONG_WH = re.compile(
+    r"(?:how|what|why|where|when|who|which)(?: \w+){0,4}? "
+    r"(?:do|does|did|are|would|could|can|have|were|will) (?:you|your|he|she|they)$"
+    r"|(?:how|where|why)(?: \w+)? (?:is|was|does|did|would) (?:it|that|this)$|how (?:do|does|did|would|could) \w+$"
+    r"|what (?:would|did|does|do) (?:a|the|i|we|it|that|this|some)$|(?:what|why|how)d (?:you|he|she|they)$"
+)
 # "can I ask what …" is a request in spite of the verb before.
 FIRST_PERSON_ASKS = re.compile(r"\b(?:i|id|to|me|did|never)(?: just| also| did)? (?:ask|wonder|know)(?: you)?(?: again)?$|\bask you$|\btell me$")
 REPORTED = re.compile(
@@ -235,12 +251,14 @@ TAG = re.compile(
     r"(?:^|.* )(?:(?:is|isnt|are|arent|was|wasnt|do|dont|does|doesnt|did|didnt|have|havent|has|hasnt|can|cant|could|"
     r"couldnt|will|wont|would|wouldnt|should|shouldnt) (?:it|you|they|he|she|we|i|there)|, (?:right|correct|yeah|yes|no|eh|huh|true|okay|all right|am i right|is that right|is that correct))$"
 )
-BARE_TAG = re.compile(r"^(?:.* (?:isnt|arent|dont|doesnt|didnt|wasnt|wont|cant|couldnt|wouldnt|shouldnt|havent|hasnt) (?:it|you|they|he|she|we|there)|.* (?:is|was|has|will) (?:it|he|she))$|^(?:so |and )?(?:you|youre|youve|your|its|that|thats|theres|they|this|he|she|we)(?: \w+){1,9} (?:right|correct)$|.* (?:am i right|is that right|is that correct)$")
+BARE_TAG = re.compile(r"^(?:.* (?:isnt|wasnt|doesnt|wont) (?:it|he|she) .*|.* \w+ huh)$|^(?:.* (?:isnt|arent|dont|doesnt|didnt|wasnt|wont|cant|couldnt|wouldnt|shouldnt|havent|hasnt) (?:it|you|they|he|she|we|there)|.* (?:is|was|has|will) (?:it|he|she))$|^(?:so |and )?(?:you|youre|youve|your|its|that|thats|theres|they|this|he|she|we)(?: \w+){1,9} (?:right|correct)$|.* (?:am i right|is that right|is that correct)$")
 ECHO = re.compile(
-    rf"^(?:(?:yeah|oh|well|and|no|,) )*(?:so|neither|nor) {AUX} (?:i|we|they|he|she|you|it|most \w+|a lot)$|^{AUX} (?:you|he|she|they|we|it|that|there)(?: (?:really|now|indeed|so))?$|^is that (?:so|a fact|true)$|^(?:oh )?(?:really|seriously|what|pardon|huh|excuse me|sorry|pardon me|what was that|say again|(?:you )?know what i mean|(?:you )?(?:know|see) what im saying|(?:you )?know what|guess what|yeah|yes|no|right|okay|all right|you think|you know|honestly|truly|for real|no kidding|you do|he does|it is|it does|they do)$"
+    rf"^(?:(?:yeah|oh|well|and|no|,) )*(?:so|neither|nor) {AUX} (?:i|we|they|he|she|you|it|most \w+|a lot)$|^{AUX} (?:you|he|she|they|we|it|that|there)(?: (?:really|now|indeed|so))?$|^(?:you|he|she|they|we|it|i|that|there) (?:do|does|did|have|has|is|are|was|were|can|will|would|dont|doesnt|didnt|havent|hasnt|isnt|arent)(?: too| really)?$"
+    r"|^(?:isnt|arent|wasnt|doesnt) (?:that|it|they|this|he|she)(?: \w+)? (?:great|nice|funny|awful|terrible|something|amazing|interesting|wonderful|good|cute|fun|true|crazy|strange|lovely|the truth)$"
+    r"|^can you (?:believe|imagine)(?: that| it)?$|^is that (?:so|a fact|true)$|^(?:oh )?(?:really|seriously|what|pardon|huh|excuse me|sorry|pardon me|what was that|say again|(?:you )?know what i mean|(?:you )?(?:know|see) what im saying|(?:you )?know what|guess what|yeah|yes|no|right|okay|all right|you think|you know|honestly|truly|for real|no kidding|i see)$"
 )
 CHOICE = re.compile(r"\bor (?!so\b|something\b|whatever\b|anything\b|two\b|three\b)\w+")
-PERMISSION_TAIL = re.compile(r"(?:if|is|would|will|does) (?:thats|that is|that|it|its|it is)(?: be| be all)? (?:all right|okay|fine|good|suit|work|sound)(?: (?:okay|good|all right|fine))?(?: with you| for you| by you| to you)?$")
+PERMISSION_TAIL = re.compile(r"(?<=\w )sounds? (?:good|okay|fair|all right)$|(?:if|is|would|will|does) (?:thats|that is|that|it|its|it is)(?: be| be all)? (?:all right|okay|fine|good|suit|work|sound)(?: (?:okay|good|all right|fine))?(?: with you| for you| by you| to you)?$")
 SCALE = re.compile(r"\bscale\b|\b(?:one|1|zero|0) (?:to|through) (?:ten|10)\b|\bout of (?:ten|10)\b|\bwhat number\b")
 # A statement that gives back what was heard is no question, even with a question mark.
 GIVEN_BACK = re.compile(
@@ -256,7 +274,8 @@ QUOTED = re.compile(
 )
 # A question that puts its answer into the other one's mouth.
 LEADING = re.compile(
-    r"^(?:(?:and|so|but|well|now|,) )*(?:dont|wouldnt|isnt|arent|cant|shouldnt|doesnt) (?:you|it|that|we|they|your|everybody|everyone)\b(?! \w+$)"
+    r"^(?:(?:and|so|but|well|now|,) )*(?:dont|wouldnt|isnt|cant|shouldnt|doesnt) (?:you|it|that|we|they|your|everybody|everyone)\b"
+    r"|\barent you (?:tired|sick|worried|concerned|curious|interested|glad|happy|afraid|bothered)\b"
     r"|\b(?:dont|wouldnt|shouldnt|cant) you (?:think|agree|want|like|rather|prefer|love|see)\b|\bwouldnt it be\b"
     r"|\b(?:isnt|arent|dont|wouldnt|cant|wont|havent|doesnt|shouldnt|wasnt) (?:it|you|they|that|we|he|she)$"
     r"|\b(?:would|do|will|can) you (?:\w+ )?(?:agree|admit|concede|accept) (?:that|it|with|on|,|this)|\byoud (?:have to )?(?:agree|admit)\b"
@@ -268,8 +287,10 @@ LEADING = re.compile(
 AFTERTHOUGHT = re.compile(r"(?:do|would|can|could|did) you (?:think|reckon|know|suppose|guess|say|imagine|feel|believe)(?: so)?$")
 # Bare follow-ups without a verb of their own, as a whole line: "and on the days he isn't at his desk".
 FOLLOW_UP = re.compile(
-    r"^(?:and|but|so|what|even|or)? ?(?:on|at|in|during|over|before|after|when|if|without|outside) "
+    r"^(?!.* you)(?:(?:and|but|so|what|even|or) (?:on|at|in|during|over|before|after|when|if|without|outside)|(?:on|at|in|during|when|if)"
+    r"(?= (?:\w+ ){0,4}(?:he|she|they|its|theyre|hes|shes|nobody|someone|somebody|your|theres) )) "
     r"(?!fact|general|case|least|all$|course|addition|short|other words|any case|the end|that case|the meantime|a way|you |we |i )"
-    r"(?:\w+ ){1,8}?(?:days?|weeks?|weekends?|nights?|mornings?|evenings?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|saturdays?|sundays?|"
-    r"summer|winter|spring|autumn|month|months|year|quarter|christmas|holidays?|desk|office|off|sick|away|late|there|busy|short)$"
+    r"(?:\w+ ){0,8}?(?:days?|weeks?|weekends?|nights?|mornings?|evenings?|mondays?|tuesdays?|wednesdays?|thursdays?|fridays?|"
+    r"saturdays?|sundays?|summer|winter|spring|autumn|month|months|year|quarter|christmas|holidays?|desk|office|off|sick|away|"
+    r"late|there|busy|short)$"
 )

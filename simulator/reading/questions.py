@@ -109,7 +109,8 @@ def _read_units(units: list[str]) -> Iterator[SentenceQuestion]:
             form, start = (QuestionForm.TAG if stated else QuestionForm.NONE), 0
         else:
             form, start = _form(said, _voice(unit))
-            if form is QuestionForm.NONE and len(units) == 1 and words.FOLLOW_UP.match(said):
+            bare_line = len(units) == 1 and _voice(unit) is _Voice.BARE
+            if form is QuestionForm.NONE and bare_line and words.FOLLOW_UP.match(said):
                 form = QuestionForm.DECLARATIVE
         stated = form is QuestionForm.NONE and len(said.split()) >= _SHORTEST_STATEMENT_WORDS
         if form is QuestionForm.NONE:
@@ -119,7 +120,7 @@ def _read_units(units: list[str]) -> Iterator[SentenceQuestion]:
 
 
 def _voice(unit: str) -> _Voice:
-    end = unit.rstrip("\"'”’)]* ")[-12:]
+    end = unit.rstrip("\"'”’)]*/ ")[-12:]
     if "?" in end[-3:]:
         # "…, you know?" looks for a nod, not for an answer
         return _Voice.STATED if end.lower().endswith(", you know?") else _Voice.ASKED
@@ -231,12 +232,16 @@ def _hit_at_break(said: str, begin: int, voice: _Voice) -> _Hit | None:
 
 def _first_rule(said: str, start: int, voice: _Voice, *, front: bool) -> _Hit | None:
     """The first rule that matches at `start`; `front` where the unit begins there."""
+    if said[start:].split(" ", 1)[0] not in words.FIRST_WORDS:
+        return None
     marked = voice is _Voice.ASKED
     if not (marked and front):
         for rule in words.EXCLUDED:
             if rule.pattern.match(said, start):
                 return None
     for rule in words.RULES:
+        if rule.needs_front and voice is _Voice.STATED:
+            continue  # loose rules; a full stop outweighs them
         if (rule.needs_mark and not marked) or (rule.needs_front and not front) or (rule.needs_break and front):
             continue
         m = rule.pattern.match(said, start)

@@ -8,9 +8,13 @@ lone ``,`` between the words.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # Transcribers' notes ("[laughs]", "<noise>"), never something that was said.
 _NOTE = re.compile(r"\[[a-z_ ]*[\d: ]*\]|<[^<>]*>|\((?:laughs?|laughing|noise|inaudible|pause|crosstalk)\)")
+# Marks of annotated transcripts: "{F uh, }" for a filler, "[ I, + I ]" for a restart.
+_ANNOTATION = re.compile(r"\{[a-z] ")
+_NOD = re.compile(r"(?:^|[ ,]+)(?:do |if )?(?:you )?(?:know|see) what i(?:m saying| mean|m talking about)$")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 # "do n't", "it 's", "don t": splitters and removers of punctuation leave the ending on its own.
 _SPLIT_ENDING = re.compile(r"(?<=\w) (?:'(?=(?:s|t|re|ve|ll|d|m)\b)|(?=n't\b)|(?=(?:t|re|ve|ll|m|s)(?: |$)))")
@@ -53,6 +57,11 @@ _KNOW_BEFORE = frozenset(
     "can could will let".split()
 )
 _KNOW_AFTER = frozenset("what how who whats hows when where why which if whether that about anything anyone any of the".split())
+_ASKING = frozenset("what how why where who when whats hows".split())
+_INVERTED = frozenset(
+    "do does did are is was were would could can have has will should about made makes kind sort else some other your "
+    "the that going you".split()
+)
 _LONGEST_RESTART_WORDS = 4
 # "wh what", "th that": what is left of a stutter where hyphens were taken out.
 _LONGEST_FRAGMENT = 3
@@ -62,15 +71,20 @@ _SHORT_WORDS = frozenset(
 )
 
 
+@lru_cache(maxsize=2048)  # several readers look at the same sentence
 def plain(text: str) -> str:
     """The line as words parted by blanks, with a lone ``,`` for each pause; empty where nothing was said."""
-    said = _NOTE.sub(" ", text.lower().translate(_QUOTES))
+    said = text.lower().translate(_QUOTES)
+    if "{" in said:
+        said = _ANNOTATION.sub(" ", said)
+    said = _NOTE.sub(" ", said)
     said = _STUTTER.sub("", said)
     said = _PAUSE.sub(" , ", said)
     said = _STOP.sub(" ", said)
     said = _SPLIT_ENDING.sub("", said) if " " in said else said
     said = _LEFT_OVER.sub(" ", _APOSTROPHE.sub("", said))
-    return " ".join(_without_restarts(_without_fillers(said.split())))
+    said = " ".join(_without_restarts(_without_fillers(said.split())))
+    return _NOD.sub("", said)
 
 
 def _without_fillers(words: list[str]) -> list[str]:
@@ -86,6 +100,8 @@ def _without_fillers(words: list[str]) -> list[str]:
             if kept and kept[-1] == after == ",":
                 kept.pop()  # "would you , uh , change": both pauses belong to the filler
                 size += 1
+            elif kept and after in _ASKING and i + size + 1 < len(words) and words[i + size + 1] in _INVERTED:
+                kept.append(",")  # "… that um what are you": where nothing else is written, the filler is the pause
         elif following and len(word) <= _LONGEST_FRAGMENT and word not in _SHORT_WORDS and following.startswith(word):
             pass
         elif word != "," or (kept and kept[-1] != ","):
@@ -105,16 +121,16 @@ def _is_filler_know(words: list[str], i: int) -> bool:
 
 def _without_restarts(words: list[str]) -> list[str]:
     """Words said twice in a row, alone or up to four together ("do you , do you have"), are kept once."""
+    if len(set(words)) == len(words):
+        return words
     kept: list[str] = []
     for word in words:
         kept.append(word)
         if word == ",":
             continue
         for size in range(min(_LONGEST_RESTART_WORDS, len(kept) // 2), 0, -1):
-            tail = kept[-size:]
-            pause = kept[-size - 1] == ","
-            end = len(kept) - size - (1 if pause else 0)
-            if end >= size and kept[end - size : end] == tail:
+            end = len(kept) - size - (1 if kept[-size - 1] == "," else 0)
+            if end >= size and kept[end - 1] == word and kept[end - size : end] == kept[-size:]:
                 del kept[end:]
                 break
     return kept

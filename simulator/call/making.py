@@ -1,0 +1,133 @@
+"""Making a call from settings and names: content, reader, voice, journal."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from simulator.authoring.library import ContentLibrary
+from simulator.call.record import JournalKeeper, played_call
+from simulator.call.session import Call, CallSetup
+from simulator.domain.persona import Persona
+from simulator.domain.played import Plan
+from simulator.domain.scenario import Scenario
+from simulator.errors import UnknownNameError
+from simulator.prospect.voice import AuthoredVoice, Voice
+from simulator.reading.reader import Reader
+from simulator.settings import Settings
+
+if TYPE_CHECKING:
+    from simulator.journal.store import Journal
+
+DEFAULT_SCENARIO = "morning-board"
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What the person asked for; None leaves it to the scenario and the settings.
+
+    Attributes:
+        scenario, persona: ids.
+        voice: authored, endpoint or local.
+        seed: decides among lines that fit equally well; None draws one.
+    """
+
+    scenario: str | None = None
+    persona: str | None = None
+    voice: str | None = None
+    seed: int | None = None
+    plan: Plan | None = None
+
+
+def library(settings: Settings) -> ContentLibrary:
+    """Shipped content with the folders that the settings add."""
+    return ContentLibrary(settings.personas, settings.scenarios, cache_folder=cache_folder(settings))
+
+
+def cache_folder(settings: Settings) -> Path:
+    """Where what can be made again is kept."""
+    return settings.home / "cache"
+
+
+def choose(settings: Settings, wish: Wish) -> tuple[Scenario, Persona]:
+    """The scenario and the persona that are meant.
+
+    Raises:
+        UnknownNameError: there is none of that name, or the scenario has no such lead.
+        ContentError: its file has problems.
+    """
+    content = library(settings)
+    scenario = content.scenario(wish.scenario or DEFAULT_SCENARIO)
+    persona_id = wish.persona or scenario.leads[0].persona
+    persona = content.persona(persona_id)
+    if scenario.lead(persona_id) is None:
+        if wish.scenario is None:
+            for other in map(content.scenario, content.scenario_ids()):
+                if other.lead(persona_id) is not None:
+                    return other, persona
+        leads = ", ".join(lead.persona for lead in scenario.leads)
+        raise UnknownNameError(
+            f"{persona_id} is not on the list of the scenario {scenario.id}.", hint=f"On it are: {leads}."
+        )
+    return scenario, persona
+
+
+def start_call(settings: Settings, wish: Wish, journal: Journal) -> Call:
+    """A new call, in the journal."""
+    scenario, persona = choose(settings, wish)
+    seed = wish.seed if wish.seed is not None else random.SystemRandom().randrange(1_000_000)
+    setup = _setup(settings, scenario, persona, wish.voice or settings.chosen_voice, seed, wish.plan)
+    return Call(setup, JournalKeeper.start(journal, setup))
+
+
+def resume_call(settings: Settings, call_id: str, journal: Journal) -> Call:
+    """An open call, taken up where its journal ends."""
+    record = journal.call(call_id)
+    played = played_call(journal, record.id)
+    setup = _setup(settings, played.scenario, played.persona, record.voice, record.seed, played.plan)
+    call = Call(setup, JournalKeeper(journal, record.id))
+    call.restore(played)
+    return call
+
+
+def make_reader(settings: Settings, persona: Persona, scenario: Scenario) -> Reader:
+    """The reader that the settings ask for; the model reader has the local one behind it."""
+    from simulator.reading.local import LocalReader  # noqa: PLC0415 - numpy and 23 MB of weights
+
+    local = LocalReader(persona, scenario.offer.forbidden, cache_folder(settings))
+    if settings.reader == "local" or not settings.endpoint_configured:
+        return local
+    from simulator.llm.openai_port import OpenAIPort  # noqa: PLC0415
+    from simulator.reading.model_reader import ModelReader  # noqa: PLC0415
+
+    return ModelReader(OpenAIPort(settings), local, persona)
+
+
+def make_voice(settings: Settings, name: str) -> Voice:
+    """The voice of that name.
+
+    Raises:
+        UsageError: the voice needs what is not set or not installed.
+    """
+    if name == "authored":
+        return AuthoredVoice()
+    from simulator.prospect.endpoint_voice import endpoint_voice, local_voice  # noqa: PLC0415
+
+    return local_voice(settings) if name == "local" else endpoint_voice(settings)
+
+
+def _setup(
+    settings: Settings, scenario: Scenario, persona: Persona, voice: str, seed: int, plan: Plan | None
+) -> CallSetup:
+    made = make_voice(settings, voice)
+    return CallSetup(
+        persona=persona,
+        scenario=scenario,
+        reader=make_reader(settings, persona, scenario),
+        voice=made,
+        seed=seed,
+        model=None if made.name == "authored" else settings.model,
+        plan=plan,
+    )

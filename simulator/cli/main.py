@@ -1,0 +1,96 @@
+"""The command ``simulator``: its subcommands, and the one place where errors become sentences and exit codes."""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+
+import click
+
+from simulator import __version__
+from simulator.cli.diagnostics import report
+
+# One thread is as fast for lines of a few words, and ten times faster where something else keeps the cores busy.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+#: each command with the module that holds it; a module is imported when its command is used
+_COMMANDS = {
+    "call": "simulator.cli.call",
+    "calls": "simulator.cli.calls",
+    "demo": "simulator.cli.demo",
+    "doctor": "simulator.cli.doctor",
+    "persona": "simulator.cli.content",
+    "progress": "simulator.cli.calls",
+    "scenario": "simulator.cli.content",
+    "score": "simulator.cli.score",
+}
+_SUMMARIES = {
+    "call": "One call, in the terminal's screen or by plain lines.",
+    "calls": "Calls that were made: list, show, resume, export.",
+    "demo": "A simulated rep calls a prospect; prints the conversation and the debrief.",
+    "doctor": "What is set, what is reachable, what the endpoint can do.",
+    "persona": "Prospects: list, show, new, check, schema.",
+    "progress": "How you have done over your calls.",
+    "scenario": "Campaigns: list, show, new, check, schema.",
+    "score": "Score transcripts that you have.",
+}
+
+
+class _LateGroup(click.Group):
+    """A group that imports a command when it is used, so that ``--help`` is at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return sorted(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = _COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command = getattr(import_module(module), cmd_name.replace("-", "_"))
+        assert isinstance(command, click.Command)  # noqa: S101 - the table names commands
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, _SUMMARIES[name]) for name in self.list_commands(ctx)])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError:
+            from difflib import get_close_matches  # noqa: PLC0415 - only for a mistyped command
+
+            close = get_close_matches(args[0], _COMMANDS, n=1)
+            hint = f' Did you mean "{close[0]}"?' if close else " See simulator --help."
+            raise click.UsageError(f'There is no command "{args[0]}".{hint}') from None
+
+
+@click.group(
+    cls=_LateGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, prog_name="simulator")
+@click.pass_context
+def simulator(ctx: click.Context) -> None:
+    """A practice room for people who sell by telephone.
+
+    Without a command it opens the practice call on the screen.
+    """
+    if ctx.invoked_subcommand is None:
+        ctx.invoke(_LateGroup.get_command(simulator, ctx, "call"))  # type: ignore[arg-type]
+
+
+def run() -> None:
+    """Entry point of the command; never returns."""
+    sys.exit(report(_main))
+
+
+def _main() -> int:
+    result = simulator.main(standalone_mode=False)
+    return result if isinstance(result, int) else 0
+
+
+if __name__ == "__main__":
+    run()

@@ -1,0 +1,236 @@
+"""A call by plain lines: usable by a screen reader, by a pipe, and by a program that reads events.
+
+Standard output has the conversation, or the events; everything else goes to standard error. A line that begins with a
+slash is a command. End of input hangs up.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+from simulator.call.events import (
+    Bungled,
+    Ended,
+    Event,
+    Hinted,
+    Noticed,
+    ProspectBegan,
+    ProspectDelta,
+    ProspectSpoke,
+    Researched,
+    Started,
+    TakenBack,
+)
+from simulator.call.lines import MOST_CHARACTERS
+from simulator.call.session import Call
+from simulator.cli.diagnostics import say, visible
+from simulator.errors import UsageError
+from simulator.scoring.finishing import finish_call
+
+if TYPE_CHECKING:
+    from simulator.journal.store import Journal
+
+#: bytes of a line that are looked at; what is longer is refused, and never held in memory whole
+_MOST_BYTES = 8 * MOST_CHARACTERS
+
+HELP = """Commands:
+  /help                            this
+  /hint                            a whisper from the coach
+  /research TOPIC                  ask the research desk; /research alone lists what it has
+  /back WHAT WENT WRONG | WHAT YOU DO INSTEAD
+                                   take your last line back, if it was a bungle and a second chance is left
+  /silence                         say nothing for a moment
+  /hangup                          put the phone down
+Anything else is what you say. An empty line is a silence."""
+
+ENDS = {
+    "agreed": "They agreed to a next step.",
+    "call_back": "They agreed to a call back.",
+    "referred": "They passed you on.",
+    "disqualified": "You found out that it does not fit, and said so.",
+    "refused": "They refused.",
+    "hung_up_patience": "They hung up: their patience had run out.",
+    "hung_up_pushed": "They hung up: they were pushed.",
+    "hung_up_rude": "They hung up: it got rude.",
+    "hung_up_odd": "They hung up: nothing sensible came any more.",
+    "off_list": "They asked to be taken off the list, and you took them off.",
+    "out_of_time": "The time for this call was up.",
+    "rep_hung_up": "You hung up.",
+    "line_dropped": "The line dropped.",
+}
+
+
+class PlainCall:
+    """Plays one call by lines.
+
+    Args:
+        call: the call, new or taken up again.
+        journal: where its scorecard goes.
+        as_json: print events instead of the conversation.
+        source: where the rep's lines come from, in bytes.
+    """
+
+    def __init__(
+        self, call: Call, journal: Journal, *, as_json: bool = False, source: BinaryIO | None = None
+    ) -> None:
+        self._call, self._journal, self._as_json = call, journal, as_json
+        self._source = source or sys.stdin.buffer
+        self._silences = 0
+
+    async def run(self) -> None:
+        """The whole call, and its debrief."""
+        try:
+            await self._show(self._call.open())
+            if not self._as_json:
+                self._brief()
+            while not self._call.is_over:
+                line = await asyncio.to_thread(self._next_line)
+                if line is None:
+                    await self._show(self._call.hang_up())
+                else:
+                    await self._take(line)
+            self._finish()
+        finally:
+            await self._call.aclose()
+
+    def _next_line(self) -> str | None:
+        """One line of input; None at its end. What is no text is made visible as such."""
+        if not self._as_json and sys.stdin.isatty():
+            sys.stderr.write("> ")
+            sys.stderr.flush()
+        raw = self._source.readline(_MOST_BYTES)
+        if not raw:
+            return None
+        if not raw.endswith(b"\n") and len(raw) >= _MOST_BYTES:
+            length = len(raw)
+            while (more := self._source.readline(1 << 16)) and not more.endswith(b"\n"):
+                length += len(more)
+            length += len(more)
+            say(
+                f"That line has about {length:,} characters; nobody says that in one breath. "
+                f"Say it in pieces of at most {MOST_CHARACTERS:,}."
+            )
+            return self._next_line()
+        text = raw.decode("utf-8", errors="replace").rstrip("\r\n")
+        if text.count("\ufffd") > len(text) / 4 or "\x00" in text:
+            say("That was no text but binary data; it was not said. Type what you would say, or /help.")
+            return self._next_line()
+        return text
+
+    async def _take(self, line: str) -> None:
+        try:
+            if line.startswith("/"):
+                await self._command(line[1:])
+                return
+            if not line.strip():
+                self._silences += 1
+                if self._silences == 1:
+                    say("You said nothing; they hear a silence. /help lists what you can do.")
+            await self._show(self._call.say(line))
+        except UsageError as error:
+            say(str(error))
+
+    async def _command(self, line: str) -> None:
+        name, _, rest = line.partition(" ")
+        rest = rest.strip()
+        commands: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
+            "help": self._help,
+            "hint": lambda: self._show(self._call.hint()),
+            "research": lambda: self._research(rest),
+            "back": lambda: self._back(rest),
+            "silence": lambda: self._show(self._call.say("")),
+            "hangup": lambda: self._show(self._call.hang_up()),
+        }
+        if name not in commands:
+            from difflib import get_close_matches  # noqa: PLC0415 - only for a mistyped command
+
+            close = get_close_matches(name, commands, n=1)
+            raise UsageError(
+                f"There is no command “/{name}”.",
+                hint=f"Did you mean /{close[0]}?" if close else "/help lists them.",
+            )
+        await commands[name]()
+
+    async def _help(self) -> None:
+        say(HELP)
+
+    async def _research(self, topic: str) -> None:
+        if topic:
+            await self._show(self._call.research(topic))
+            return
+        findings = [
+            one
+            for one in self._call.setup.scenario.research
+            if one.persona in {None, self._call.setup.persona.id}
+        ]
+        listed = "\n".join(f"  /research {one.id:<16} {one.title} ({one.cost_s} s)" for one in findings)
+        say(
+            f"The research desk has:\n{listed}"
+            if findings
+            else "The research desk has nothing on this campaign."
+        )
+
+    async def _back(self, rest: str) -> None:
+        lesson, _, action = rest.partition("|")
+        await self._show(self._call.take_back(lesson.strip(), action.strip()))
+
+    async def _show(self, events: AsyncIterator[Event]) -> None:
+        async for event in events:
+            if self._as_json:
+                self._print_json(event)
+            else:
+                self._print_plain(event)
+
+    def _print_json(self, event: Event) -> None:
+        if not isinstance(event, (ProspectBegan, ProspectDelta)):
+            print(json.dumps(event.to_json(), ensure_ascii=False), flush=True)
+
+    def _print_plain(self, event: Event) -> None:
+        match event:
+            case ProspectSpoke(text=text):
+                print(f"{self._call.setup.persona.card.given_name}: {visible(text)}", flush=True)
+            case Bungled(why=why, can_take_back=True, second_chances_left=left):
+                chances = "one second chance" if left == 1 else f"{left} second chances"
+                say(f"[bungle] {why} You have {chances}: /back WHAT WENT WRONG | WHAT YOU DO INSTEAD")
+            case Bungled(why=why):
+                say(f"[bungle] {why}")
+            case TakenBack(second_chances_left=left):
+                say(f"[taken back] The call stands where it stood before. Second chances left: {left}.")
+            case Hinted(text=text, hints_left=left):
+                say(f"[coach] {text} ({left} left)")
+            case Researched(text=text, cost_s=cost_s):
+                say(f"[research, {cost_s} s] {text}")
+            case Noticed(text=text):
+                say(f"[notice] {text}")
+            case Ended(reason=reason):
+                say(f"[end] {ENDS[reason]}")
+            case Started(resumed=True, prospect=prospect):
+                say(f"[resumed] The call with {prospect} goes on.")
+            case _:
+                pass
+
+    def _brief(self) -> None:
+        setup = self._call.setup
+        lead = setup.scenario.lead(setup.persona.id)
+        say(
+            f"[call {self._call.call_id}] You are {setup.scenario.rep_name} of {setup.scenario.offer.company}. "
+            f"Goal: {setup.scenario.goal}"
+            + (
+                f"\n[lead] {setup.persona.card.name}, {setup.persona.card.role}, {setup.persona.card.company}. {lead.note}"
+                if lead
+                else ""
+            )
+            + "\n/help lists the commands; what you type is what you say."
+        )
+
+    def _finish(self) -> None:
+        finished = finish_call(self._call.played(), self._journal)
+        if self._as_json:
+            self._print_json(finished.event)
+        else:
+            print()
+            print(visible(finished.text), flush=True)

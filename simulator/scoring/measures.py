@@ -1,0 +1,115 @@
+"""Figures that are counted or computed from the turns alone. None where there is nothing to measure, never zero."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from simulator.domain.reading import Act, QuestionForm, QuestionKind, ReflectionKind, SpinKind
+from simulator.domain.transcript import Speaker
+from simulator.scoring.rated import RatedTurn, line_of, rep_turns
+
+#: from this many words on, a line can hold a follow-up or a piece of advice worth counting
+_SHORT = 3
+
+
+def measures(turns: Sequence[RatedTurn]) -> dict[str, float | None]:
+    """All measures of a conversation, by name.
+
+    Args:
+        turns: in order; may be empty.
+    Returns:
+        Shares, rates and means are 0–1 (``politeness`` −1–1), names in ``_s`` are seconds, counts are whole numbers.
+    """
+    rep = rep_turns(turns)
+    questions = sum(line_of(turn).question is not QuestionKind.NONE for turn in rep)
+    reflections = sum(line_of(turn).reflection is not ReflectionKind.NONE for turn in rep)
+    return {
+        "talk_share": talk_share(turns),
+        "rep_turns": float(len(rep)),
+        "questions": float(questions) if rep else None,
+        "open_questions": _count(rep, lambda turn: line_of(turn).question is QuestionKind.OPEN),
+        "stacked_questions": _count(rep, lambda turn: line_of(turn).questions >= 2),
+        "leading_questions": _count(rep, lambda turn: line_of(turn).leading),
+        "implication_questions": _count(rep, lambda turn: line_of(turn).spin is SpinKind.IMPLICATION),
+        "reflections": float(reflections) if rep else None,
+        "complex_reflections": _count(rep, lambda turn: line_of(turn).reflection is ReflectionKind.COMPLEX),
+        "reflection_to_question": round(reflections / questions, 3) if questions else None,
+        "longest_monologue_s": longest_monologue_s(turns),
+        "uptake": _mean([line_of(turn).uptake for turn in _answering(turns)]),
+        "pressure": _mean([line_of(turn).pressure for turn in rep]),
+        "politeness": _mean([line_of(turn).politeness for turn in rep]),
+        "acknowledgements": _count(rep, lambda turn: line_of(turn).does(Act.ACKNOWLEDGEMENT, Act.EMPATHY)),
+        "unasked_advice": _count(rep, lambda turn: line_of(turn).does(Act.ADVICE)),
+        "pitches": _count(rep, lambda turn: line_of(turn).does(Act.PITCH, Act.SELF_TALK)),
+        "speaker_switches": float(speaker_switches(turns)) if turns else None,
+        "words_a_minute": words_a_minute(turns),
+        "reason_stated_s": reason_stated_s(turns),
+    }
+
+
+def talk_share(turns: Sequence[RatedTurn]) -> float | None:
+    """Share of the words that the rep spoke, 0–1; None where nobody spoke."""
+    words = sum(turn.words for turn in turns)
+    if not words:
+        return None
+    return round(sum(turn.words for turn in turns if turn.speaker is Speaker.REP) / words, 4)
+
+
+def longest_monologue_s(turns: Sequence[RatedTurn]) -> float | None:
+    """Longest stretch in seconds that the rep spoke without the other saying a word; None without rep turns."""
+    longest: float | None = None
+    run_s = 0.0
+    for turn in turns:
+        if turn.speaker is Speaker.REP:
+            run_s += max(0.0, turn.end_s - turn.start_s)
+            longest = max(longest or 0.0, run_s)
+        else:
+            run_s = 0.0
+    return round(longest, 2) if longest is not None else None
+
+
+def speaker_switches(turns: Sequence[RatedTurn]) -> int:
+    """How often the speaker changes."""
+    return sum(a.speaker is not b.speaker for a, b in zip(turns, turns[1:], strict=False))
+
+
+def words_a_minute(turns: Sequence[RatedTurn]) -> float | None:
+    """The rep's pace; None where they spoke for less than five seconds."""
+    spoken = [turn for turn in turns if turn.speaker is Speaker.REP and turn.words]
+    seconds = sum(turn.end_s - turn.start_s for turn in spoken)
+    return round(60 * sum(turn.words for turn in spoken) / seconds, 1) if seconds >= 5 else None
+
+
+def reason_stated_s(turns: Sequence[RatedTurn]) -> float | None:
+    """Seconds from the start until the rep says why they call; None where they never do."""
+    for turn in rep_turns(turns):
+        if line_of(turn).does(Act.REASON_FOR_CALL):
+            return round(turn.start_s, 2)
+    return None
+
+
+def asks(turn: RatedTurn) -> bool:
+    """Whether a rep's turn asks something beyond a greeting."""
+    line = line_of(turn)
+    return line.question is not QuestionKind.NONE and line.form is not QuestionForm.GREETING
+
+
+def _answering(turns: Sequence[RatedTurn]) -> list[RatedTurn]:
+    """Rep turns that follow a turn of the prospect with something in it."""
+    return [
+        turn
+        for before, turn in zip(turns, turns[1:], strict=False)
+        if turn.speaker is Speaker.REP
+        and turn.line is not None
+        and turn.counts
+        and before.speaker is Speaker.PROSPECT
+        and before.words >= _SHORT
+    ]
+
+
+def _count(turns: Sequence[RatedTurn], holds: Callable[[RatedTurn], bool]) -> float | None:
+    return float(sum(holds(turn) for turn in turns)) if turns else None
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return round(sum(values) / len(values), 4) if values else None

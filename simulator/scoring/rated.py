@@ -1,0 +1,104 @@
+"""The turns of a conversation with what each rep line does: the base of every measure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from simulator.domain.speech_time import seconds_of
+from simulator.domain.direction import Direction
+from simulator.domain.played import PlayedCall
+from simulator.domain.reading import LineReading, Reading
+from simulator.domain.transcript import Speaker, Transcript
+from simulator.reading.line import read_line
+
+
+@dataclass(frozen=True)
+class RatedTurn:
+    """One turn.
+
+    Attributes:
+        index: its place in the transcript.
+        start_s, end_s: seconds from the start; estimated from the words where the transcript has no times.
+        line: what a rep's line does; None for the prospect.
+        reading: what it did in a played call; None elsewhere.
+        direction: what the prospect did, in a played call.
+        counts: whether it stands in the score; a line that the prospect failed to understand does not.
+    """
+
+    index: int
+    speaker: Speaker
+    text: str
+    start_s: float
+    end_s: float
+    line: LineReading | None = None
+    reading: Reading | None = None
+    direction: Direction | None = None
+    counts: bool = True
+
+    @property
+    def words(self) -> int:
+        """Number of words."""
+        return len(self.text.split())
+
+
+def rate_transcript(transcript: Transcript) -> tuple[RatedTurn, ...]:
+    """Read every rep line of a transcript with the local rules; no persona is in view."""
+    rated: list[RatedTurn] = []
+    clock_s, previous = 0.0, None
+    for index, turn in enumerate(transcript.turns):
+        start = turn.start if turn.start is not None else clock_s
+        end = turn.end if turn.end is not None and turn.end >= start else start + seconds_of(turn.text)
+        is_rep = turn.speaker is Speaker.REP
+        rated.append(
+            RatedTurn(
+                index=index,
+                speaker=turn.speaker,
+                text=turn.text,
+                start_s=start,
+                end_s=end,
+                line=read_line(turn.text, previous) if is_rep else None,
+            )
+        )
+        if not is_rep:
+            previous = turn.text
+        clock_s = end
+    return tuple(rated)
+
+
+def rate_played(call: PlayedCall) -> tuple[RatedTurn, ...]:
+    """The turns of a played call that stand, with the readings that were made in it.
+
+    A rep line after which the prospect did not understand is the prospect's fault: it does not count.
+    """
+    standing = call.standing()
+    lost = {
+        before.index
+        for before, after in zip(standing, standing[1:], strict=False)
+        if before.speaker is Speaker.REP and {"not_understood", "weakly_understood"} & set(after.marks)
+    }
+    return tuple(
+        RatedTurn(
+            index=turn.index,
+            speaker=turn.speaker,
+            text=turn.text,
+            start_s=turn.start_s,
+            end_s=turn.end_s,
+            line=turn.reading.line if turn.reading else None,
+            reading=turn.reading,
+            direction=turn.direction,
+            counts=turn.index not in lost,
+        )
+        for turn in standing
+    )
+
+
+def rep_turns(turns: Sequence[RatedTurn]) -> list[RatedTurn]:
+    """The rep's turns that count."""
+    return [turn for turn in turns if turn.speaker is Speaker.REP and turn.counts and turn.line is not None]
+
+
+def line_of(turn: RatedTurn) -> LineReading:
+    """The reading of a rep's turn."""
+    assert turn.line is not None  # noqa: S101 - `rep_turns` leaves out the others
+    return turn.line
