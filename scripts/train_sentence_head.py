@@ -35,7 +35,7 @@ CLASS_OF_KEY = {c: c for c in CLASSES} | {
 FOLDS = 6
 L2 = 6.0
 # Single words and pairs of words are about subjects more than the other features are: they are held shorter.
-WORD_PENALTY_FACTOR = 3.0
+WORD_PENALTY_FACTOR = 5.0
 # A feature is kept where it was seen in this many scenes: words of a single scene are about its subject.
 FEWEST_SCENES = 3
 # Besides the line it was written for, each sentence is shown after a mere receipt, when people go on with what they were

@@ -9,53 +9,62 @@ from __future__ import annotations
 import argparse
 import re
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TextIO
 
+from simulator.authoring.library import ContentLibrary
 from simulator.authoring.load import check_persona, check_scenario
-from simulator.authoring.problems import Problem, Severity, errors_of
+from simulator.authoring.problems import Checked, Severity
+from simulator.authoring.rules_scenario import Personas
 from simulator.domain.persona import Persona
 
 _SCENARIO_KEY = re.compile(r"^(offer|leads|campaign|brief):", re.MULTILINE)
 _PERSONA_KEY = re.compile(r"^(needs|card|positions|temper|human):", re.MULTILINE)
 
 
-@dataclass(frozen=True)
-class Checked:
-    """What checking one file came to."""
-
-    path: Path
-    kind: str
-    problems: tuple[Problem, ...]
-
-    @property
-    def usable(self) -> bool:
-        """Whether it has no errors; warnings and notes do not count."""
-        return not errors_of(self.problems)
-
-
-def check_paths(paths: Iterable[Path], personas: Mapping[str, Persona | None] | None = None) -> list[Checked]:
+def check_paths(paths: Iterable[Path], personas: Personas | None = None) -> list[Checked]:
     """Check files, and all YAML files of folders.
 
     Args:
-        personas: further personas that scenarios may name, by id.
+        personas: those that scenarios may name beside the ones among `paths`, by id; left out, the names in
+            scenarios are checked only where there are personas among `paths`.
     """
-    files = [file for path in paths for file in files_of(path)]
-    known = dict(personas or {})
-    checked: dict[Path, Checked] = {}
+    files = list(dict.fromkeys(file for path in paths for file in files_of(path)))
     kinds = {file: kind_of(file) for file in files}
+    checked: dict[Path, Checked] = {}
+    here: dict[str, Persona | None] = {}
     for file in files:
         if kinds[file] == "persona":
-            persona, problems = check_persona(file)
-            known[file.stem] = persona
+            here[file.stem], problems = check_persona(file)
             checked[file] = Checked(file, "persona", tuple(problems))
+    known: Personas | None = here or None
+    if personas is not None:
+        known = _Both(here, personas)
     for file in files:
         if kinds[file] == "scenario":
-            _, problems = check_scenario(file, known or None)
+            _, problems = check_scenario(file, known)
             checked[file] = Checked(file, "scenario", tuple(problems))
-    return [checked[file] for file in dict.fromkeys(files)]
+    return [checked[file] for file in files]
+
+
+class _Both(Mapping[str, Persona | None]):
+    """The personas just checked, and behind them others that are read only when they are looked at."""
+
+    def __init__(self, first: Mapping[str, Persona | None], behind: Personas) -> None:
+        self._first, self._behind = first, behind
+
+    def __getitem__(self, name: str) -> Persona | None:
+        return self._first[name] if name in self._first else self._behind[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(dict.fromkeys((*self._first, *self._behind)))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._first or name in self._behind
+
+    def __len__(self) -> int:
+        return len(tuple(iter(self)))
 
 
 def files_of(path: Path) -> list[Path]:
@@ -107,7 +116,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     parser.add_argument("--notes", action="store_true", help="show what could be richer, too")
     chosen = parser.parse_args(arguments)
-    checked = check_paths(chosen.paths)
+    checked = check_paths(chosen.paths, ContentLibrary().personas())
     write_report(checked, sys.stdout, notes=chosen.notes)
     return 0 if all(one.usable for one in checked) else 2
 

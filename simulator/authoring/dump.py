@@ -18,14 +18,15 @@ _WIDTH = 110
 def persona_yaml(persona: Persona) -> str:
     """The YAML text of a persona; reading it gives an equal one.
 
-    Lines without conditions are written as plain texts, layers are named by their second part, and what has its
-    usual value is left out.
+    Lines without conditions are written as plain texts, layers are named by their second part, and what has
+    its usual value is left out.
     """
     yaml = YAML(typ="safe", pure=True)
     yaml.default_flow_style = False
     yaml.allow_unicode = True
     yaml.width = _WIDTH
-    yaml.sort_base_mapping_type_on_output = False  # the models' order is the one to read in
+    # the models' order is the one to read in; the library's own default for this switch is None
+    yaml.sort_base_mapping_type_on_output = False  # type: ignore[assignment]
     out = io.StringIO()
     yaml.dump(_plain(persona), out)
     return out.getvalue()
@@ -38,7 +39,7 @@ def _plain(value: Any) -> Any:
         data = {
             name: _plain(getattr(value, name))
             for name, field in type(value).model_fields.items()
-            if field.is_required() or getattr(value, name) != field.get_default(call_default_factory=True)
+            if field.is_required() or getattr(value, name) != field.get_default()
         }
         if isinstance(value, Layer):
             data["id"] = value.id.rpartition(".")[2]

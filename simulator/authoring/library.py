@@ -9,9 +9,8 @@ from typing import Literal
 
 import simulator
 from simulator.authoring.cache import WORTH_KEEPING_S, PersonaCache
-from simulator.authoring.check import Checked
 from simulator.authoring.load import check_persona, check_scenario, content_error
-from simulator.authoring.problems import Problem, closest
+from simulator.authoring.problems import Checked, Problem, closest
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.errors import ContentError, UnknownNameError

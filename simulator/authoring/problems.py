@@ -54,6 +54,20 @@ class Problem:
         return (self.line, self.column, self.message)
 
 
+@dataclass(frozen=True)
+class Checked:
+    """What checking one file came to."""
+
+    path: Path
+    kind: str
+    problems: tuple[Problem, ...]
+
+    @property
+    def usable(self) -> bool:
+        """Whether it has no errors; warnings and notes do not count."""
+        return not errors_of(self.problems)
+
+
 def dotted(loc: Loc) -> str:
     """A way to a value as people write it: ``needs[1].layers[0].hint``."""
     text = ""

@@ -28,6 +28,7 @@ _GIVEN = tuple(
         rf"\| (?:(?:{_HI}|there) ){{0,3}}{_NAME} (?:here )?from (?!(?:the|a|an|my|our|your|you|me|it|that|this|here|there)\b)[^\W\d_]+",
         rf"\| (?:(?:{_HI}|there) ){{0,3}}(?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?from (?!(?:the|a|an|my|our|your|you|me|it|that|this|here|there)\b)[^\W\d_]+",
         rf"\| (?:{_HI} )(?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?(?:at|with|over at) (?!(?:the|a|an|my|our|your|you|me|it|that|this)\b)[^\W\d_]+",
+        rf"\| (?:(?:yes|yeah|oh|okay|well|right) )?{_HI} (?:there )?{_NAME} (?:here )?(?:over at|at|with) (?!(?:the|a|an|my|our|your|you|me|it|that|this)\b)[^\W\d_]+",
         rf"\byou are (?:speaking|talking) (?:to|with) {_NAME}",
     )
 )
@@ -43,7 +44,7 @@ _COMPANY = tuple(
         rf"\b(?:from|with) the [^\W\d_]+ (?:side|team|department|people) (?:at|of) {_NAME}",
     )
 )
-_AFTER_NAME = r"(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? (?:from|at|with|over at|of) (?:like )?" + _LED_BY + _NAME
+_AFTER_NAME = r"(?: (?!from\b|at\b|with\b)[^\W\d_]+)?(?: here| calling| ringing| speaking)? (?:from|at|with|over at|of) (?:like )?" + _LED_BY + _NAME
 
 # Words that stand where a name could stand, and are none.
 _NO_NAMES = frozenset(

@@ -86,7 +86,7 @@ _BUSINESS = frozenset(
 _FUNCTION_WORDS: dict[str, frozenset[str]] = {
     name: frozenset(words.split())
     for name, words in {
-        "spanish": "el la los las un una que de del y en por para con su sus usted ustedes está estoy soy es son pero como cómo hola buenos buenas días tardes gracias señor señora quiero puedo puede le llamo empresa muy bien sí qué cuántos cuándo dónde porque hablar nuestro nuestra tiene tienen también esto eso",
+        "spanish": "el la los las un una que de del y en por para con su sus usted ustedes está estoy soy es son pero como cómo hola hablo inglés mucho gusto gracias nada buenos buenas días tardes gracias señor señora quiero puedo puede le llamo empresa muy bien sí qué cuántos cuándo dónde porque hablar nuestro nuestra tiene tienen también esto eso",
         "french": "le la les un une des du de je vous nous il elle est et en pour avec dans que qui pas ne suis bonjour bonsoir merci monsieur madame appelle votre notre vos nos société entreprise avez êtes c'est comment combien pourquoi au aux sur très bien être voudrais parler oui non mais ou où ça j'ai",
         "german": "der die das den dem ein eine einen und ich sie wir ihr ihre ihrer ihren ist sind nicht mit von für auf zu im wie was wann warum guten tag morgen danke bitte rufe haben hat kann können möchte mein meine name firma aus bei auch noch schon aber oder herr frau wegen über geht es uns ihnen sehr gut",
         "italian": "il lo la gli le un una di del della dei che e è per con sono come buongiorno buonasera grazie signore signora parlo chiamo vorrei azienda molto bene anche ma perché quando dove quanto nostra nostro lei posso può ho hai ha non si mi al alla dal responsabile",

@@ -13,7 +13,8 @@ from enum import Enum, auto
 from typing import NamedTuple
 
 from simulator.domain.reading import AnswerType, Aspect, QuestionForm, QuestionKind
-from simulator.reading import question_words as words
+from simulator.reading import question_rules as rules
+from simulator.reading import question_signs as signs
 from simulator.reading.question_aspects import answer_type_of, aspect_of
 from simulator.reading.sentences import split
 from simulator.reading.speech import plain
@@ -32,7 +33,6 @@ KIND_OF_FORM = {
 }
 
 
-
 _SHORTEST_CHOICE = 12
 _SHORTEST_STATEMENT_WORDS = 4
 _WH_REACH_WORDS = 7
@@ -49,7 +49,8 @@ class SentenceQuestion(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class QuestionsReading:
-    """What a line asks. `answer_type` and `aspect` are those of the question that gave the line its form."""
+    """What a line asks. `answer_type` and `aspect` are those of the question that gave "
+    "the line its form."""
 
     kind: QuestionKind
     form: QuestionForm
@@ -89,7 +90,7 @@ def read_questions(text: str) -> QuestionsReading:
         kind=KIND_OF_FORM[best.form],
         form=best.form,
         count=len(asked),
-        leading=any(words.LEADING.search(plain(s.text)) for s in asked),
+        leading=any(signs.LEADING.search(plain(s.text)) for s in asked),
         answer_type=best.answer_type,
         aspect=best.aspect,
         sentences=sentences,
@@ -105,12 +106,12 @@ def _read_units(units: list[str]) -> Iterator[SentenceQuestion]:
     stated = False  # whether the unit before said something of its own
     for unit in units:
         said = plain(unit)
-        if words.CHECK.match(said):
+        if signs.CHECK.match(said):
             form, start = (QuestionForm.TAG if stated else QuestionForm.NONE), 0
         else:
             form, start = _form(said, _voice(unit))
             bare_line = len(units) == 1 and _voice(unit) is _Voice.BARE
-            if form is QuestionForm.NONE and bare_line and words.FOLLOW_UP.match(said):
+            if form is QuestionForm.NONE and bare_line and signs.FOLLOW_UP.match(said):
                 form = QuestionForm.DECLARATIVE
         stated = form is QuestionForm.NONE and len(said.split()) >= _SHORTEST_STATEMENT_WORDS
         if form is QuestionForm.NONE:
@@ -120,10 +121,10 @@ def _read_units(units: list[str]) -> Iterator[SentenceQuestion]:
 
 
 def _voice(unit: str) -> _Voice:
-    end = unit.rstrip("\"'”’)]*/ ")[-12:]
-    if "?" in end[-3:]:
+    end = unit.rstrip("\"'”’)]*/ ")
+    if end.endswith(("?", "?!", "?..", "?...", "?.")):
         # "…, you know?" looks for a nod, not for an answer
-        return _Voice.STATED if end.lower().endswith(", you know?") else _Voice.ASKED
+        return _Voice.STATED if signs.NOD.search(unit) else _Voice.ASKED
     if end.endswith(("-", "—", "–")):
         return _Voice.CUT
     return _Voice.STATED if end.endswith((".", "!")) else _Voice.BARE
@@ -141,16 +142,16 @@ def _best(asked: list[SentenceQuestion]) -> SentenceQuestion | None:
 
 def _form(said: str, voice: _Voice) -> tuple[QuestionForm, int]:
     """The form of a unit in plain words, and where its question begins."""
-    if not said or words.ECHO.match(said):
+    if not said or signs.ECHO.match(said):
         return QuestionForm.NONE, 0
     hits = _hits(said, voice)
-    if len(hits) > 1 and words.AFTERTHOUGHT.match(said, hits[-1].start):
+    if len(hits) > 1 and signs.AFTERTHOUGHT.match(said, hits[-1].start):
         hits.pop()
     if hits:
         return _refined(hits[-1], said), hits[-1].start
-    if in_place := words.FACT_IN_PLACE.search(said):
+    if in_place := signs.FACT_IN_PLACE.search(said):
         return QuestionForm.WH_FACT, in_place.start()
-    if in_place := words.OPEN_IN_PLACE.search(said):
+    if in_place := signs.OPEN_IN_PLACE.search(said):
         return QuestionForm.OPEN, in_place.start()
     return _form_of_statement(said, voice), 0
 
@@ -160,11 +161,11 @@ def _form_of_statement(said: str, voice: _Voice) -> QuestionForm:
     if said.endswith(" or") and voice is not _Voice.STATED and len(said) > _SHORTEST_CHOICE:
         return QuestionForm.YES_NO_CONTENT
     if voice is _Voice.ASKED:
-        if words.TAG.match(said):
+        if signs.TAG.match(said):
             return QuestionForm.TAG
-        given_back = words.GIVEN_BACK.search(said) or words.QUOTED.search(said)
+        given_back = signs.GIVEN_BACK.search(said) or signs.QUOTED.search(said)
         return QuestionForm.NONE if given_back else QuestionForm.DECLARATIVE
-    if words.PERMISSION_TAIL.search(said) or (voice is not _Voice.STATED and words.BARE_TAG.match(said)):
+    if signs.PERMISSION_TAIL.search(said) or (voice is not _Voice.STATED and signs.BARE_TAG.match(said)):
         return QuestionForm.TAG
     return QuestionForm.NONE
 
@@ -172,33 +173,33 @@ def _form_of_statement(said: str, voice: _Voice) -> QuestionForm:
 def _refined(hit: _Hit, said: str) -> QuestionForm:
     """Finer forms that the words after a question's beginning decide."""
     rest = said[hit.start :]
-    if hit.form is QuestionForm.YES_NO and hit.start and words.ECHO.match(rest):
+    if hit.form is QuestionForm.YES_NO and hit.start and signs.ECHO.match(rest):
         return QuestionForm.TAG
     if hit.form is QuestionForm.YES_NO and rest.endswith(" or"):
         return QuestionForm.YES_NO_CONTENT  # "do you cook, or …": any answer will do
-    if hit.form in (QuestionForm.YES_NO, QuestionForm.YES_NO_CONTENT) and words.CHOICE.search(rest):
+    if hit.form in (QuestionForm.YES_NO, QuestionForm.YES_NO_CONTENT) and signs.CHOICE.search(rest):
         return QuestionForm.CHOICE
-    if hit.form is QuestionForm.OPEN and words.SCALE.search(said):
+    if hit.form is QuestionForm.OPEN and signs.SCALE.search(said):
         return QuestionForm.WH_FACT
     return hit.form
 
 
 def _hits(said: str, voice: _Voice) -> list[_Hit]:
     """Every place of a unit where a question begins, first to last."""
-    hits = [hit for m in words.BREAK.finditer(said) if (hit := _hit_at_break(said, m.end(), voice))]
+    hits = [hit for m in rules.BREAK.finditer(said) if (hit := _hit_at_break(said, m.end(), voice))]
     if voice is _Voice.STATED:
         return sorted(hits)
-    for m in words.SUDDEN_REQUEST.finditer(said):
+    for m in signs.SUDDEN_REQUEST.finditer(said):
         if not _is_held(said, m.start()) and (hit := _first_rule(said, m.start(), voice, front=False)):
             hits.append(hit)
-    inverted = [m.span() for m in words.SUDDEN_WH.finditer(said)]
+    inverted = [m.span() for m in signs.SUDDEN_WH.finditer(said)]
     for start, end in inverted:
-        holding = words.HOLDS_STRONG_WH if words.STRONG_WH.match(said, start, end) else words.HOLDS_WH
+        holding = signs.HOLDS_STRONG_WH if signs.STRONG_WH.match(said, start, end) else signs.HOLDS_WH
         if not _is_held(said, start, holding) and (hit := _first_rule(said, start, voice, front=False)):
             hits.append(_Hit(start, end, hit.form))
     covered = [(hit.start, _reach(said, hit)) for hit in hits] + inverted
-    for m in words.SUDDEN_YES_NO.finditer(said):
-        holding = words.HOLDS_YES_NO if m.group().endswith(("you", "your")) else words.HOLDS_THIRD_PERSON
+    for m in signs.SUDDEN_YES_NO.finditer(said):
+        holding = signs.HOLDS_YES_NO if m.group().endswith(("you", "your")) else signs.HOLDS_THIRD_PERSON
         if any(start <= m.start() < end for start, end in covered) or _is_held(said, m.start(), holding):
             continue
         if hit := _first_rule(said, m.start(), voice, front=False):
@@ -216,13 +217,15 @@ def _reach(said: str, hit: _Hit) -> int:
 
 def _hit_at_break(said: str, begin: int, voice: _Voice) -> _Hit | None:
     """The question that begins at a break, if one does."""
-    if begin and words.REPORTED.search(said[:begin].rstrip(" ,")):
+    if begin and signs.REPORTED.search(said[:begin].rstrip(" ,")):
         return None
-    lead = words.LEAD.match(said, begin)
+    lead = rules.LEAD.match(said, begin)
     start = lead.end() if lead else begin
     if start >= len(said):
         start = begin
-    if begin and (voice is _Voice.STATED or said.startswith(("who ", "which ", "when ", "where ", "that "), start)):
+    if begin and (
+        voice is _Voice.STATED or said.startswith(("who ", "which ", "when ", "where ", "that "), start)
+    ):
         return None
     hit = _first_rule(said, start, voice, front=not begin)
     if hit is None and start != begin and not begin:
@@ -232,17 +235,21 @@ def _hit_at_break(said: str, begin: int, voice: _Voice) -> _Hit | None:
 
 def _first_rule(said: str, start: int, voice: _Voice, *, front: bool) -> _Hit | None:
     """The first rule that matches at `start`; `front` where the unit begins there."""
-    if said[start:].split(" ", 1)[0] not in words.FIRST_WORDS:
+    if said[start:].split(" ", 1)[0] not in rules.FIRST_WORDS:
         return None
     marked = voice is _Voice.ASKED
     if not (marked and front):
-        for rule in words.EXCLUDED:
+        for rule in rules.EXCLUDED:
             if rule.pattern.match(said, start):
                 return None
-    for rule in words.RULES:
+    for rule in rules.RULES:
         if rule.needs_front and voice is _Voice.STATED:
             continue  # loose rules; a full stop outweighs them
-        if (rule.needs_mark and not marked) or (rule.needs_front and not front) or (rule.needs_break and front):
+        if (
+            (rule.needs_mark and not marked)
+            or (rule.needs_front and not front)
+            or (rule.needs_break and front)
+        ):
             continue
         m = rule.pattern.match(said, start)
         if m:
@@ -250,13 +257,13 @@ def _first_rule(said: str, start: int, voice: _Voice, *, front: bool) -> _Hit | 
     return None
 
 
-def _is_held(said: str, start: int, holding: frozenset[str] = words.HOLDS_YES_NO) -> bool:
+def _is_held(said: str, start: int, holding: frozenset[str] = signs.HOLDS_YES_NO) -> bool:
     """Whether the words before take what begins at `start` as their object or their subject."""
     before = said[:start].rstrip()
     if not before:
         return False
-    if words.FIRST_PERSON_ASKS.search(before.rstrip(" ,")):
+    if signs.FIRST_PERSON_ASKS.search(before.rstrip(" ,")):
         return False
-    if words.REPORTED.search(before.rstrip(" ,")):
+    if signs.REPORTED.search(before.rstrip(" ,")):
         return True
     return before.rsplit(" ", 1)[-1] in holding

@@ -1,10 +1,13 @@
-"""A line cut into the units that rules look at: sentences where it is punctuated, clauses where it is bare."""
+"""A line cut into the units that rules look at: sentences where it is punctuated, "
+"clauses where it is bare."""
 
 from __future__ import annotations
 
 import re
 
-_ABBREVIATION = re.compile(r"\b(?:mr|mrs|ms|dr|st|prof|vs|etc|approx|inc|ltd|e\.g|i\.e|[a-z])\.$", re.IGNORECASE)
+_ABBREVIATION = re.compile(
+    r"\b(?:mr|mrs|ms|dr|st|prof|vs|etc|approx|inc|ltd|e\.g|i\.e|[a-z])\.$", re.IGNORECASE
+)
 _ENDS = re.compile(r"[.?!…]+[\"'”’)\]]*(?:\s+|$)|\n+")
 _HAS_PAUSES = re.compile(r"[,;:.?!…—–]|--")
 _WORD = re.compile(r"\S+")
@@ -16,36 +19,126 @@ _UNIT_MINIMUM_WORDS = 2
 _RUN_ON_WORDS = 40
 _CLOSING = ".?!…\"'”’)] "
 
-_SUBJECTS = r"(?:i|im|ive|id|i'm|i've|i'd|you|youre|you've|you're|youve|we|we're|weve|he|he's|hes|she|she's|shes|they|theyre|they're|it|its|it's|that|that's|thats|there|there's|theres)"
-_AUXILIARIES = (
-    r"(?:do|does|did|don't|dont|didn't|didnt|doesn't|doesnt|are|aren't|arent|is|isn't|isnt|was|were|have|haven't|"
-    r"havent|has|had|can|can't|cant|could|couldn't|couldnt|would|wouldn't|wouldnt|will|won't|wont|should|shall)"
+_SUBJECTS = (
+    r"(?:i|im|ive|id|i'm|i've|i'd|you|youre|you've|you're|youve|we|we're|weve|he|he's|hes|she|"
+    r"she's|shes|they|theyre|they're|it|its|it's|that|that's|thats|there|there's|theres)"
 )
-_QUESTION_SUBJECTS = r"(?:you|he|she|they|we|i|it|that|there|this|these|those|your|the|anybody|anyone|somebody|someone)"
+_AUXILIARIES = (
+    r"(?:do|does|did|don't|dont|didn't|didnt|doesn't|doesnt|are|aren't|arent|is|isn't|isnt|was|"
+    r"were|have|haven't|havent|has|had|can|can't|cant|could|couldn't|couldnt|would|wouldn't|"
+    r"wouldnt|will|won't|wont|should|shall)"
+)
+_QUESTION_SUBJECTS = (
+    r"(?:you|he|she|they|we|i|it|that|there|this|these|those|your|the|anybody|anyone|somebody|"
+    r"someone)"
+)
 _WH = r"(?:what|how|why|where|when|who|which|what's|whats|how's|hows|who's|whos|where's|wheres)"
-_ASKS = rf"(?:{_WH}(?: \w+){{0,2}} {_AUXILIARIES} {_QUESTION_SUBJECTS}|{_AUXILIARIES} {_QUESTION_SUBJECTS})\b"
+_ASKS = (
+    rf"(?:{_WH}(?: \w+){{0,2}} {_AUXILIARIES} {_QUESTION_SUBJECTS}|"
+    rf"{_AUXILIARIES} {_QUESTION_SUBJECTS})\b"
+)
 
-_WH_BEFORE = re.compile(rf"\b{_WH}(?: \S+){{1,6}} $|\b(?:said|says|say|told|asked|asks)(?: to)?(?: \w+)? $", re.IGNORECASE)
+_WH_BEFORE = re.compile(
+    rf"\b{_WH}(?: \S+){{1,6}} $|\b(?:said|says|say|told|asked|asks)(?: to)?(?: \w+)? $", re.IGNORECASE
+)
 # Where a speaker without punctuation takes breath: a receipt, or a connective with a new subject or a question.
 _BREATH = re.compile(
-    rf"(?<=\s)(?:"
-    rf"(?<!it )(?<!is )(?<!be )(?<!it's )(?<!its )(?<!thats )(?<!that's )(?<!an )(?<!a )(?<!the )(?<!very )(?<!really )(?<!that )(?<!feel )(?<!for )(?:okay|ok|alright|all right|anyway|yeah|great|mm-hmm|uh-huh)\s+(?!if|with|for|to)(?=\S)"
-    rf"|(?:so|but|and|well|now|then|because)\s+(?:(?:{_SUBJECTS}\b)|{_ASKS}|{_WH}\s+(?:about|else|if)\b|tell me\b|if\b|when\b)"
-    rf"|tell me (?:a|more|about|how|what|why)\b|i(?:'m| am|m) (?:wondering|curious)\b"
-    rf")",
+    r"(?<=\s)(?:(?<!it )(?<!is )(?<!be )(?<!it's )(?<!its )(?<!thats )(?<!that's )(?<!an )(?<!a )(?<!the )(?<!very )(?<!really )(?<!that )(?<!feel )(?<!for )(?:okay|"
+    r"ok|alright|all right|anyway|yeah|great|mm-hmm|uh-huh)\s+(?!if|with|for|to)(?=\S)|(?:so|but|"
+    rf"and|well|now|then|because)\s+(?:(?:{_SUBJECTS}\b)|{_ASKS}|{_WH}\s+(?:about|else|if)\b|"
+    r"tell me\b|if\b|when\b)|tell me (?:a|more|about|how|what|why)\b|i(?:'m| am|m) (?:wondering|"
+    r"curious)\b)",
     re.IGNORECASE,
 )
 # "… the vans what do you do about cover": an inverted question begins without any connective. The word before
 # it must not be one that takes it as its object or its subject ("I know what do …", "what you do you …").
 _SUDDEN = re.compile(
-    rf"(?<=\s)(?:{_WH} {_AUXILIARIES} (?:you|they|he|she|we)\b|(?:do|did|have|are|can|could|would|will) you\b)",
+    rf"(?<=\s)(?:{_WH} {_AUXILIARIES} (?:you|they|he|she|we)\b|(?:do|did|have|are|can|could|would|"
+    r"will) you\b)",
     re.IGNORECASE,
 )
 _HOLDS_ON = frozenset(
-    "i you we they he she it who that which to not what never neither nor as than how all only where when why if and so "
-    "but or know see understand say says said saying ask asked asking tell told think thinking wonder wondering wondered "
-    "me about of in at for with by on from many much long often kind sort type else is was well now then okay yeah "
-    "because curious please just me, idea sure remember".split()
+    [
+        "i",
+        "you",
+        "we",
+        "they",
+        "he",
+        "she",
+        "it",
+        "who",
+        "that",
+        "which",
+        "to",
+        "not",
+        "what",
+        "never",
+        "neither",
+        "nor",
+        "as",
+        "than",
+        "how",
+        "all",
+        "only",
+        "where",
+        "when",
+        "why",
+        "if",
+        "and",
+        "so",
+        "but",
+        "or",
+        "know",
+        "see",
+        "understand",
+        "say",
+        "says",
+        "said",
+        "saying",
+        "ask",
+        "asked",
+        "asking",
+        "tell",
+        "told",
+        "think",
+        "thinking",
+        "wonder",
+        "wondering",
+        "wondered",
+        "me",
+        "about",
+        "of",
+        "in",
+        "at",
+        "for",
+        "with",
+        "by",
+        "on",
+        "from",
+        "many",
+        "much",
+        "long",
+        "often",
+        "kind",
+        "sort",
+        "type",
+        "else",
+        "is",
+        "was",
+        "well",
+        "now",
+        "then",
+        "okay",
+        "yeah",
+        "because",
+        "curious",
+        "please",
+        "just",
+        "me,",
+        "idea",
+        "sure",
+        "remember",
+    ]
 )
 
 

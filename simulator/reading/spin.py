@@ -14,27 +14,34 @@ from simulator.domain.reading import Aspect, QuestionForm, SpinKind
 from simulator.reading.speech import plain
 
 _NEED_PAYOFF = re.compile(
-    r"\b(?:would (?:it|that|this|you)(?: \w+){0,5} (?:help|useful|valuable|benefit|handy|worthwhile)|how (?:useful|valuable|helpful)|"
-    r"(?:is it|is that|how) (?:important|useful|valuable)(?: \w+)? to you|what would (?:that|it) do for|worth to you|"
-    r"what would (?:it|that|this) mean|how would (?:that|it|this) help|would it be (?:useful|worth|good|helpful)|do with the time)\b"
+    r"\b(?:would (?:it|that|this|you)(?: \w+){0,5} (?:help|useful|valuable|benefit|handy|"
+    r"worthwhile)|how (?:useful|valuable|helpful)|(?:is it|is that|how) (?:important|useful|"
+    r"valuable)(?: \w+)? to you|what would (?:that|it) do for|worth to you|what would (?:it|that|"
+    r"this) mean|how would (?:that|it|this) help|would it be (?:useful|worth|good|helpful)|"
+    r"do with the time)\b"
 )
 _IMPLICATION = re.compile(
-    r"\b(?:affects?|affected|effect|impacts?|impacted|consequences?|knock on|leads? to|led to|result in|cost(?:s|ing)? (?:you|your)|"
-    r"los(?:e|es|ing|t) (?:you|any|a|customers|orders|sales|money|time|people)|do you lose|hours lost|overtime|"
-    r"what does (?:that|it) do to|mean for you|how did you cope|keeps happening|if nothing changes|end up|as a result|lost)\b"
+    r"\b(?:affects?|affected|effect|impacts?|impacted|consequences?|knock on|leads? to|led to|"
+    r"result in|cost(?:s|ing)? (?:you|your)|los(?:e|es|ing|t) (?:you|any|a|customers|orders|sales|"
+    r"money|time|people)|do you lose|hours lost|overtime|what does (?:that|it) do to|mean for you|"
+    r"how did you cope|keeps happening|if nothing changes|end up|as a result|lost)\b"
 )
 _PROBLEM = re.compile(
-    r"\b(?:problems?|issues?|difficult\w*|hard|harder|tough|trouble\w*|struggl\w+|frustrat\w+|annoy\w*|worr\w+|concern\w*|"
-    r"headaches?|pain|painful|challeng\w+|fails?|failing|failures?|failed|break(?:s|ing)? down|broken|broke down|breaks|late|delays?|"
-    r"delayed|errors?|mistakes?|wrong|slow|slows?|bottlenecks?|downsides?|complain\w*|complaints?|unhappy|happy|satisfied|"
-    r"dissatisfied|dislike|dont (?:\w+ )?like|not (?:\w+ )?like|didnt like|hate|bothers?|stress\w*|worst|waste\w*|wasting|miss(?:ed|ing)?|short of|shortage|"
-    r"reliable|unreliable|stopping you|getting in the way|in the way|let you down|lets you down|risk\w*|gaps?|weak\w*|"
-    r"afraid|nightmare|mess|messy|go(?:es)? badly|went badly|suffer\w*|awake at night|up at night|drop(?:s|ping)? off|confus\w+|complicated)\b"
+    r"\b(?:problems?|issues?|difficult\w*|hard|harder|tough|trouble\w*|struggl\w+|frustrat\w+|"
+    r"annoy\w*|worr\w+|concern\w*|headaches?|pain|painful|challeng\w+|fails?|failing|failures?|"
+    r"failed|break(?:s|ing)? down|broken|broke down|breaks|late|delays?|delayed|errors?|mistakes?|"
+    r"wrong|slow|slows?|bottlenecks?|downsides?|complain\w*|complaints?|unhappy|happy|satisfied|"
+    r"dissatisfied|dislike|dont (?:\w+ )?like|not (?:\w+ )?like|didnt like|hate|bothers?|stress\w*|"
+    r"worst|waste\w*|wasting|miss(?:ed|ing)?|short of|shortage|reliable|unreliable|stopping you|"
+    r"getting in the way|in the way|let you down|lets you down|risk\w*|gaps?|weak\w*|afraid|"
+    r"nightmare|mess|messy|go(?:es)? badly|went badly|suffer\w*|awake at night|up at night|"
+    r"drop(?:s|ping)? off|confus\w+|complicated)\b"
 )
 
 
 def spin_kind(text: str, question_form: QuestionForm, aspect: Aspect) -> SpinKind:
-    """The SPIN kind of a line whose question has this form and aspect; `none` where it asks nothing or only greets."""
+    """The SPIN kind of a line whose question has this form and aspect; `none` where it "
+    "asks nothing or only greets."""
     if question_form in (QuestionForm.NONE, QuestionForm.GREETING):
         return SpinKind.NONE
     said = plain(text)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import NamedTuple
 
 from simulator.authoring.load import check_persona, check_scenario
 from simulator.authoring.problems import Problem, Severity
@@ -11,6 +12,20 @@ from simulator.domain.persona import Persona
 
 PERSONA = "ines-pellow"
 SCENARIO = "counter-quotes"
+
+
+class Mistake(NamedTuple):
+    """A good file's text with one thing made wrong, and what is to be said of it.
+
+    Attributes:
+        at: where it is told: the way to the value, or the text that stands there; empty where that is open.
+    """
+
+    old: str
+    new: str
+    at: str
+    part: str
+    suggestion: str = ""
 
 
 def good_persona() -> str:

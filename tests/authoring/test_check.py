@@ -7,10 +7,10 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from simulator.authoring.check import kind_of, main
 from simulator.authoring.starter import new_persona_text, new_scenario_text
 from simulator.errors import UsageError
-
 from tests.authoring.helpers import PERSONA, SCENARIO, changed, good_persona, good_scenario
 
 
@@ -87,7 +87,8 @@ def test_starter_texts_with_impossible_id_are_refused() -> None:
 
 
 def test_check_module_loads_neither_openai_nor_textual() -> None:
-    code = "import sys, simulator.authoring.check; print([m for m in ('openai', 'textual', 'numpy') if m in sys.modules])"
+    heavy = "[name for name in ('openai', 'textual', 'numpy') if name in sys.modules]"
+    code = f"import sys, simulator.authoring.check; print({heavy})"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 

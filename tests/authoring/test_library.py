@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from simulator.authoring import library as library_module
 from simulator.authoring.cache import PersonaCache
 from simulator.authoring.library import ContentLibrary, shipped_folder
 from simulator.errors import ContentError, UnknownNameError
-
 from tests.authoring.helpers import PERSONA, SCENARIO, changed, good_persona, good_scenario
 
 

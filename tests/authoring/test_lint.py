@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from simulator.authoring.problems import Severity, errors_of
 from simulator.authoring.rules_lines import REQUIRED_MOVES, USUAL_LINES
 from simulator.domain.lines import TOPIC_MOVES
-
-from tests.authoring.helpers import changed, good_persona, only, persona_problems, place_of
+from tests.authoring.helpers import Mistake, changed, good_persona, only, persona_problems, place_of
 
 FIRST_LATE_HINT = "A lady rang on Saturday, quite sharp, where her price had got to."
 
@@ -19,65 +19,129 @@ def test_good_persona_has_no_errors_and_no_warnings(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "marked", "part", "suggestion"),
+    "mistake",
     [
         # what opens what
-        ("after: [quotes.late] #", "after: [quotes.lte] #", "quotes.lte", "no layer or position", "quotes.late"),
-        ("after: [quotes.late] #", "after: [late] #", "late] #", "no layer or position", "quotes.late"),
-        ("after: [quotes.late] #", "after: [all-fine] #", "all-fine] #", "no layer or position",
-         "position:all-fine"),
-        ("after: [quotes.late, pick-ups.shelf]", "after: [quotes.late, pick-ups.shelv]", "pick-ups.shelv",
-         "no layer or position", "pick-ups.shelf"),
-        ("    - Bye then.\n", "    - {say: Bye then., opened: [quotes.boook]}\n", "quotes.boook",
-         "no layer or position", "quotes.book"),
-        ("    kind: reflex_no\n", "    kind: honest\n    opens: {after: [position:all-fine]}\n",
-         "position:all-fine]", "honest", ""),
+        Mistake(
+            "after: [quotes.late] #",
+            "after: [quotes.lte] #",
+            "quotes.lte",
+            "no layer or position",
+            "quotes.late",
+        ),
+        Mistake(
+            "after: [quotes.late] #", "after: [late] #", "late] #", "no layer or position", "quotes.late"
+        ),
+        Mistake(
+            "after: [quotes.late] #",
+            "after: [all-fine] #",
+            "all-fine] #",
+            "no layer or position",
+            "position:all-fine",
+        ),
+        Mistake(
+            "after: [quotes.late, pick-ups.shelf]",
+            "after: [quotes.late, pick-ups.shelv]",
+            "pick-ups.shelv",
+            "no layer or position",
+            "pick-ups.shelf",
+        ),
+        Mistake(
+            "    - Bye then.\n",
+            "    - {say: Bye then., opened: [quotes.boook]}\n",
+            "quotes.boook",
+            "no layer or position",
+            "quotes.book",
+        ),
+        Mistake(
+            "    kind: reflex_no\n",
+            "    kind: honest\n    opens: {after: [position:all-fine]}\n",
+            "position:all-fine]",
+            "honest",
+        ),
         # trust
-        ("        opens:\n          after:", "        opens:\n          trust: 0.95\n          after:", "0.95",
-         "cannot be reached", ""),
-        ("  right_end: meeting\n", "  right_end: meeting\n  trust: 0.9\n", "0.9", "cannot be reached", ""),
-        ("  preset: guarded\n", "  preset: guarded\n  moves_trust: {reflectoin: 0.1}\n", "reflectoin",
-         "no behaviour", "reflection"),
+        Mistake(
+            "        opens:\n          after:",
+            "        opens:\n          trust: 0.95\n          after:",
+            "0.95",
+            "cannot be reached",
+        ),
+        Mistake("  right_end: meeting\n", "  right_end: meeting\n  trust: 0.9\n", "0.9", "cannot be reached"),
+        Mistake(
+            "  preset: guarded\n",
+            "  preset: guarded\n  moves_trust: {reflectoin: 0.1}\n",
+            "reflectoin",
+            "no behaviour",
+            "reflection",
+        ),
         # ids and order
-        ("      - id: book\n", "      - id: late\n", "late\n        level: cause", "another layer", ""),
-        ("  - id: help\n", "  - id: quotes\n", "quotes\n    label: the second", "another need", ""),
-        ("  - id: staff\n", "  - id: trade\n", "trade\n    label: who works", "another fact", ""),
-        ("    - id: late-glass\n", "    - id: veil\n", "veil\n      label: the delivery", "another human cue", ""),
-        ("      - id: book\n", "      - id: help.book\n", "help.book", "must begin with", "book"),
-        ("        level: cause\n", "        level: surface\n", "surface\n        about: Why", "each once", ""),
-        ("        level: surface\n", "        level: stake\n", "stake\n        about: Quotes", "is its surface", ""),
+        Mistake("      - id: book\n", "      - id: late\n", "late\n        level: cause", "another layer"),
+        Mistake("  - id: help\n", "  - id: quotes\n", "quotes\n    label: the second", "another need"),
+        Mistake("  - id: staff\n", "  - id: trade\n", "trade\n    label: who works", "another fact"),
+        Mistake(
+            "    - id: late-glass\n",
+            "    - id: veil\n",
+            "veil\n      label: the delivery",
+            "another human cue",
+        ),
+        Mistake("      - id: book\n", "      - id: help.book\n", "help.book", "must begin with", "book"),
+        Mistake(
+            "        level: cause\n", "        level: surface\n", "surface\n        about: Why", "each once"
+        ),
+        Mistake(
+            "        level: surface\n",
+            "        level: stake\n",
+            "stake\n        about: Quotes",
+            "is its surface",
+        ),
         # questions
-        ("- How has your morning been?", "- What was the wedding veil job?", None, "the same question", ""),
-        ("- How has your morning been?", "- HOW many people work there", None, "the same question", ""),
+        Mistake("- How has your morning been?", "- What was the wedding veil job?", "", "the same question"),
+        Mistake("- How has your morning been?", "- HOW many people work there", "", "the same question"),
         # lines
-        ("    - Pellow Frames, Ines.", "    - Pellow frames!", "Pellow frames!", "the same line", ""),
-        ("Which now, {first} or {second}?", "Which now, {frist} or {second}?", "Which now, {fr", "{frist}", "{first}"),
-        ("Which now, {first} or {second}?", "Which one now, this or that?", "Which one now", "{first} and {second}", ""),
-        ("    - Bye then.", "    - Bye then, {nmae}.", "Bye then, {", "{nmae}", "{name}"),
-        ("    - Bye then.", "    - Bye then, {weather}.", "Bye then, {", "known are", ""),
-        ("    - Bye then.", "    - Bye then, name}.", "Bye then, n", "other half", ""),
-        ("    - Bye then.", "    - Bye then, {first}.", "Bye then, {", "only under lines.clarify", ""),
-        ("    - Bye then.", "    - Bye then, {last}.", "Bye then, {", "only under lines.repeat", ""),
-        ("lines:\n", "lines:\n  hint: [Go on.]\n", "hint: [Go on.]", "stand under the layer", ""),
-        ("  half_agree:\n", "  price:\n", None, "nobody else's lines", ""),
+        Mistake("    - Pellow Frames, Ines.", "    - Pellow frames!", "Pellow frames!", "the same line"),
+        Mistake(
+            "Which now, {first} or {second}?",
+            "Which now, {frist} or {second}?",
+            "Which now, {fr",
+            "{frist}",
+            "{first}",
+        ),
+        Mistake(
+            "Which now, {first} or {second}?",
+            "Which one now, this or that?",
+            "Which one now",
+            "{first} and {second}",
+        ),
+        Mistake("    - Bye then.", "    - Bye then, {nmae}.", "Bye then, {", "{nmae}", "{name}"),
+        Mistake("    - Bye then.", "    - Bye then, {weather}.", "Bye then, {", "known are"),
+        Mistake("    - Bye then.", "    - Bye then, name}.", "Bye then, n", "other half"),
+        Mistake("    - Bye then.", "    - Bye then, {first}.", "Bye then, {", "only under lines.clarify"),
+        Mistake("    - Bye then.", "    - Bye then, {last}.", "Bye then, {", "only under lines.repeat"),
+        Mistake("lines:\n", "lines:\n  hint: [Go on.]\n", "hint: [Go on.]", "stand under the layer"),
+        Mistake("  half_agree:\n", "  price:\n", "", "nobody else's lines"),
         # secrets
-        (FIRST_LATE_HINT, "They wait three days, some of them.", "They wait three", '"three days"', ""),
-        (FIRST_LATE_HINT, "There's my father's old way of doing it.", "There's my father", "quotes.book", ""),
-        (FIRST_LATE_HINT, "It went out days after the visit on average, mind.", "It went out", "it shares", ""),
-        ("    - We're fine, thanks. We've always managed.",
-         "    - If somebody took the price book off me tonight I'd smile.", "If somebody took the price book off me "
-         "tonight I'd s", "later", ""),
+        Mistake(FIRST_LATE_HINT, "They wait three days, some of them.", "They wait three", '"three days"'),
+        Mistake(
+            FIRST_LATE_HINT, "There's my father's old way of doing it.", "There's my father", "quotes.book"
+        ),
+        Mistake(
+            FIRST_LATE_HINT, "It went out days after the visit on average, mind.", "It went out", "it shares"
+        ),
+        Mistake(
+            "    - We're fine, thanks. We've always managed.",
+            "    - If somebody took the price book off me tonight I'd smile.",
+            "If somebody took the price book off me tonight I'd s",
+            "later",
+        ),
     ],
-)  # fmt: skip
-def test_persona_with_one_mistake_is_told_where_and_what(
-    tmp_path: Path, old: str, new: str, marked: str | None, part: str, suggestion: str
-) -> None:
-    text = changed(good_persona(), old, new)
-    found = [one for one in persona_problems(tmp_path, text) if part in one.message]
+)
+def test_persona_with_one_mistake_is_told_where_and_what(tmp_path: Path, mistake: Mistake) -> None:
+    text = changed(good_persona(), mistake.old, mistake.new)
+    found = [one for one in persona_problems(tmp_path, text) if mistake.part in one.message]
     assert found, "\n".join(str(one) for one in persona_problems(tmp_path, text))
-    assert found[0].suggestion == suggestion
-    if marked is not None:
-        assert (found[0].line, found[0].column) == place_of(text, marked)
+    assert found[0].suggestion == mistake.suggestion
+    if mistake.at:
+        assert (found[0].line, found[0].column) == place_of(text, mistake.at)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from simulator.authoring.dump import persona_yaml
 from simulator.authoring.load import load_persona, load_scenario
 from simulator.authoring.problems import errors_of
@@ -17,9 +18,9 @@ from simulator.domain.lines import Line, Mood, Move, Stage
 from simulator.domain.persona import Persona
 from simulator.domain.reading import AnswerType
 from simulator.errors import ContentError
-
 from tests.authoring.helpers import (
     PERSONA,
+    Mistake,
     changed,
     good_persona,
     good_scenario,
@@ -40,47 +41,68 @@ def test_load_persona_of_good_file_gives_the_person(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "where", "part", "suggestion"),
+    "mistake",
     [
-        ("  given_name: Ines", "  given_nam: Ines", "card.given_nam", "not known here", "given_name"),
-        ("  preset: guarded", "  preset: gaurded", "temper.preset", '"gaurded" is not one of', "guarded"),
-        ("  preset: guarded", "  patience_turns: 2.5\n  preset: guarded", "temper.patience_turns",
-         "whole number", ""),
-        ("  preset: guarded", '  trust: "0.3"\n  preset: guarded', "temper.trust", "must be a number", ""),
-        ("  preset: guarded", "  trust: 3\n  preset: guarded", "temper.trust", "the most is 1", ""),
-        ("  suits: true", "  suits: yes", "fit.suits", "must be true or false", ""),
-        ("  turn_words: [3, 25]", "  turn_words: [3]", "card.turn_words[1]", "missing", ""),
-        ("    level: surface", "    level: surfac", "needs[0].layers[0].level", "not one of", "surface"),
-        ("        hint: #", "        hnt: #", "needs[0].layers[0].hnt", "not known here", "hint"),
-        ("  pitch:\n", "  pich:\n", "lines.pich", "not known here", "pitch"),
-        ("      mood: [cold, guarded]", "      mood: [cold, gruarded]", "lines.pitch[1].mood[1]", "not one of",
-         "guarded"),
-        ("      mood: [cold, guarded]", "      mood: cold", "lines.pitch[1].mood", "must be a list", ""),
-        ("      again: true", "      again: often", "lines.pressure[2].again", "true or false", ""),
-        ("    - Pellow Frames.\n", "    - 12\n", "lines.pick_up[0]", 'put it in quotes: "12"', ""),
-        ("    - Pellow Frames.\n", "    - Hello: frames\n", "lines.pick_up[0]", "in quotes", ""),
-        ("    - Pellow Frames.\n", "    - Well now then: frames\n", "lines.pick_up[0]", "in quotes", ""),
-        ("    - Pellow Frames.\n", "    - sey: Frames.\n", "lines.pick_up[0].sey", "not known here", "say"),
-        ("    - Pellow Frames.\n", "    -\n", "lines.pick_up[0]", "is empty", ""),
-        ("    mentions: [three days, a third]", "    mentions: three days", "needs[0].layers[0].mentions",
-         "must be a list", ""),
-        ("  worries_about: That people stop asking for real framing.", "  worries_about: x",
-         "human.worries_about", "at least 5 characters", ""),
-        ("id: veil", "id: The Veil", "human.cues[0].id", "small letters", ""),
-        ("version: 1", "version: 2", "version", "2 is not one of 1", ""),
+        Mistake("  given_name: Ines", "  given_nam: Ines", "card.given_nam", "not known here", "given_name"),
+        Mistake(
+            "  preset: guarded", "  preset: gaurded", "temper.preset", '"gaurded" is not one of', "guarded"
+        ),
+        Mistake(
+            "  preset: guarded",
+            "  patience_turns: 2.5\n  preset: guarded",
+            "temper.patience_turns",
+            "whole number",
+        ),
+        Mistake("  preset: guarded", '  trust: "0.3"\n  preset: guarded', "temper.trust", "must be a number"),
+        Mistake("  preset: guarded", "  trust: 3\n  preset: guarded", "temper.trust", "the most is 1"),
+        Mistake("  suits: true", "  suits: yes", "fit.suits", "must be true or false"),
+        Mistake("  turn_words: [3, 25]", "  turn_words: [3]", "card.turn_words[1]", "missing"),
+        Mistake(
+            "    level: surface", "    level: surfac", "needs[0].layers[0].level", "not one of", "surface"
+        ),
+        Mistake("        hint: #", "        hnt: #", "needs[0].layers[0].hnt", "not known here", "hint"),
+        Mistake("  pitch:\n", "  pich:\n", "lines.pich", "not known here", "pitch"),
+        Mistake(
+            "      mood: [cold, guarded]",
+            "      mood: [cold, gruarded]",
+            "lines.pitch[1].mood[1]",
+            "not one of",
+            "guarded",
+        ),
+        Mistake("      mood: [cold, guarded]", "      mood: cold", "lines.pitch[1].mood", "must be a list"),
+        Mistake("      again: true", "      again: often", "lines.pressure[2].again", "true or false"),
+        Mistake("    - Pellow Frames.\n", "    - 12\n", "lines.pick_up[0]", 'put it in quotes: "12"'),
+        Mistake("    - Pellow Frames.\n", "    - Hello: frames\n", "lines.pick_up[0]", "in quotes"),
+        Mistake("    - Pellow Frames.\n", "    - Well now then: frames\n", "lines.pick_up[0]", "in quotes"),
+        Mistake(
+            "    - Pellow Frames.\n", "    - sey: Frames.\n", "lines.pick_up[0].sey", "not known here", "say"
+        ),
+        Mistake("    - Pellow Frames.\n", "    -\n", "lines.pick_up[0]", "is empty"),
+        Mistake(
+            "    mentions: [three days, a third]",
+            "    mentions: three days",
+            "needs[0].layers[0].mentions",
+            "must be a list",
+        ),
+        Mistake(
+            "  worries_about: That people stop asking for real framing.",
+            "  worries_about: x",
+            "human.worries_about",
+            "at least 5 characters",
+        ),
+        Mistake("id: veil", "id: The Veil", "human.cues[0].id", "small letters"),
+        Mistake("version: 1", "version: 2", "version", "2 is not one of 1"),
     ],
-)  # fmt: skip
-def test_persona_with_one_wrong_value_names_it_in_its_place(
-    tmp_path: Path, old: str, new: str, where: str, part: str, suggestion: str
-) -> None:
-    text = changed(good_persona(), old, new)
+)
+def test_persona_with_one_wrong_value_names_it_in_its_place(tmp_path: Path, mistake: Mistake) -> None:
+    text = changed(good_persona(), mistake.old, mistake.new)
     found = {one.where: one for one in errors_of(persona_problems(tmp_path, text))}
-    assert where in found, found
-    problem = found[where]
-    assert part in problem.message
-    assert problem.suggestion == suggestion
-    first_line = place_of(good_persona(), old)[0]
-    assert first_line <= problem.line <= first_line + new.count("\n") + 1
+    assert mistake.at in found, found
+    problem = found[mistake.at]
+    assert mistake.part in problem.message
+    assert problem.suggestion == mistake.suggestion
+    first_line = place_of(good_persona(), mistake.old)[0]
+    assert first_line <= problem.line <= first_line + mistake.new.count("\n") + 1
     for jargon in ("pydantic", "tuple", "Input should", "validat", "str type", "dict"):
         assert jargon not in str(problem)
 

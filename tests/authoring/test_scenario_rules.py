@@ -5,12 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from simulator.authoring.load import load_persona
 from simulator.authoring.problems import Severity
 from simulator.domain.persona import Persona
-
 from tests.authoring.helpers import (
     PERSONA,
+    Mistake,
     changed,
     good_persona,
     good_scenario,
@@ -32,39 +33,73 @@ def test_good_scenario_has_no_problems(tmp_path: Path, personas: dict[str, Perso
 
 
 @pytest.mark.parametrize(
-    ("old", "new", "marked", "part", "suggestion"),
+    "mistake",
     [
-        (f"- persona: {PERSONA}", "- persona: ines-pelow", "ines-pelow", "no persona", PERSONA),
-        (f"    persona: {PERSONA}\n  - id: register", "    persona: nobody\n  - id: register", "nobody\n", "no persona",
-         ""),
-        ("    cost_s: 60\n", "    cost_s: 60\n    topic: website\n", "website", "no fact", "fact:website"),
-        ("    cost_s: 60\n", "    cost_s: 60\n    topic: fact:websit\n", "fact:websit", "no fact", "fact:website"),
-        ("  - id: register", "  - id: web", "web\n    title: The trade", "another finding", ""),
-        ("  - id: no-work", "  - id: doubles-sales", "doubles-sales\n      text: It takes", "another forbidden", ""),
-        ("  probing: 2", "  probin: 2", "probin", "not known here", "probing"),
-        ("  probing: 2", "  probing: -2", "-2", "0 or more", ""),
-        ("text: It takes no work of the owner's at all.", "text: It can be ended at the end of any month.", None,
-         "among the true ones", ""),
-        ("finds: Open Tuesday", "finds: Quotes take three days. Open Tuesday", "Quotes take", '"three days"', ""),
-        ("finds: Open Tuesday", "finds: She paid for the glass late, twice this spring. Open", "She paid", "gives away",
-         ""),
-        ("note: Owner. Was", "note: Has the ledger of an uncle. Was", "Has the ledger", "gives away", ""),
-        ("goal: A visit", "goal: Hear that she thinks of giving up, then a visit", "Hear that", "gives away", ""),
-        ("call_type: cold_call", "call_type: cold", "cold #", "not one of", "cold_call"),
-        ("clock_s: 600", "clock_s: ten", "ten #", "whole number", ""),
+        Mistake(f"- persona: {PERSONA}", "- persona: ines-pelow", "ines-pelow", "no persona", PERSONA),
+        Mistake(
+            f"    persona: {PERSONA}\n  - id: register",
+            "    persona: nobody\n  - id: register",
+            "nobody\n",
+            "no persona",
+        ),
+        Mistake(
+            "    cost_s: 60\n", "    cost_s: 60\n    topic: website\n", "website", "no fact", "fact:website"
+        ),
+        Mistake(
+            "    cost_s: 60\n",
+            "    cost_s: 60\n    topic: fact:websit\n",
+            "fact:websit",
+            "no fact",
+            "fact:website",
+        ),
+        Mistake("  - id: register", "  - id: web", "web\n    title: The trade", "another finding"),
+        Mistake(
+            "  - id: no-work",
+            "  - id: doubles-sales",
+            "doubles-sales\n      text: It takes",
+            "another forbidden",
+        ),
+        Mistake("  probing: 2", "  probin: 2", "probin", "not known here", "probing"),
+        Mistake("  probing: 2", "  probing: -2", "-2", "0 or more"),
+        Mistake(
+            "text: It takes no work of the owner's at all.",
+            "text: It can be ended at the end of any month.",
+            "",
+            "among the true ones",
+        ),
+        Mistake(
+            "finds: Open Tuesday",
+            "finds: Quotes take three days. Open Tuesday",
+            "Quotes take",
+            '"three days"',
+        ),
+        Mistake(
+            "finds: Open Tuesday",
+            "finds: She paid for the glass late, twice this spring. Open",
+            "She paid",
+            "gives away",
+        ),
+        Mistake("note: Owner. Was", "note: Has the ledger of an uncle. Was", "Has the ledger", "gives away"),
+        Mistake(
+            "goal: A visit",
+            "goal: Hear that she thinks of giving up, then a visit",
+            "Hear that",
+            "gives away",
+        ),
+        Mistake("call_type: cold_call", "call_type: cold", "cold #", "not one of", "cold_call"),
+        Mistake("clock_s: 600", "clock_s: ten", "ten #", "whole number"),
     ],
-)  # fmt: skip
+)
 def test_scenario_with_one_mistake_is_told_where_and_what(
-    tmp_path: Path, personas: dict[str, Persona | None], old: str, new: str, marked: str | None, part: str,
-    suggestion: str,
-) -> None:  # fmt: skip
-    text = changed(good_scenario(), old, new)
+    tmp_path: Path, personas: dict[str, Persona | None], mistake: Mistake
+) -> None:
+    text = changed(good_scenario(), mistake.old, mistake.new)
     problems = scenario_problems(tmp_path, text, personas)
-    found = [one for one in problems if part in one.message and one.severity is Severity.ERROR]
+    found = [one for one in problems if mistake.part in one.message and one.severity is Severity.ERROR]
     assert found, "\n".join(str(one) for one in problems)
-    assert found[0].suggestion == suggestion
-    if marked is not None:
-        assert (found[0].line, found[0].column) == place_of(text, marked)
+    assert found[0].suggestion == mistake.suggestion
+    if mistake.at:
+        assert (found[0].line, found[0].column) == place_of(text, mistake.at)
 
 
 def test_scenario_with_weights_of_nothing_is_an_error(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from simulator.authoring.schema import persona_schema, scenario_schema, schema_text
 from simulator.domain.lines import TOPIC_MOVES, Move
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from simulator.authoring import yaml_source
 from simulator.authoring.yaml_source import Mark, parse_source, read_source
 
@@ -26,12 +27,12 @@ def test_parse_source_of_nested_data_knows_every_place() -> None:
 
 
 def test_parse_source_of_plain_scalars_reads_yaml_1_2() -> None:
-    text = "a: No\nb: yes\nc: ~\nd: 012\ne: 0x1f\nf: 1.5\ng: 2024-01-01\nh: 12:30\ni: true\n"
+    text = "a: No\nb: yes\nc: ~\nd: 012\ne: 0x1f\nf: 1.5\ng: 2024-01-01\nh: 12:30\n"
     source, problems = parse_source(text, HERE)
     assert not problems
     assert source is not None
     assert source.data == {
-        "a": "No", "b": "yes", "c": None, "d": 12, "e": 31, "f": 1.5, "g": "2024-01-01", "h": "12:30", "i": True,
+        "a": "No", "b": "yes", "c": None, "d": 12, "e": 31, "f": 1.5, "g": "2024-01-01", "h": "12:30",
     }  # fmt: skip
 
 

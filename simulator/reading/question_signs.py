@@ -1,0 +1,315 @@
+"""Signs of a question apart from how it begins, and signs that there is none.
+
+Inversions in the middle of bare speech and the words that hold them back, questions whose asking word stands
+where the answer would, tags, echoes, quotations, leading questions.
+"""
+
+from __future__ import annotations
+
+import re
+
+from simulator.reading.question_words import A_BIT, ABOUT, AUX, CAN_YOU, TELL, WH, WONDER
+
+# A question inside a long bare line, sure enough to need no pause before it.
+_NOT_SUBJECT = r"(?!(?:i|you|we|they|it|he|she|that|what|how)\b)"
+_ANY_SUBJECT = (
+    r"(?:you|he|she|they|we|it|that|there|this|those|these|i|your|his|her|their|our|my|the|some|"
+    r"any(?:one|body|thing)?|people|most|a|an)"
+)
+SUDDEN_WH = re.compile(
+    rf"\b(?:(?:how|what|why|where|when)(?: {_NOT_SUBJECT}\w+){{0,4}}? {AUX} {_ANY_SUBJECT}|(?:who|"
+    rf"which)(?: {_NOT_SUBJECT}\w+){{0,3}}? (?:do|does|did|would|should|can|could|will) (?:you|he|"
+    r"she|they|we|it|your|the)|how (?:does|did|do|would|could) \w+|how(?:s|d) (?:that|it|your|the|"
+    r"this|things|everything|he|she|you)|what(?:s| is) (?:your|the|one|on|it|that|this|his|her|"
+    r"their|going|keeping|stopping|driving|making|really|changed|shifted|missing|happening|behind|"
+    r"holding|next|something)|what (?:made|makes|kept|keeps|brought|brings|got|stopped|stops|"
+    r"happened|happens|prompted|drives|drove|worries|else|other|about|if|kinds?|sorts?)|what then$|"
+    r"(?:what|why|how)d (?:you|he|she|they)|how (?:about|come|else)|anything else|any (?:other|"
+    r"thoughts))\b"
+)
+SUDDEN_YES_NO = re.compile(
+    r"\b(?:(?:do|dont|did|didnt|have|havent|are|arent|can|could|would|wouldnt|will|were) (?:you|"
+    r"your|they)|(?:does|did|has) (?:he|she|it|that|they|the|your|any(?:one|body|thing)|some(?:one|"
+    r"body))|(?:is|was|are|were) there (?:a|an|any|anyone|anybody|anything|something|someone|"
+    r"somebody|some|other|ever|still|more|much|many|enough)|(?:is|was) (?:it|this) (?:the|a|an|"
+    r"about|like|more|mostly|usually|that)|was that (?:a|an|the)|(?:is|was) (?:it|that|"
+    r"this) (?:okay|all right|correct|right|possible|fair|something|true|because|what|how|"
+    r"going to)|(?:are|were) they|(?:would|could|will|can) (?:that|it|he|she|this)|(?:can|could|"
+    r"may|might) i|did i (?:get|hear|understand)|do i understand|am i (?:right|hearing|"
+    r"understanding|missing)|(?:can|could|should|shall) we)\b(?! know$)"
+)
+SUDDEN_REQUEST = re.compile(
+    rf"\b(?:{WONDER}{ABOUT} {WH}|{CAN_YOU}{A_BIT} {TELL}|tell me (?:a|more|about|how|what|why|"
+    r"something)|say (?:a \w+ (?:bit )?)?more)\b"
+)
+# "you do this how often", "and the effect is what": the asking word stands where the answer would.
+FACT_IN_PLACE = re.compile(
+    r"\b(?:youve|you|have|has|got|for|this|that|it|its|is|was|were|by|spend|pay|run|use|do|"
+    r"every) how (?:many|much|long|often)\b"
+)
+OPEN_IN_PLACE = re.compile(r"\b(?:says?|is|are|was|be|with|for|doing|mean|means|to|like|because) what$")
+
+# The word before makes it no question: it is the subject, or takes the clause as its object or as a quotation.
+_REPORTS = frozenset(
+    [
+        "say",
+        "says",
+        "said",
+        "saying",
+        "ask",
+        "asks",
+        "asked",
+        "asking",
+        "think",
+        "thinks",
+        "thinking",
+        "thought",
+        "tells",
+        "told",
+        "like",
+    ]
+)
+HOLDS_YES_NO = _REPORTS | frozenset(
+    [
+        "i",
+        "you",
+        "we",
+        "they",
+        "he",
+        "she",
+        "who",
+        "which",
+        "to",
+        "not",
+        "what",
+        "never",
+        "neither",
+        "nor",
+        "as",
+        "than",
+        "how",
+        "only",
+        "where",
+        "when",
+        "why",
+        "if",
+        "whatever",
+        "whoever",
+        "whenever",
+        "however",
+        "youre",
+        "these",
+        "those",
+        "whether",
+        "until",
+        "before",
+        "while",
+        "everything",
+        "people",
+        "depends",
+    ]
+)
+# A noun or "that" can be the subject of "does it", "would he", hardly of "do you".
+HOLDS_THIRD_PERSON = HOLDS_YES_NO | frozenset(["that", "it", "there", "all", "so", "know", "knows", "knew"])
+# "What do you" can be no object ("having said all that what do you …"): a report alone makes it a quotation.
+HOLDS_STRONG_WH = _REPORTS
+# Before other asking words these too: "that's what keeps us", "it depends on how".
+HOLDS_WH = HOLDS_YES_NO | frozenset(
+    [
+        "it",
+        "that",
+        "this",
+        "there",
+        "all",
+        "im",
+        "also",
+        "always",
+        "just",
+        "really",
+        "of",
+        "by",
+        "about",
+        "matter",
+        "remember",
+        "sure",
+        "after",
+        "anything",
+        "discuss",
+        "figure",
+        "decide",
+        "learn",
+        "realise",
+        "realize",
+        "see",
+        "saw",
+        "know",
+        "knew",
+        "knows",
+        "understand",
+        "understands",
+        "understood",
+        "telling",
+        "is",
+        "was",
+        "thats",
+        "its",
+        "are",
+        "be",
+        "were",
+        "been",
+        "with",
+        "on",
+        "for",
+        "at",
+        "from",
+        "into",
+        "out",
+        "through",
+        "over",
+        "show",
+        "shows",
+        "hear",
+        "heard",
+        "mean",
+        "means",
+        "no",
+        "explain",
+        "describe",
+        "doing",
+        "do",
+        "did",
+        "find",
+        "found",
+        "given",
+        "give",
+        "gives",
+        "got",
+        "get",
+        "regarding",
+        "around",
+        "between",
+        "wonder",
+        "wondering",
+        "wherever",
+        "or",
+        "and",
+        "either",
+        "same",
+        "exactly",
+        "identify",
+        "notice",
+        "noticed",
+        "noticing",
+        "have",
+        "had",
+        "need",
+        "want",
+        "dont",
+        "add",
+        "take",
+        "without",
+        "more",
+        "has",
+        "using",
+    ]
+)
+STRONG_WH = re.compile(
+    r"(?:how|what|why|where|when|who|which)(?: \w+){0,4}? (?:do|does|did|are|would|could|can|have|"
+    r"were|will) (?:you|your|he|she|they)$|(?:how|where|why)(?: \w+)? (?:is|was|does|did|"
+    r"would) (?:it|that|this)$|how (?:do|does|did|would|could) \w+$|what (?:would|did|does|"
+    r"do) (?:a|the|i|we|it|that|this|some)$|(?:what|why|how)d (?:you|he|she|they)$"
+)
+# "can I ask what …" is a request in spite of the verb before.
+FIRST_PERSON_ASKS = re.compile(
+    r"\b(?:i|id|to|me|did|never)(?: just| also| did)? (?:ask|wonder|know)(?: you)?(?: again)?$|"
+    r"\bask you$|\btell me$"
+)
+REPORTED = re.compile(
+    r"\b(?:say|says|said|saying|ask|asks|asked|asking|think|thinks|thinking|thought|told|tell them|"
+    r"goes|went|like|going|almost|thinking about|think about)(?: to (?:you|me|yourself|myself|him|"
+    r"her|them|us|himself|herself))?(?: me| you| him| her| them| us)?(?: ,)?$"
+)
+
+TAG = re.compile(
+    r"(?:^|.* )(?:(?:is|isnt|are|arent|was|wasnt|do|dont|does|doesnt|did|didnt|have|havent|has|"
+    r"hasnt|can|cant|could|couldnt|will|wont|would|wouldnt|should|shouldnt) (?:it|you|they|he|she|"
+    r"we|i|there)|, (?:right|correct|yeah|yes|no|eh|huh|true|okay|all right|am i right|"
+    r"is that right|is that correct))$"
+)
+BARE_TAG = re.compile(
+    r"^(?:.* (?:isnt|wasnt|doesnt|wont) (?:it|he|she) .*|.* \w+ huh)$|^(?:.* (?:isnt|arent|dont|"
+    r"doesnt|didnt|wasnt|wont|cant|couldnt|wouldnt|shouldnt|havent|hasnt) (?:it|you|they|he|she|we|"
+    r"there)|.* (?:is|was|has|will) (?:it|he|she))$|^(?:so |and )?(?:you|youre|youve|your|its|that|"
+    r"thats|theres|they|this|he|she|we)(?: \w+){1,9} (?:right|correct)$|.* (?:am i right|"
+    r"is that right|is that correct)$"
+)
+ECHO = re.compile(
+    rf"^(?:(?:yeah|oh|well|and|no|,) )*(?:so|neither|nor) {AUX} (?:i|we|they|he|she|you|it|most \w+|"
+    rf"a lot)$|^{AUX} (?:you|he|she|they|we|it|that|there)(?: (?:really|now|indeed|so))?$|^(?:you|"
+    r"he|she|they|we|it|i|that|there) (?:do|does|did|have|has|is|are|was|were|can|will|would|dont|"
+    r"doesnt|didnt|havent|hasnt|isnt|arent)(?: too| really)?$|^(?:isnt|arent|wasnt|doesnt) (?:that|"
+    r"it|they|this|he|she)(?: \w+)? (?:great|nice|funny|awful|terrible|something|amazing|"
+    r"interesting|wonderful|good|cute|fun|true|crazy|strange|lovely|the truth)$|"
+    r"^can you (?:believe|imagine)(?: that| it)?$|^is that (?:so|a fact|true)$|^(?:oh )?(?:really|"
+    r"seriously|what|pardon|huh|excuse me|sorry|pardon me|what was that|say again|"
+    r"(?:you )?know what i mean|(?:you )?(?:know|see) what im saying|(?:you )?know what|guess what|"
+    r"yeah|yes|no|right|okay|all right|you think|you know|honestly|truly|for real|no kidding|"
+    r"i see)$"
+)
+CHOICE = re.compile(r"\bor (?!so\b|something\b|whatever\b|anything\b|two\b|three\b)\w+")
+PERMISSION_TAIL = re.compile(
+    r"(?<=\w )sounds? (?:good|okay|fair|all right)$|(?:if|is|would|will|does) (?:thats|that is|"
+    r"that|it|its|it is)(?: be| be all)? (?:all right|okay|fine|good|suit|work|sound)(?: (?:okay|"
+    r"good|all right|fine))?(?: with you| for you| by you| to you)?$"
+)
+SCALE = re.compile(
+    r"\bscale\b|\b(?:one|1|zero|0) (?:to|through) (?:ten|10)\b|\bout of (?:ten|10)\b|"
+    r"\bwhat number\b"
+)
+# A statement that gives back what was heard is no question, even with a question mark.
+GIVEN_BACK = re.compile(
+    r"\b(?:sounds? like|im hearing|i hear|heard you|picking up|on the (?:one|other) hand|"
+    r"part of you|if i understand|what youre saying)\b"
+)
+# Alone it is a receipt ("is that right"), after a statement of one's own it asks for a check.
+CHECK = re.compile(
+    r"^(?:(?:and|so|but|,) )*(?:is that (?:right|correct|fair)|am i right|correct|"
+    r"have i got that right)$"
+)
+# "People ask me, why should I …": another one's question, quoted.
+QUOTED = re.compile(
+    r"\b(?:people|they|he|she|customers|clients|everyone|everybody|somebody|someone|him|her|them|"
+    r"hes|shes|theyre)(?: \w+)? (?:say|says|said|saying|ask|asks|asked|asking)(?: to)?(?: me| you|"
+    rf" us| him| her)? , (?:{WH}|{AUX}) "
+)
+# A question that puts its answer into the other one's mouth.
+LEADING = re.compile(
+    r"^(?:(?:and|so|but|well|now|,) )*(?:dont|wouldnt|isnt|cant|shouldnt|doesnt) (?:you|it|that|we|"
+    r"they|your|everybody|everyone)\b|\barent you (?:tired|sick|worried|concerned|curious|"
+    r"interested|glad|happy|afraid|bothered)\b|\b(?:dont|wouldnt|shouldnt|cant) you (?:think|agree|"
+    r"want|like|rather|prefer|love|see)\b|\bwouldnt it be\b|\b(?:isnt|arent|dont|wouldnt|cant|wont|"
+    r"havent|doesnt|shouldnt|wasnt) (?:it|you|they|that|we|he|she)$|\b(?:would|do|will|"
+    r"can) you (?:\w+ )?(?:agree|admit|concede|accept) (?:that|it|with|on|,|this)|"
+    r"\byoud (?:have to )?(?:agree|admit)\b|\b(?:surely|obviously|clearly) \w+|\bwho (?:wouldnt|"
+    r"doesnt|wants to)\b|\byou do want\b|\bif (?:i|we) (?:could|can|were able to) (?:\w+ )?(?:show|"
+    r"save|get|cut|give|prove|offer|halve|double|guarantee|help|make|bring|take)\b.*\b(?:would|"
+    r"will|could) (?:you|that|it)\b|\bhow (?:great|nice|good|much better|much easier|"
+    r"amazing) would\b|\b(?:im sure|i bet|i imagine|no doubt) (?:you|its|that)"
+)
+# Said after a question to hold the line open, not to ask again: "what's driving that, do you think?"
+AFTERTHOUGHT = re.compile(
+    r"(?:do|would|can|could|did) you (?:think|reckon|know|suppose|guess|say|imagine|feel|"
+    r"believe)(?: so)?$"
+)
+# Bare follow-ups without a verb of their own, as a whole line: "and on the days he isn't at his desk".
+FOLLOW_UP = re.compile(
+    r"^(?!.* you)(?:(?:and|but|so|what|even|or) (?:on|at|in|during|over|before|after|when|if|"
+    r"without|outside)|(?:on|at|in|during|when|if)(?= (?:\w+ ){0,4}(?:he|she|they|its|theyre|hes|"
+    r"shes|nobody|someone|somebody|your|theres) )) (?!fact|general|case|least|all$|course|addition|"
+    r"short|other words|any case|the end|that case|the meantime|a way|you |we |"
+    r"i )(?:\w+ ){0,8}?(?:days?|weeks?|weekends?|nights?|mornings?|evenings?|mondays?|tuesdays?|"
+    r"wednesdays?|thursdays?|fridays?|saturdays?|sundays?|summer|winter|spring|autumn|month|months|"
+    r"year|quarter|christmas|holidays?|desk|office|off|sick|away|late|there|busy|short)$"
+)
+# "…, you know?", "… know what I mean?": a nod is looked for, no answer.
+NOD = re.compile(r", (?:you know|(?:(?:do )?you )?know what i(?:.?m saying| mean))\?+\W*$", re.IGNORECASE)
