@@ -1,16 +1,17 @@
-"""Write the `keys` of every act rule: words of which one is in any line that the rule can match.
+"""Write the keys of the act rules: for each phrase, words of which one is in any line that the phrase can match.
 
     python scripts/fill_act_keys.py [--check]
 
-A rule's pattern is tried only on lines that hold one of its keys, which saves most of the time. A key that is missing
-would silence a phrase, so they are worked out from the phrases, not kept by hand. Run it after every change of
-simulator/reading/data/acts_*.toml; with --check it only says whether they are up to date.
+A phrase is tried only on lines that hold one of its keys, which saves most of the time. A key that is missing would
+silence a phrase, so they are worked out from the phrases, not kept by hand. Run it after every change of
+simulator/reading/data/acts_*.toml; with --check it only says whether act_keys.json is up to date.
 """
 
 from __future__ import annotations
 
 import argparse
 import itertools
+import json
 import re
 import sys
 import tomllib
@@ -19,12 +20,12 @@ from re import _constants as codes  # type: ignore[attr-defined]  # the only rea
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from simulator.reading.acts_rules import expand_phrase
+from simulator.reading.acts_rules import ALWAYS, expand_phrase
 from simulator.reading.stems import rarity, stem
 
 DATA = Path(__file__).resolve().parent.parent / "simulator" / "reading" / "data"
 MOST_EXPANSIONS = 4000
-ALWAYS = "*"
+MOST_SETS = 3
 
 Item = frozenset[str] | None  # the strings that a piece of a pattern can be; None where there is no end of them
 
@@ -58,35 +59,63 @@ def _product(items: list[Item]) -> Item:
     return strings
 
 
-def required_words(phrase: str) -> frozenset[str]:
-    """Words of which one is in every match of a phrase, the rarest choice of them; ``*`` where there is none."""
-    nodes = list(parser.parse(phrase))
-    while len(nodes) == 1 and nodes[0][0] is codes.SUBPATTERN:
-        nodes = list(nodes[0][1][3])
+def required_words(phrase: str) -> list[frozenset[str]]:
+    """Sets of words, each of which has one in every match of a phrase; the most telling set first, none where none is sure."""
+    nodes = _unwrapped(list(parser.parse(phrase)))
     if len(nodes) == 1 and nodes[0][0] is codes.BRANCH:
-        return frozenset().union(*(_required(list(option)) for option in nodes[0][1][1]))
+        return _of_options(nodes[0][1][1])
     return _required(nodes)
 
 
-def _required(nodes: list[Any]) -> frozenset[str]:
+def _unwrapped(nodes: list[Any]) -> list[Any]:
+    while len(nodes) == 1 and nodes[0][0] is codes.SUBPATTERN:
+        nodes = list(nodes[0][1][3])
+    return nodes
+
+
+def _of_options(options: list[Any]) -> list[frozenset[str]]:
+    each = [_required(_unwrapped(list(option))) for option in options]
+    return [frozenset().union(*(found[0] for found in each))] if all(each) else []
+
+
+def _required(nodes: list[Any]) -> list[frozenset[str]]:
+    if len(nodes) == 1 and nodes[0][0] is codes.BRANCH:
+        return _of_options(nodes[0][1][1])
     items = [_strings(node) for node in nodes]
-    best: tuple[float, frozenset[str]] | None = None
+    candidates: list[tuple[float, frozenset[str], int, int]] = []
     for first, last in itertools.combinations(range(len(items) + 1), 2):
         strings = _product(items[first:last])
-        if strings is None:
-            continue
-        words = _one_word_each(strings, first == 0, last == len(items))
-        if words is None:
-            continue
-        cost = sum(1.02 - rarity(stem(word)) for word in words)
-        if best is None or cost < best[0]:
-            best = (cost, words)
-    if best is None:
-        branches = [node for node in nodes if node[0] is codes.SUBPATTERN]
-        if len(nodes) == 1 and branches:
-            return _required(list(branches[0][1][3]))
-        return frozenset((ALWAYS,))
-    return best[1]
+        words = None if strings is None else _one_word_each(strings, first == 0, last == len(items))
+        if words is None and last == first + 1 and _stands_free(nodes, first):
+            inner = _required(_unwrapped([nodes[first]])) if nodes[first][0] is codes.SUBPATTERN else []
+            words = inner[0] if inner else None
+        if words:
+            candidates.append((sum(_share_of_lines(word) for word in words), words, first, last))
+    chosen: list[tuple[frozenset[str], int, int]] = []
+    for _, words, first, last in sorted(candidates, key=lambda candidate: (candidate[0], candidate[2], candidate[3])):
+        if len(chosen) < MOST_SETS and all(last <= other_first or first >= other_last for _, other_first, other_last in chosen):
+            chosen.append((words, first, last))
+    return [words for words, _, _ in chosen]
+
+
+def _share_of_lines(word: str) -> float:
+    """Roughly how many everyday lines hold a word; see `simulator.reading.stems.rarity`."""
+    return 8000.0 ** -rarity(stem(word))
+
+
+def _stands_free(nodes: list[Any], index: int) -> bool:
+    """Whether a node has a space, or the end of the pattern, at both sides."""
+    space = (codes.LITERAL, ord(" "))
+    before = index == 0 or nodes[index - 1] == space
+    return before and (index + 1 == len(nodes) or nodes[index + 1] == space or _starts_with_space(nodes[index + 1]))
+
+
+def _starts_with_space(node: Any) -> bool:
+    """Whether an optional group begins with a space wherever it is there at all."""
+    if node[0] is not codes.MAX_REPEAT:
+        return False
+    inner = _unwrapped(list(node[1][2]))
+    return bool(inner) and inner[0] == (codes.LITERAL, ord(" "))
 
 
 def _one_word_each(strings: frozenset[str], at_start: bool, at_end: bool) -> frozenset[str] | None:
@@ -105,35 +134,37 @@ def _one_word_each(strings: frozenset[str], at_start: bool, at_end: bool) -> fro
     return frozenset(chosen)
 
 
-def keys_of(entry: dict[str, Any], macros: dict[str, str]) -> str:
-    words: set[str] = set()
-    for phrase in entry["phrases"]:
-        words |= required_words(expand_phrase(phrase.removeprefix("< "), macros))
-    return ALWAYS if ALWAYS in words else " ".join(sorted(words))
+def keys_of(phrase: str, macros: dict[str, str]) -> str:
+    """The sets of words of a phrase as they are written: words set apart by spaces, sets by a bar."""
+    sets = required_words(expand_phrase(phrase.removeprefix("< "), macros))
+    return " | ".join(" ".join(sorted(words)) for words in sets) or ALWAYS
+
+
+def all_keys() -> dict[str, dict[str, list[str]]]:
+    """File name → act → the keys of each of its phrases, in order."""
+    keys: dict[str, dict[str, list[str]]] = {}
+    for path in sorted(DATA.glob("acts_*.toml")):
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+        macros = content.get("macros", {})
+        keys[path.name] = {
+            entry["act"]: [keys_of(phrase, macros) for phrase in entry["phrases"]] for entry in content["rule"]
+        }
+    return keys
 
 
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--check", action="store_true")
-    check = arguments.parse_args().check
-    stale = False
-    for path in sorted(DATA.glob("acts_*.toml")):
-        text = path.read_text(encoding="utf-8")
-        content = tomllib.loads(text)
-        for entry in content["rule"]:
-            keys = keys_of(entry, content.get("macros", {}))
-            if keys == ALWAYS:
-                for phrase in entry["phrases"]:
-                    if ALWAYS in required_words(expand_phrase(phrase.removeprefix("< "), content.get("macros", {}))):
-                        print(f"{path.name}: {entry['act']}: no word is sure: {phrase[:90]}")
-            stale = stale or keys != entry.get("keys")
-            text = re.sub(
-                rf'(act = "{entry["act"]}"\n)(?:keys = "[^"]*"\n)?', lambda m, k=keys: f'{m.group(1)}keys = "{k}"\n', text, count=1
-            )
-        if not check:
-            path.write_text(text, encoding="utf-8")
-    if check and stale:
-        sys.exit("the keys are out of date: run scripts/fill_act_keys.py")
+    target = DATA / "act_keys.json"
+    keys = all_keys()
+    if arguments.parse_args().check:
+        if json.loads(target.read_text(encoding="utf-8")) != keys:
+            sys.exit("the keys are out of date: run scripts/fill_act_keys.py")
+        return
+    target.write_text(json.dumps(keys, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    for name, acts in keys.items():
+        unsure = {act: found.count(ALWAYS) for act, found in acts.items() if ALWAYS in found}
+        print(f"{name}: {sum(map(len, acts.values()))} phrases; always tried: {unsure}")
 
 
 if __name__ == "__main__":

@@ -199,9 +199,12 @@ def lines_at(source: Source, loc: Loc) -> list[LineAt]:
 def _covered(entry: dict[str, Any]) -> frozenset[tuple[str, str, bool]]:
     if entry.get("asked") or entry.get("opened"):
         return frozenset()
-    moods = entry.get("mood") or tuple(Mood)
-    stages = entry.get("stage") or tuple(Stage)
+    moods, stages = (_listed(entry.get("mood")) or tuple(Mood)), (_listed(entry.get("stage")) or tuple(Stage))
     again = entry.get("again")
     return frozenset(
         one for one in SITUATIONS if one[0] in moods and one[1] in stages and again in (None, one[2])
     )
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

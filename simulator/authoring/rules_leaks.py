@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from simulator.authoring.outline import LineAt, Outline, TextAt, TopicAt, texts_at
-from simulator.authoring.problems import Problem, Severity
+from simulator.authoring.outline import LineAt, Outline, TopicAt, texts_at
+from simulator.authoring.problems import Loc, Problem, Severity
 from simulator.authoring.words import holds, shared_run
 
 #: so many words in a row that stand in the secret too give it away
@@ -61,26 +61,35 @@ def _positions(outline: Outline) -> Iterator[Problem]:
 
 def _free_lines(outline: Outline) -> Iterator[Problem]:
     """Names and numbers of a layer in what anybody may hear; a warning, since a name can be public too."""
-    free: list[tuple[LineAt | TextAt, str, frozenset[str]]] = []
-    for owner, bank, _, lines in outline.banks():
-        if owner in ("lines", "reactions", "tails") or (owner, bank) in _FREE_BANKS:
-            free += [(line, line.say, frozenset(text.text for text in line.opened)) for line in lines]
-    free += [(text, text.text, frozenset()) for text in texts_at(outline.source, ("card", "public"))]
+    free = _free(outline)
     for layer in outline.layers:
         mentions = [mention.text for mention in layer.texts("mentions")]
         told = [layer.text("fact"), *layer.says("reveal")]
         below = _below(outline, layer)
-        for place, said, opened in free:
+        places: dict[str, list[Loc]] = {}
+        for loc, said, opened in free:
             if opened & below:
                 continue
             name = next((one for one in mentions if holds(said, one)), "")
-            run = "" if name else shared_run(said, told, TELLING_RUN)
-            if name or run:
-                message = (
-                    f'anybody may hear this, and "{name or run}" belongs to "{layer.id}"; '
-                    f"take it out, or say it only once that is open (opened: [{layer.id}])"
-                )
-                yield outline.problem(place.loc, message, severity=Severity.WARNING)
+            secret = name or shared_run(said, told, TELLING_RUN)
+            if secret:
+                places.setdefault(secret, []).append(loc)
+        for secret, locs in places.items():
+            also = ", ".join(str(outline.source.mark(loc).line) for loc in locs[1:])
+            message = (
+                f'anybody may hear this, and "{secret}" belongs to "{layer.id}"; take it out, or say it only '
+                f"once that is open (opened: [{layer.id}]){f'; the same in line {also}' if also else ''}"
+            )
+            yield outline.problem(locs[0], message, severity=Severity.WARNING)
+
+
+def _free(outline: Outline) -> list[tuple[Loc, str, frozenset[str]]]:
+    """What anybody may hear or read: its place, its words, and the layers that it waits for all the same."""
+    found = [(text.loc, text.text, frozenset[str]()) for text in texts_at(outline.source, ("card", "public"))]
+    for owner, bank, _, lines in outline.banks():
+        if owner in ("lines", "reactions", "tails") or (owner, bank) in _FREE_BANKS:
+            found += [(line.loc, line.say, frozenset(text.text for text in line.opened)) for line in lines]
+    return found
 
 
 def _below(outline: Outline, layer: TopicAt) -> frozenset[str]:

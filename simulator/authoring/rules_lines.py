@@ -29,7 +29,7 @@ USUAL_LINES: Mapping[Move, int] = MappingProxyType(
     }
 )  # fmt: skip
 
-#: moves that only this person can make; all others have shared lines behind them
+#: moves that each person needs own words for; shared lines are enough for all others
 REQUIRED_MOVES = frozenset(
     {
         Move.PICK_UP, Move.RIGHT_PERSON, Move.PITCH, Move.PRESSURE, Move.REFUSE_STEP, Move.HALF_AGREE,
@@ -87,7 +87,7 @@ def _moves(outline: Outline) -> Iterator[Problem]:
     for move in Move:
         if move in REQUIRED_MOVES and not group.get(move):
             yield outline.problem(
-                ("lines", str(move)), "is missing, and nobody else's lines can stand in for it"
+                ("lines", str(move)), "is missing; this person needs words of their own for it"
             )
 
 
@@ -127,7 +127,7 @@ def _twice(outline: Outline) -> Iterator[Problem]:
 def _wording(outline: Outline, owner: str, bank: str, line: LineAt) -> Iterator[Problem]:
     if line.say and not line.say.strip():
         yield outline.problem(line.loc, "the line says nothing")
-    if _AND.match(line.say):
+    if owner != "tails" and _AND.match(line.say):
         message = 'a line that begins with "And" comes out of the blue when nothing was said before it'
         yield outline.problem(line.loc, message, severity=Severity.WARNING)
     own = (

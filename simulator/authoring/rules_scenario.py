@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from simulator.authoring.outline import entries_at
 from simulator.authoring.problems import Loc, Problem, Severity, closest
@@ -41,11 +40,11 @@ def _ids(source: Source) -> Iterator[Problem]:
 
 
 def _doubled(source: Source, locs: list[Loc], keys: tuple[str, ...], kind: str) -> Iterator[Problem]:
-    seen: dict[tuple[Any, ...], Loc] = {}
+    seen: dict[tuple[str, ...], Loc] = {}
     for loc in locs:
-        name = tuple(source.at((*loc, key)) for key in keys)
-        if not isinstance(name[0], str):
+        if not isinstance(source.at((*loc, keys[0])), str):
             continue
+        name = tuple(str(source.at((*loc, key))) for key in keys)
         if name in seen:
             line = source.mark((*seen[name], keys[0])).line
             yield source.problem((*loc, keys[0]), f'there is another {kind} "{name[0]}" in line {line}')
@@ -75,7 +74,7 @@ def _forbidden(source: Source) -> Iterator[Problem]:
 def _names(source: Source, personas: Personas) -> Iterator[Problem]:
     leads = [(*loc, "persona") for loc in entries_at(source, ("leads",))]
     research = [(*loc, "persona") for loc in entries_at(source, ("research",))]
-    campaign = {source.at(loc) for loc in leads}
+    campaign = {str(source.at(loc)) for loc in leads}
     for loc in (*leads, *research):
         name = source.at(loc)
         if not isinstance(name, str):

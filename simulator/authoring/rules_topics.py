@@ -13,6 +13,8 @@ from simulator.prospect.tempers import BEHAVIOURS, MOST_GAIN, PRESETS
 
 #: trust that no call gets past: gains shrink as they repeat
 HIGHEST_TRUST = 0.85
+#: more exchanges than any prospect may give a call; the models refuse it
+_MANY_TURNS = 1000
 _LEVEL_NAMES = tuple(str(level) for level in LEVELS)
 _ORDER = ", ".join(_LEVEL_NAMES)
 
@@ -124,8 +126,8 @@ def _ceiling(outline: Outline) -> float:
     usual = PRESETS[TemperName(preset)] if preset in tuple(TemperName) else PRESETS[TemperName.GUARDED]
     opening = outline.source.at(("temper", "trust"))
     patience = outline.source.at(("temper", "patience_turns"))
-    start = float(opening) if isinstance(opening, (int, float)) else usual.trust
-    turns = patience if isinstance(patience, int) else usual.patience_turns
+    start = opening if isinstance(opening, (int, float)) and 0 <= opening <= 1 else usual.trust
+    turns = patience if isinstance(patience, int) and 0 < patience <= _MANY_TURNS else usual.patience_turns
     return min(HIGHEST_TRUST, start + MOST_GAIN * turns)
 
 

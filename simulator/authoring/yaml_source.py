@@ -29,6 +29,8 @@ MAX_DEPTH = 24
 MAX_VALUES = 100_000
 #: characters of text in one file after its aliases are written out
 MAX_CHARACTERS = 2 * MAX_BYTES
+#: digits of a whole number; nothing in these files needs more than four
+_MOST_DIGITS = 20
 
 _TAG = "tag:yaml.org,2002:"
 _READ_AS_BOOLEAN = frozenset({"yes", "no", "on", "off", "true", "false", "y", "n"})
@@ -307,6 +309,8 @@ def _short_tag(tag: str) -> str:
 
 def _integer(text: str) -> int:
     digits = text.replace("_", "").lower()
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(text)
     sign = -1 if digits.startswith("-") else 1
     digits = digits.lstrip("+-")
     for prefix, base in (("0o", 8), ("0x", 16), ("0b", 2)):

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.authoring.library import ContentLibrary
-from simulator.call.record import JournalKeeper, played_call
+from simulator.call.record import JournalKeeper, MemoryKeeper, played_call
 from simulator.call.session import Call, CallSetup
 from simulator.domain.persona import Persona
 from simulator.domain.played import Plan
@@ -82,6 +82,19 @@ def start_call(settings: Settings, wish: Wish, journal: Journal) -> Call:
     return Call(setup, JournalKeeper.start(journal, setup))
 
 
+def demo_call(settings: Settings, wish: Wish) -> Call:
+    """A call with the authored voice that is kept nowhere."""
+    scenario, persona = choose(settings, wish)
+    setup = CallSetup(
+        persona=persona,
+        scenario=scenario,
+        reader=make_reader(settings.model_copy(update={"reader": "local"}), persona, scenario),
+        voice=AuthoredVoice(),
+        seed=wish.seed or 0,
+    )
+    return Call(setup, MemoryKeeper())
+
+
 def resume_call(settings: Settings, call_id: str, journal: Journal) -> Call:
     """An open call, taken up where its journal ends."""
     record = journal.call(call_id)
@@ -102,7 +115,7 @@ def make_reader(settings: Settings, persona: Persona, scenario: Scenario) -> Rea
     from simulator.llm.openai_port import OpenAIPort  # noqa: PLC0415
     from simulator.reading.model_reader import ModelReader  # noqa: PLC0415
 
-    return ModelReader(OpenAIPort(settings), local, persona)
+    return ModelReader(OpenAIPort.from_settings(settings), local, persona)
 
 
 def make_voice(settings: Settings, name: str) -> Voice:

@@ -85,7 +85,7 @@ class Call:
 
     def __init__(self, setup: CallSetup, keeper: Keeper) -> None:
         self.setup = setup
-        self._keeper = keeper
+        self.keeper = keeper
         self._banks = Banks(setup.persona)
         self._state = opening_state(setup.persona)
         self._end: End | None = None
@@ -96,7 +96,7 @@ class Call:
     @property
     def call_id(self) -> str:
         """The id under which the journal has the call."""
-        return self._keeper.call_id
+        return self.keeper.call_id
 
     @property
     def state(self) -> CallState:
@@ -205,7 +205,7 @@ class Call:
             rep_turn = self._last_rep_turn()
             bungle = self._check_second_chance(rep_turn, lesson, action)
             indexes = [turn.index for turn in self._progress.turns if turn.index >= rep_turn.index]
-            self._keeper.take_back(indexes, lesson, action, bungle)
+            self.keeper.take_back(indexes, lesson, action, bungle)
             self._progress.turns = [
                 turn.model_copy(update={"taken_back": True, "lesson": lesson, "action": action})
                 if turn.index in indexes
@@ -236,7 +236,7 @@ class Call:
             text = whisper(self._banks, self._state)
             turn = self._next_index()
             self._progress.hints.append(turn)
-            self._keeper.hint(turn, text)
+            self.keeper.hint(turn, text)
             yield Hinted(turn=turn, text=text, hints_left=self.hints_left)
 
     async def research(self, topic: str) -> AsyncIterator[Event]:
@@ -259,7 +259,7 @@ class Call:
             again = any(one.topic == found.id for one in self._progress.research)
             cost_s = 0 if again else found.cost_s
             self._progress.research.append(Research(turn=turn, topic=found.id, cost_s=cost_s))
-            self._keeper.research(turn, found.id, cost_s)
+            self.keeper.research(turn, found.id, cost_s)
             yield Researched(turn=turn, topic=found.id, text=found.finds, cost_s=cost_s)
 
     async def aclose(self) -> None:
@@ -345,7 +345,7 @@ class Call:
             state=self._state,
             marks=("reader_fell_back",) if reading.fell_back else (),
         )
-        self._keeper.turn(turn)
+        self.keeper.turn(turn)
         self._progress.turns.append(turn)
         return turn.index
 
@@ -369,7 +369,7 @@ class Call:
             state=state,
             marks=marks,
         )
-        self._keeper.turn(turn)
+        self.keeper.turn(turn)
         self._progress.turns.append(turn)
         self._state = state
         return ProspectSpoke(
@@ -382,7 +382,7 @@ class Call:
     def _finish(self, end: End) -> Ended:
         self._end = end
         self._state = self._state.model_copy(update={"end": end})
-        self._keeper.end(end)
+        self.keeper.end(end)
         return Ended(turn=self._next_index() - 1, reason=end.reason, by=end.by)
 
     def _started(self) -> Started:

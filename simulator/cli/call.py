@@ -45,5 +45,5 @@ def call(
     from simulator.cli.plain import PlainCall  # noqa: PLC0415
 
     with open_journal(given) as journal:
-        asyncio.run(PlainCall(start_call(given, wish, journal), journal, as_json=as_json).run())
+        asyncio.run(PlainCall(start_call(given, wish, journal), as_json=as_json).run())
     return EXIT_DONE

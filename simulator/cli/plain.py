@@ -10,7 +10,7 @@ import asyncio
 import json
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from simulator.call.events import (
     Bungled,
@@ -26,13 +26,11 @@ from simulator.call.events import (
     TakenBack,
 )
 from simulator.call.lines import MOST_CHARACTERS
+from simulator.call.finishing import finish_call
 from simulator.call.session import Call
 from simulator.cli.diagnostics import say, visible
 from simulator.errors import UsageError
-from simulator.scoring.finishing import finish_call
-
-if TYPE_CHECKING:
-    from simulator.journal.store import Journal
+from simulator.reports.call_text import ENDS
 
 #: bytes of a line that are looked at; what is longer is refused, and never held in memory whole
 _MOST_BYTES = 8 * MOST_CHARACTERS
@@ -47,37 +45,18 @@ HELP = """Commands:
   /hangup                          put the phone down
 Anything else is what you say. An empty line is a silence."""
 
-ENDS = {
-    "agreed": "They agreed to a next step.",
-    "call_back": "They agreed to a call back.",
-    "referred": "They passed you on.",
-    "disqualified": "You found out that it does not fit, and said so.",
-    "refused": "They refused.",
-    "hung_up_patience": "They hung up: their patience had run out.",
-    "hung_up_pushed": "They hung up: they were pushed.",
-    "hung_up_rude": "They hung up: it got rude.",
-    "hung_up_odd": "They hung up: nothing sensible came any more.",
-    "off_list": "They asked to be taken off the list, and you took them off.",
-    "out_of_time": "The time for this call was up.",
-    "rep_hung_up": "You hung up.",
-    "line_dropped": "The line dropped.",
-}
-
 
 class PlainCall:
     """Plays one call by lines.
 
     Args:
         call: the call, new or taken up again.
-        journal: where its scorecard goes.
         as_json: print events instead of the conversation.
         source: where the rep's lines come from, in bytes.
     """
 
-    def __init__(
-        self, call: Call, journal: Journal, *, as_json: bool = False, source: BinaryIO | None = None
-    ) -> None:
-        self._call, self._journal, self._as_json = call, journal, as_json
+    def __init__(self, call: Call, *, as_json: bool = False, source: BinaryIO | None = None) -> None:
+        self._call, self._as_json = call, as_json
         self._source = source or sys.stdin.buffer
         self._silences = 0
 
@@ -228,7 +207,7 @@ class PlainCall:
         )
 
     def _finish(self) -> None:
-        finished = finish_call(self._call.played(), self._journal)
+        finished = finish_call(self._call.played(), self._call.keeper)
         if self._as_json:
             self._print_json(finished.event)
         else:

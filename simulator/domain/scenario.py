@@ -86,6 +86,26 @@ class Finding(Strict):
     topic: str | None = None
 
 
+class RepLines(Strict):
+    """What reps say in this campaign: for the simulated reps of the demonstration and of rehearsals.
+
+    Attributes:
+        reason: the reason for the call as a good rep says it, one breath.
+        next_step: how a good rep asks for the next step, once it is earned.
+        honest: how a good rep says that it does not fit.
+        pitches: what a rep says who talks about the offer instead of asking.
+        pushes: what a rep says who presses.
+        closed: questions that can be answered with yes or no, as a novice strings them together.
+    """
+
+    reason: str = Field(min_length=20, max_length=300)
+    next_step: tuple[str, ...] = Field(min_length=2)
+    honest: tuple[str, ...] = Field(min_length=1)
+    pitches: tuple[str, ...] = Field(min_length=3)
+    pushes: tuple[str, ...] = Field(min_length=4)
+    closed: tuple[str, ...] = Field(min_length=4)
+
+
 class Lead(Strict):
     """One prospect of the campaign, as the list has them.
 
@@ -113,6 +133,7 @@ class Scenario(Strict):
     goal: str = Field(min_length=10, max_length=400)
     offer: Offer
     leads: tuple[Lead, ...] = Field(min_length=1)
+    rep_lines: RepLines
     research: tuple[Finding, ...] = ()
     rep_name: str = Field(default="Sam", max_length=30)
     clock_s: int = Field(ge=120, le=3600)

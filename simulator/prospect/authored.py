@@ -100,11 +100,9 @@ class _Chooser:
         fitting = [one for one in candidates if self._allowed(one.line, step, again=_used(candidates, said))]
         fresh = [one for one in fitting if one.key not in said and one.key not in self.keys]
         if fresh:
-            best = max(self._rank(one.line, step) for one in fresh)
-            pool = [one for one in fresh if self._rank(one.line, step) == best]
-            # the persona's own words before the shared ones
-            own = [one for one in pool if not one.key.startswith("shared/")] or pool
-            chosen = own[self._draw(own[0].key) % len(own)]
+            best = max(self._rank(one, step) for one in fresh)
+            pool = [one for one in fresh if self._rank(one, step) == best]
+            chosen = pool[self._draw(pool[0].key) % len(pool)]
         elif fresh_only or not fitting:
             return []
         else:
@@ -124,9 +122,10 @@ class _Chooser:
             and ("{last}" not in line.say or bool(self._slots.last))
         )
 
-    def _rank(self, line: Line, step: Step | None) -> tuple[int, int]:
-        answers = step is None or fits(line, step.answer_type)
-        return int(answers), line.conditions
+    def _rank(self, one: Candidate, step: Step | None) -> tuple[bool, bool, int]:
+        """Answers the question, is the persona's own, and how specific it is, in this order."""
+        answers = step is None or fits(one.line, step.answer_type)
+        return answers, not one.key.startswith("shared/"), one.line.conditions
 
     def _draw(self, salt: str) -> int:
         text = f"{self._seed}/{self._state.exchanges}/{len(self._state.said)}/{salt}"

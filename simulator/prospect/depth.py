@@ -83,11 +83,12 @@ def answer_position(draft: Draft, subject: Subject, name: str) -> None:
     position = next(one for one in draft.persona.positions if one.id == name)
     entry = draft.positions[name]
     draft.focus = subject.topic
-    if entry.is_open:
+    if entry.is_open or (position.kind is PositionKind.HONEST and entry.tested_turn is not None):
         move = Move.MORE if draft.has_lines(Move.MORE, subject.topic) else Move.SAID_ALREADY
         draft.add(move, subject.topic if move is Move.MORE else None, why=f"{name}: goes on")
         return
-    if entry.stated_turn is None and not _opens(draft, position.opens, POSITION_TRUST, subject):
+    honest = position.kind is PositionKind.HONEST
+    if entry.stated_turn is None and (honest or not _opens(draft, position.opens, POSITION_TRUST, subject)):
         draft.change_position(name, stated_turn=draft.turn + 1)
         draft.hot[subject.topic] = draft.exchange
         draft.add(Move.STATE, subject.topic, why=f"{name}: stated")
@@ -95,7 +96,7 @@ def answer_position(draft: Draft, subject: Subject, name: str) -> None:
     if entry.tested_turn is None:
         draft.change_position(name, tested_turn=draft.turn)
     ready = _opens(draft, position.opens, POSITION_TRUST, subject) and subject.p >= 0.3
-    if ready and position.kind is not PositionKind.HONEST:
+    if ready and not honest:
         draft.change_position(
             name,
             corrected_turn=draft.turn + 1,

@@ -43,10 +43,11 @@ def answer_next_step(draft: Draft) -> None:
     """Yes, half a yes, or no, by what was earned."""
     fit, line = draft.persona.fit, draft.reading.line
     _mark_addressed(draft)
-    if draft.before.agreed is not None:
+    earned = draft.trust >= fit.trust and _grounds(draft)
+    half_a_yes = draft.before.agreed is EndReason.CALL_BACK and fit.right_end is RightEnd.MEETING
+    if draft.before.agreed is not None and not (half_a_yes and earned and fit.suits and draft.bungle is None):
         draft.add(Move.AGREED_ALREADY, why="agreed already")
         return
-    earned = draft.trust >= fit.trust and _grounds(draft)
     if line.does(Act.REFERRAL) and fit.right_end is RightEnd.REFERRAL and earned:
         draft.agreed = EndReason.REFERRED
         draft.add(Move.REFER, why="asked for the one whom it would suit, and trusts enough to say")

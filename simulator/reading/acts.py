@@ -11,7 +11,7 @@ import re
 
 from simulator.domain.reading import Act
 from simulator.reading.acts_names import extract_company, extract_given_name
-from simulator.reading.acts_rules import WHEN, compile_phrases, load_rules
+from simulator.reading.acts_rules import WHEN, compile_phrases, rule_book
 from simulator.reading.acts_text import plain
 from simulator.reading.oddities import odd_acts
 
@@ -61,13 +61,11 @@ def read_acts(text: str, previous: str | None = None) -> frozenset[Act]:
     odd = odd_acts(text, line)
     if not odd.isdisjoint(_STANDS_ALONE):
         return odd
-    words = frozenset(line.split())
-    acts = {rule.act for rule in load_rules(*_RULES) if rule.holds(line, words)}
-    acts |= odd
+    acts = rule_book(*_RULES).acts_in(line) | odd
     acts |= _answers(line, previous)
-    if extract_given_name(text) is not None:
+    if extract_given_name(text, line) is not None:
         acts.add(Act.GIVES_NAME)
-    if extract_company(text) is not None:
+    if extract_company(text, line) is not None:
         acts.add(Act.GIVES_COMPANY)
     return frozenset(_settle(acts, line))
 

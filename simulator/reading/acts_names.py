@@ -13,23 +13,41 @@ _TITLE = r"(?:mr|mrs|ms|miss|dr|prof|sir)"
 _FROM = r"(?:from|at|with|of|over at|on behalf of|calling from|ringing from)"
 _SAYS = r"(?:it is|this is|i am)"
 
-# In order of certainty; the first group is the name.
+# In order of certainty: words of which one must be in the line, and a pattern whose first group is the name.
+_CALLED = frozenset(("name", "call", "you"))
+_SAID = frozenset(("it", "this", "i"))
+_HERE = frozenset(("here", "speaking"))
+_PLACED = frozenset(("from", "at", "with"))
+_NOT_A_FIRM = r"(?!(?:the|a|an|my|our|your|you|me|it|that|this|here|there|now|home|work|last|first|least|all|what|which)\b)"
 _GIVEN = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?:my|the) (?:full |first )?name is {_NAME}",
-        rf"\| name is {_NAME}",
-        rf"\b(?:they|you can|just|please) call me {_NAME}",
-        rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? {_FROM} (?!(?:the|a|an|my|our|your|you|me|it|that|this)\b)[^\W\d_]+",
-        rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? (?:from|at|with) (?:the|a|an|our|your)\b",
-        rf"\| (?:{_HI} )?(?:there )?(?:{_TITLE} )?(?:[^\W\d_]+ )?{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| speaking| calling)? \|(?! \?)",
-        rf"\b{_HI}(?: there)?(?: {_TITLE})?(?: [^\W\d_]+)? {_SAYS} {_NAME}\b",
-        rf"\| (?:(?:{_HI}|there|yes|yeah) ){{0,3}}(?:(?:{_TITLE} )?[^\W\d_]+ )?{_NAME} (?:here|speaking) (?:\||from|at|with|and|calling|sorry|how|just|i am|is|quick|again)",
-        rf"\| (?:(?:{_HI}|there) ){{0,3}}{_NAME} (?:here )?from (?!(?:the|a|an|my|our|your|you|me|it|that|this|here|there)\b)[^\W\d_]+",
-        rf"\| (?:(?:{_HI}|there) ){{0,3}}(?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?from (?!(?:the|a|an|my|our|your|you|me|it|that|this|here|there)\b)[^\W\d_]+",
-        rf"\| (?:{_HI} )(?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?(?:at|with|over at) (?!(?:the|a|an|my|our|your|you|me|it|that|this)\b)[^\W\d_]+",
-        rf"\| (?:(?:yes|yeah|oh|okay|well|right) )?{_HI} (?:there )?{_NAME} (?:here )?(?:over at|at|with) (?!(?:the|a|an|my|our|your|you|me|it|that|this)\b)[^\W\d_]+",
-        rf"\byou are (?:speaking|talking) (?:to|with) {_NAME}",
+    (needed, re.compile(pattern))
+    for needed, pattern in (
+        (_CALLED, rf"\b(?:my|the) (?:full |first )?name is {_NAME}"),
+        (_CALLED, rf"\| name is {_NAME}"),
+        (_CALLED, rf"\b(?:they|you can|just|please) call me {_NAME}"),
+        (_CALLED, rf"\byou are (?:speaking|talking) (?:to|with) {_NAME}"),
+        (
+            _PLACED | frozenset(("of",)),
+            rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? {_FROM} {_NOT_A_FIRM}[^\W\d_]+",
+        ),
+        (_PLACED, rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? (?:from|at|with) (?:the|a|an|our|your)\b"),
+        (
+            _SAID,
+            rf"\| (?:{_HI} )?(?:there )?(?:{_TITLE} )?(?:[^\W\d_]+ )?{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| speaking| calling)? \|(?! \?)",
+        ),
+        (_SAID, rf"\b{_HI}(?: there)?(?: {_TITLE})?(?: [^\W\d_]+)? {_SAYS} {_NAME}\b"),
+        (
+            _HERE,
+            rf"\| (?:(?:{_HI}|there|yes|yeah) ){{0,3}}(?:(?:{_TITLE} )?[^\W\d_]+ )?{_NAME} (?:here|speaking)"
+            r" (?:\||from|at|with|and|calling|sorry|how|just|i am|is|quick|again)",
+        ),
+        (_PLACED, rf"\| (?:(?:{_HI}|there) ){{0,3}}{_NAME} (?:here )?from {_NOT_A_FIRM}[^\W\d_]+"),
+        (_PLACED, rf"\| (?:(?:{_HI}|there) ){{0,3}}(?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?from {_NOT_A_FIRM}[^\W\d_]+"),
+        (_PLACED, rf"\| {_HI} (?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?(?:at|with|over at) {_NOT_A_FIRM}[^\W\d_]+"),
+        (
+            _PLACED,
+            rf"\| (?:(?:yes|yeah|oh|okay|well|right) )?{_HI} (?:there )?{_NAME} (?:here )?(?:over at|at|with) {_NOT_A_FIRM}[^\W\d_]+",
+        ),
     )
 )
 _LED_BY = r"(?:like )?(?:a |the )?(?:company |firm |business |agency )?(?:called |named )?"
@@ -69,7 +87,7 @@ _NO_NAMES = frozenset(
     " number name email address phone website page link list order request question answer problem issue reason idea plan bullshit"
     " shit crap nonsense rubbish ridiculous stupid expensive cheap useful useless possible impossible normal common rare typical"
     " usual unusual certain unlikely likely part due down mostly mainly partly everything's wednesday's lunchtime noon midday scratch"
-    " pleased keen delighted grateful thankful thinking wondering hoping calling asking telling saying having being making doing"
+    " wondering noticing sending harmful problem problems kinda interested confused scary effective fun silly kind sort bit lot like pleased keen delighted grateful thankful thinking wondering hoping calling asking telling saying having being making doing"
     " getting taking using planning happening affecting impressed joking kidding serious honest new familiar unfamiliar friend"
     " colleague ours dispatch depot warehouse operations".split()
 )
@@ -93,13 +111,16 @@ def _is_name(word: str, original: str) -> bool:
     )
 
 
-def extract_given_name(text: str) -> str | None:
+def extract_given_name(text: str, line: str | None = None) -> str | None:
     """The first name that the speaker gives as their own, or None: "it's Sam from Turnout", "Joe here".
 
-    The result is capitalised, whatever the writing of the line.
+    The result is capitalised, whatever the writing of the line. `line` is the plain form where the caller has it.
     """
-    line = plain(text)
-    for pattern in _GIVEN:
+    line = plain(text) if line is None else line
+    words = frozenset(line.split())
+    for needed, pattern in _GIVEN:
+        if needed.isdisjoint(words):
+            continue
         for found in pattern.finditer(line):
             name = found.group(1)
             if _is_name(name, text) and not _in_question(line, found.end()):
@@ -107,14 +128,20 @@ def extract_given_name(text: str) -> str | None:
     return None
 
 
-def extract_company(text: str) -> str | None:
+_COMPANY_WORDS = frozenset("company firm business agency called behalf calling ringing phoning here call speaking work represent i".split())
+
+
+def extract_company(text: str, line: str | None = None) -> str | None:
     """The first word of the company that the speaker says to call from, capitalised, or None."""
-    line = plain(text)
+    line = plain(text) if line is None else line
+    words = frozenset(line.split())
+    if _PLACED.isdisjoint(words) and _COMPANY_WORDS.isdisjoint(words):
+        return None
     for pattern in _COMPANY:
         for found in pattern.finditer(line):
             if _is_name(found.group(1), text) and not _in_question(line, found.end()):
                 return found.group(1).capitalize()
-    given = extract_given_name(text)
+    given = extract_given_name(text, line)
     if given is not None:
         found_after = re.search(rf"\b{re.escape(given.lower())}{_AFTER_NAME}", line)
         if found_after is not None and _is_name(found_after.group(1), text):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from typing import Any
 
 from simulator.domain.reading import Act
 
 _DATA = "simulator.reading.data"
+
+ALWAYS = "*"  # in place of keys: no word is sure to be there
 
 _OPENERS = (
     "(?:(?:well|so|okay|and|but|oh|right|yeah|yes|no|now|look|listen|actually|honestly|then|because|hi|hello|hey|sorry"
@@ -52,56 +56,92 @@ def expand_phrase(phrase: str, macros: dict[str, str] | None = None) -> str:
     return phrase.replace(" ~~ ", _FAR).replace(" ~ ", _NEAR)
 
 
-def compile_phrases(phrases: Iterable[str], macros: dict[str, str] | None = None) -> re.Pattern[str]:
-    """One pattern of several phrases over the plain form.
+def compile_phrase(phrase: str, macros: dict[str, str] | None = None) -> str:
+    """The regular expression over the plain form that a phrase of a rule stands for.
 
-    Each phrase is a regular expression with these shorthands: a leading ``< `` is the beginning of a sentence (after words
+    A phrase is a regular expression with these shorthands: a leading ``< `` is the beginning of a sentence (after words
     like "well" or "so"), `` ~ `` stands for up to three words, `` ~~ `` for up to seven, within the sentence;
     ``<WHEN>`` is a day, an hour or a date, other names in angle brackets come from `macros`.
     """
-    written = []
-    for phrase in phrases:
-        body = expand_phrase(phrase, macros)
-        written.append(_START + body[2:] if body.startswith("< ") else r"(?<!\S)" + body)
-    return re.compile("(?:" + "|".join(f"(?:{body})" for body in written) + r")(?!\S)")
+    body = expand_phrase(phrase, macros)
+    return (_START + body[2:] if body.startswith("< ") else r"(?<!\S)(?:" + body + ")") + r"(?!\S)"
+
+
+def compile_phrases(phrases: Iterable[str], macros: dict[str, str] | None = None) -> re.Pattern[str]:
+    """One pattern that finds any of several phrases; see `compile_phrase`."""
+    return re.compile("|".join(compile_phrase(phrase, macros) for phrase in phrases))
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
-    """An act, and how it shows.
+class Phrase:
+    """One way in which an act shows.
 
-    `keys` are words of which one is in any line that `pattern` matches (scripts/fill_act_keys.py), so most rules need not
-    be tried; none means that it is always tried.
-    `unless` is blanked out of the line before `pattern` is looked for, so that an innocent phrase hides only itself.
+    `source` and `unless` are regular expressions over the plain form; they are compiled when they are first needed, as
+    most calls need few of them. What `unless` finds is blanked out of the line before the phrase is looked for, so that an
+    innocent wording hides only itself. Each of `needs` has a word in every line that holds the phrase: a quick look
+    spares most searches.
     """
 
     act: Act
-    keys: frozenset[str]
-    pattern: re.Pattern[str]
-    unless: re.Pattern[str] | None
+    source: str
+    unless: str | None
+    needs: tuple[frozenset[str], ...] = ()
 
-    def holds(self, line: str, words: frozenset[str]) -> bool:
-        """Whether the plain `line`, whose words are `words`, does this act."""
-        if (self.keys and self.keys.isdisjoint(words)) or self.pattern.search(line) is None:
+    def is_in(self, line: str) -> bool:
+        """Whether the plain `line` holds this phrase."""
+        pattern = _compiled(self.source)
+        if pattern.search(line) is None:
             return False
-        return self.unless is None or self.pattern.search(self.unless.sub("_", line)) is not None
+        return self.unless is None or pattern.search(_compiled(self.unless).sub("_", line)) is not None
 
 
 @cache
-def load_rules(*names: str) -> tuple[Rule, ...]:
-    """The rules of the named files in the package's data."""
-    rules: list[Rule] = []
-    for name in names:
-        content = tomllib.loads(resources.files(_DATA).joinpath(name).read_text(encoding="utf-8"))
-        macros = content.get("macros", {})
-        for entry in content["rule"]:
-            unless = entry.get("unless")
-            rules.append(
-                Rule(
-                    act=Act(entry["act"]),
-                    keys=frozenset(entry["keys"].replace("*", "").split()),
-                    pattern=compile_phrases(entry["phrases"], macros),
-                    unless=compile_phrases(unless, macros) if unless else None,
-                )
-            )
-    return tuple(rules)
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+class RuleBook:
+    """The rules of some files, filed under words of which one is in every line that a phrase can match."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self._by_word: dict[str, list[Phrase]] = {}
+        self._always: list[Phrase] = []
+        keys = json.loads(_read("act_keys.json"))
+        for name in names:
+            content = tomllib.loads(_read(name))
+            for entry in content["rule"]:
+                self._file(entry, keys[name][entry["act"]], content.get("macros", {}))
+
+    def _file(self, entry: dict[str, Any], keys: list[str], macros: dict[str, str]) -> None:
+        unless = "|".join(compile_phrase(phrase, macros) for phrase in entry.get("unless", ())) or None
+        for written, words in zip(entry["phrases"], keys, strict=True):
+            sets = () if words == ALWAYS else tuple(frozenset(part.split()) for part in words.split(" | "))
+            phrase = Phrase(Act(entry["act"]), compile_phrase(written, macros), unless, sets[1:])
+            if not sets:
+                self._always.append(phrase)
+            for word in sets[0] if sets else ():
+                self._by_word.setdefault(word, []).append(phrase)
+
+    def acts_in(self, line: str) -> set[Act]:
+        """The acts that a plain line does."""
+        words = frozenset(line.split())
+        found: set[Act] = set()
+        tried: set[int] = set()
+        for phrases in [self._by_word[word] for word in words if word in self._by_word] + [self._always]:
+            for phrase in phrases:
+                if phrase.act in found or id(phrase) in tried:
+                    continue
+                tried.add(id(phrase))
+                if not any(need.isdisjoint(words) for need in phrase.needs) and phrase.is_in(line):
+                    found.add(phrase.act)
+        return found
+
+
+def _read(name: str) -> str:
+    return resources.files(_DATA).joinpath(name).read_text(encoding="utf-8")
+
+
+@cache
+def rule_book(*names: str) -> RuleBook:
+    """The rules of the named files in the package's data, read once."""
+    return RuleBook(names)

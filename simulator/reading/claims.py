@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,6 +15,12 @@ from simulator.reading.topic_words import content_stems
 
 #: cosine to an example, with at least one content word in common, that counts as the same claim
 _SAME_CLAIM = 0.62
+#: and for a statement with a single content word
+_SAME_SHORT_CLAIM = 0.72
+#: a claim that is denied is not made
+_DENIES = re.compile(
+    r"\b(?:not|n't|never|no|cannot|dont|doesnt|cant|wont|isnt|without)\b|n['’]t\b", re.IGNORECASE
+)
 
 
 class ClaimFinder:
@@ -41,14 +48,16 @@ class ClaimFinder:
         stated = [one.text for one in line.sentences if one.text not in asking]
         if not stated and line.question is QuestionKind.NONE:
             stated = [line.text]
-        stated = [text for text in stated if len(content_stems(text)) >= 2]
+        stated = [text for text in stated if content_stems(text)]
         if not stated:
             return ()
         cosines = load_encoder().encode(stated[-3:]) @ self._vectors.T
         found: dict[str, None] = {}
         for row, text in zip(cosines, stated[-3:], strict=True):
             said = set(content_stems(text))
+            enough = _SAME_CLAIM if len(said) >= 2 else _SAME_SHORT_CLAIM
             for (claim, example), cosine in zip(self._examples, row, strict=True):
-                if cosine >= _SAME_CLAIM and said & set(content_stems(example)):
+                same_sense = bool(_DENIES.search(text)) == bool(_DENIES.search(example))
+                if cosine >= enough and same_sense and said & set(content_stems(example)):
                     found.setdefault(claim)
         return tuple(found)

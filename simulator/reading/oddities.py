@@ -12,7 +12,7 @@ from functools import cache
 from importlib import resources
 
 from simulator.domain.reading import Act
-from simulator.reading.acts_rules import load_rules
+from simulator.reading.acts_rules import rule_book
 from simulator.reading.acts_text import plain
 from simulator.reading.stems import is_known, tokens
 
@@ -55,9 +55,8 @@ def odd_acts(text: str, line: str | None = None) -> frozenset[Act]:
     line = plain(text) if line is None else line
     if is_other_language(text):
         return frozenset((Act.OTHER_LANGUAGE,))
-    words = frozenset(line.split())
-    acts = {rule.act for rule in load_rules(*_RULES) if rule.holds(line, words)}
-    if Act.OFF_TOPIC in acts and not _BUSINESS.isdisjoint(words):
+    acts = rule_book(*_RULES).acts_in(line)
+    if Act.OFF_TOPIC in acts and not _BUSINESS.isdisjoint(line.split()):
         acts.discard(Act.OFF_TOPIC)
     if not acts and is_gibberish(text):
         acts.add(Act.GIBBERISH)
@@ -109,6 +108,7 @@ _ENGLISH = frozenset(
     " just like up out get got one more very been did had were which then than because them say said please thanks thank hello"
     " hi good morning sir okay well right sorry".split()
 )
+_SPOKEN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LETTER = re.compile(r"[^\W\d_]")
 
 
@@ -117,23 +117,20 @@ def is_other_language(text: str) -> bool:
 
     By function words of fifteen European and other languages in Latin script, or by a script that is not Latin.
     """
-    letters = _LETTER.findall(text)
-    if not letters:
-        return False
-    foreign = sum(1 for letter in letters if letter > "\u024f" and not "\u1e00" <= letter <= "\u1eff")
-    if foreign * 2 > len(letters):
-        return True
-    words = [word for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", text.lower())]
-    return _most_hits(words)
-
-
-def _most_hits(words: list[str]) -> bool:
+    if not text.isascii():
+        letters = _LETTER.findall(text)
+        foreign = sum(1 for letter in letters if letter > "\u024f" and not "\u1e00" <= letter <= "\u1eff")
+        if foreign * 2 > len(letters):
+            return True
+    words = _SPOKEN_WORD.findall(text.lower())
     english = sum(1 for word in words if word in _ENGLISH)
-    best = 0
-    for own_words in _FUNCTION_WORDS.values():
-        hits = [word for word in words if word in own_words]
-        # One-letter words and words that English has too prove little.
-        best = max(best, len({word for word in hits if len(word) > 1 and word not in _ENGLISH}))
+    if english * 3 > len(words):
+        return False
+    # One-letter words and words that English has too prove little.
+    telling = {word for word in words if len(word) > 1} - _ENGLISH
+    best = max(len(telling & own_words) for own_words in _FUNCTION_WORDS.values())
+    if best == 0:
+        return False
     known = sum(1 for word in words if is_known(word))
     if best >= 3:
         return english < best and known * 3 < len(words) * 2
@@ -191,7 +188,7 @@ def is_gibberish(text: str) -> bool:
     if _BABBLE.fullmatch(re.sub(r"[^\w\s]", " ", text).strip() + " "):
         return True
     words = tokens(text)
-    if not words:
+    if not words or sum(1 for word in words if word in _ENGLISH) * 5 > len(words) * 2:
         return False
     # An abbreviation is written in capitals; a mash of keys hardly ever is.
     capitals = set(re.findall(r"\b[A-Z]{2,5}s?\b", text))

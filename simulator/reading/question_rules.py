@@ -18,6 +18,7 @@ from simulator.reading.question_words import (
     DETERMINER,
     FACT_MEASURES,
     FACT_WORDS,
+    GIVE,
     NOT_PRONOUN,
     OPEN_WORDS,
     PREPOSITION,
@@ -25,6 +26,7 @@ from simulator.reading.question_words import (
     SUBJECT,
     TELL,
     WONDER,
+    word_set,
 )
 
 # What may stand before a question without being part of it.
@@ -91,6 +93,7 @@ EXCLUDED = (
         r"your|those|these|we|i|he|she|it|some|there|his|her|our|my)\b)|that|the \w+)(?: |"
         r"$)(?!\w+ (?:do you|would you)\b)(?! (?:do|does|did|are|would|have) you\b).*",
     ),
+    # "what's nice is that …", exclamations
     _rule(
         _NO,
         r"(?:whats|what is|what was) (?:more|worse|important is)|(?:whats|what is|what was|"
@@ -100,21 +103,25 @@ EXCLUDED = (
     ),
     _rule(
         _NO,
-        r"(?:which|who|where|when|why) (?:is|was|are|were|means|meant|makes|made|would|will|can|has|"
-        r"have|had|they|a|the) (?:why|what|how|where|when|fine|great|good|nice|a|an|the|not|really|"
-        r"very|also|something|pretty|kind|one)",
+        # a relative clause that stands alone: "which is why I rang", "who was not there"
+        r"which (?:is|was|are|were|means|meant|makes|made|would|will|can|has|have|had|they|a|the) (?:why|"
+        r"what|how|where|when|fine|great|good|nice|a|an|the|not|really|very|also|something|pretty|kind|one)|"
+        r"(?:who|where|when) (?:is|was|are|were|would|has|have|had) (?:not|really|very|also|something|kind)",
     ),
+    # asked of nobody
     _rule(
         _NO,
-        r"who (?:knows|cares|needs|wants|would have|has time|wouldnt|doesnt|am i)|what the (?:heck|"
+        r"who (?:knows|cares|needs|wants|would have|has time|wouldnt|doesnt|am i to)|what the (?:heck|"
         r"hell)|so what$",
     ),
+    # proposals, idioms
     _rule(
         _NO,
         r"why dont (?:we|i|you (?!tell|walk|talk|describe|explain|share|give|start|want|like|have|"
         r"think|use|do))|(?:you )?(?:guess|know) what$|what do you know$|what do you call|"
         r"what have you$|how do you say|what is it , ",
     ),
+    # imperatives, answers without their subject: "do call", "will do", "had to"
     _rule(
         _NO,
         r"(?:do|please do) (?:have|let|feel|call|take|come|give|keep|get|ring|try|not|it|as|so|this|"
@@ -160,14 +167,14 @@ RULES = (
     ),
     _rule(
         _REQUEST,
-        r"(?:please |just )*(?:walk|talk|run|take) (?:me|us)(?: \w+)? (?:through|back|to|into|over)|"
-        r"talk to me(?: \w+){0,4} about|take (?:me|us) (?:through|back)",
+        r"(?:please |just )*(?:(?:walk|talk|run|take) (?:me|us)(?: \w+)? (?:through|back|into|over)|"
+        r"talk to me(?: \w+){0,4} about)",
     ),
     _rule(
         _REQUEST,
-        r"(?:please |just )*(?:describe|explain|elaborate|expand|paint (?:me|us)?|give (?:me|us) (?:a|"
-        r"an|some|the|one|your|more)|help (?:me|us)(?: to)?(?: better)? (?:understand|see|out|get|"
-        r"make)|fill me in|say(?: \w+){0,2} more|share|educate me|let me hear|bring me up to)",
+        rf"(?:please |just )*(?:describe|explain|elaborate|expand|paint (?:me|us)|{GIVE}|"
+        r"help (?:me|us)(?: to)?(?: better)? (?:understand|see)|fill me in|say(?: \w+){0,2} more|"
+        r"share (?:with|your|a|an|what|how|some)|educate me|let me hear|bring me up to)",
     ),
     _rule(
         _REQUEST,
@@ -217,7 +224,7 @@ RULES = (
     _rule(
         _FACT,
         rf"(?:{PREPOSITION} )?(?:who|whom|when) (?:else|exactly|would|will|do|does|did|are|is|was|were|"
-        r"should|could|can|has|have|shall)",
+        r"should|could|can|has|have|shall|am|might|may)",
     ),
     _rule(
         _FACT,
@@ -336,140 +343,13 @@ RULES = (
 )
 
 # The words that any rule above can begin with: a quick way out for the many places where none can match.
-FIRST_WORDS = frozenset(
-    [
-        "do",
-        "dont",
-        "does",
-        "doesnt",
-        "did",
-        "didnt",
-        "are",
-        "arent",
-        "is",
-        "isnt",
-        "was",
-        "wasnt",
-        "were",
-        "werent",
-        "have",
-        "havent",
-        "has",
-        "hasnt",
-        "had",
-        "hadnt",
-        "can",
-        "cant",
-        "could",
-        "couldnt",
-        "would",
-        "wouldnt",
-        "will",
-        "wont",
-        "should",
-        "shouldnt",
-        "shall",
-        "might",
-        "may",
-        "am",
-        "how",
-        "hows",
-        "howre",
-        "howd",
-        "howll",
-        "what",
-        "whats",
-        "whatre",
-        "whatd",
-        "whatll",
-        "why",
-        "whys",
-        "whyd",
-        "where",
-        "wheres",
-        "whered",
-        "who",
-        "whos",
-        "whose",
-        "whom",
-        "when",
-        "whens",
-        "which",
-        "in",
-        "on",
-        "at",
-        "for",
-        "by",
-        "to",
-        "from",
-        "with",
-        "of",
-        "about",
-        "since",
-        "until",
-        "till",
-        "under",
-        "after",
-        "other",
-        "tell",
-        "walk",
-        "talk",
-        "take",
-        "run",
-        "describe",
-        "explain",
-        "elaborate",
-        "expand",
-        "paint",
-        "give",
-        "help",
-        "fill",
-        "say",
-        "says",
-        "share",
-        "educate",
-        "let",
-        "bring",
-        "go",
-        "keep",
-        "please",
-        "just",
-        "remind",
-        "show",
-        "you",
-        "any",
-        "anything",
-        "something",
-        "i",
-        "im",
-        "wondering",
-        "curious",
-        "a",
-        "little",
-        "more",
-        "mind",
-        "okay",
-        "ever",
-        "want",
-        "need",
-        "got",
-        "sound",
-        "sounds",
-        "make",
-        "makes",
-        "care",
-        "fancy",
-        "such",
-        "like",
-        "as",
-        "meaning",
-        "and",
-        "then",
-        "now",
-        "because",
-        "kind",
-        "says",
-        "remember",
-        "id",
-    ]
+FIRST_WORDS = word_set(
+    "do dont does doesnt did didnt are arent is isnt was wasnt were werent have havent has hasnt had "
+    "hadnt can cant could couldnt would wouldnt will wont should shouldnt shall might may am how hows "
+    "howre howd howll what whats whatre whatd whatll why whys whyd where wheres whered who whos whose "
+    "whom when whens which in on at for by to from with of about since until till under after other "
+    "tell walk talk take run describe explain elaborate expand paint give help fill say says share "
+    "educate let bring go keep please just remind show you any anything something i im wondering "
+    "curious a little more mind okay ever want need got sound sounds make makes care fancy such like as "
+    "meaning and then now because kind remember id"
 )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from simulator.reading.question_words import A_BIT, ABOUT, AUX, CAN_YOU, TELL, WH, WONDER
+from simulator.reading.question_words import A_BIT, ABOUT, AUX, CAN_YOU, TELL, WH, WONDER, word_set
 
 # A question inside a long bare line, sure enough to need no pause before it.
 _NOT_SUBJECT = r"(?!(?:i|you|we|they|it|he|she|that|what|how)\b)"
@@ -49,169 +49,27 @@ FACT_IN_PLACE = re.compile(
 )
 OPEN_IN_PLACE = re.compile(r"\b(?:says?|is|are|was|be|with|for|doing|mean|means|to|like|because) what$")
 
-# The word before makes it no question: it is the subject, or takes the clause as its object or as a quotation.
-_REPORTS = frozenset(
-    [
-        "say",
-        "says",
-        "said",
-        "saying",
-        "ask",
-        "asks",
-        "asked",
-        "asking",
-        "think",
-        "thinks",
-        "thinking",
-        "thought",
-        "tells",
-        "told",
-        "like",
-    ]
+# The word before makes it no question: it is the subject, or takes the clause as object or as quotation.
+_REPORTS = word_set(
+    "say says said saying ask asks asked asking think thinks thinking thought tells told like"
 )
-HOLDS_YES_NO = _REPORTS | frozenset(
-    [
-        "i",
-        "you",
-        "we",
-        "they",
-        "he",
-        "she",
-        "who",
-        "which",
-        "to",
-        "not",
-        "what",
-        "never",
-        "neither",
-        "nor",
-        "as",
-        "than",
-        "how",
-        "only",
-        "where",
-        "when",
-        "why",
-        "if",
-        "whatever",
-        "whoever",
-        "whenever",
-        "however",
-        "youre",
-        "these",
-        "those",
-        "whether",
-        "until",
-        "before",
-        "while",
-        "everything",
-        "people",
-        "depends",
-    ]
+HOLDS_YES_NO = _REPORTS | word_set(
+    "i you we they he she who which to not what never neither nor as than how only where when why if "
+    "whatever whoever whenever however youre these those whether until before while everything people "
+    "depends"
 )
 # A noun or "that" can be the subject of "does it", "would he", hardly of "do you".
-HOLDS_THIRD_PERSON = HOLDS_YES_NO | frozenset(["that", "it", "there", "all", "so", "know", "knows", "knew"])
+HOLDS_THIRD_PERSON = HOLDS_YES_NO | word_set("that it there all so know knows knew")
 # "What do you" can be no object ("having said all that what do you …"): a report alone makes it a quotation.
 HOLDS_STRONG_WH = _REPORTS
 # Before other asking words these too: "that's what keeps us", "it depends on how".
-HOLDS_WH = HOLDS_YES_NO | frozenset(
-    [
-        "it",
-        "that",
-        "this",
-        "there",
-        "all",
-        "im",
-        "also",
-        "always",
-        "just",
-        "really",
-        "of",
-        "by",
-        "about",
-        "matter",
-        "remember",
-        "sure",
-        "after",
-        "anything",
-        "discuss",
-        "figure",
-        "decide",
-        "learn",
-        "realise",
-        "realize",
-        "see",
-        "saw",
-        "know",
-        "knew",
-        "knows",
-        "understand",
-        "understands",
-        "understood",
-        "telling",
-        "is",
-        "was",
-        "thats",
-        "its",
-        "are",
-        "be",
-        "were",
-        "been",
-        "with",
-        "on",
-        "for",
-        "at",
-        "from",
-        "into",
-        "out",
-        "through",
-        "over",
-        "show",
-        "shows",
-        "hear",
-        "heard",
-        "mean",
-        "means",
-        "no",
-        "explain",
-        "describe",
-        "doing",
-        "do",
-        "did",
-        "find",
-        "found",
-        "given",
-        "give",
-        "gives",
-        "got",
-        "get",
-        "regarding",
-        "around",
-        "between",
-        "wonder",
-        "wondering",
-        "wherever",
-        "or",
-        "and",
-        "either",
-        "same",
-        "exactly",
-        "identify",
-        "notice",
-        "noticed",
-        "noticing",
-        "have",
-        "had",
-        "need",
-        "want",
-        "dont",
-        "add",
-        "take",
-        "without",
-        "more",
-        "has",
-        "using",
-    ]
+HOLDS_WH = HOLDS_YES_NO | word_set(
+    "it that this there all im also always just really of by about matter remember sure after anything "
+    "discuss figure decide learn realise realize see saw know knew knows understand understands "
+    "understood telling is was thats its are be were been with on for at from into out through over "
+    "show shows hear heard mean means no explain describe doing do did find found given give gives got "
+    "get regarding around between wonder wondering wherever or and either same exactly identify notice "
+    "noticed noticing have had need want dont add take without more has using"
 )
 STRONG_WH = re.compile(
     r"(?:how|what|why|where|when|who|which)(?: \w+){0,4}? (?:do|does|did|are|would|could|can|have|"

@@ -36,11 +36,20 @@ A_BIT = (
     r"(?: (?:just|again|please|maybe|perhaps|also|more|a|little|bit|some|briefly|kind of|sort of|"
     r"then))*"
 )
+# Not "give us a call", "can you help me", "take me off the list": only what asks for an account.
+GIVE = (
+    r"give (?:me|us) (?:an (?:example|idea|overview|insight)|a (?:feel|sense|flavour|picture|rough|"
+    r"bit|little|quick|hint|taste|breakdown|rundown|summary|recent|specific)|some (?:idea|"
+    r"background|context|examples?|sense)|the (?:background|short|story|gist|big)|your (?:view|"
+    r"views|take|thoughts|honest|opinion)|one (?:reason|example)|more)"
+)
 TELL = (
-    r"(?:tell (?:me|us)|walk (?:me|us)|talk (?:me|us)|talk to (?:me|us)|talk|describe|explain|"
-    r"share|paint|give (?:me|us)|help (?:me|us)|take (?:me|us)|run (?:me|us)|fill (?:me|us) in|"
-    r"show me|remind me|elaborate|expand|say|let me know|speak|unpack|bring (?:me|us) up to|"
-    r"educate (?:me|us)|clarify|think of|name|identify|list|recall|come up with)"
+    r"(?:tell (?:me|us)|(?:walk|talk|run|take) (?:me|us)(?: \w+)? (?:through|back|into|over)|"
+    r"talk (?:to (?:me|us)(?: \w+){0,4}? about|about|through|a \w+)|describe|explain|share|"
+    rf"paint (?:me|us)|{GIVE}|help (?:me|us)(?: to)?(?: better)? (?:understand|see)|fill (?:me|"
+    r"us) in|show me|remind me|elaborate|expand|say (?:a|more|some|something)|let me know|"
+    r"speak (?:to|about) (?:that|it|how|what|your)|unpack|bring (?:me|us) up to|educate (?:me|us)|"
+    r"clarify|think of|name|identify|list|recall|come up with)"
 )
 CAN_YOU = (
     r"(?:can|could|would|will|might|cant|couldnt|wont) you(?: (?:be able to|like to|want to|"
@@ -59,3 +68,8 @@ ABOUT = (
     r"(?: (?:to know|to hear|in|about|as to|what you think|from you|you|a bit|a little|more|to|"
     r"know|,))*"
 )
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, for lists that are read more easily as one."""
+    return frozenset(text.split())

@@ -1,8 +1,8 @@
 """What a line asks: kind, form, number of questions, what they want back.
 
-Rules only. Each unit of a line (`sentences.split`) is made plain, looked at wherever a question can begin, and
-given one form; the line takes its kind from its units. Question marks help where there are any and are
-never needed: recognisers and people in a hurry leave them out.
+Rules only. Each unit of a line (`sentences.split`) is made plain (`speech.plain`), looked at wherever a
+question can begin, and given one form; the line takes its kind from its units. Question marks help where
+there are any and are never needed: recognisers and people in a hurry leave them out.
 """
 
 from __future__ import annotations
@@ -33,9 +33,14 @@ KIND_OF_FORM = {
 }
 
 
-_SHORTEST_CHOICE = 12
+# "coffee, or" is no question yet.
+_SHORTEST_CHOICE_CHARACTERS = 12
+# After fewer words "is that right" answers the other one and checks nothing of one's own.
 _SHORTEST_STATEMENT_WORDS = 4
+# "How much of the work on the road do you": so far an auxiliary still belongs to its asking word.
 _WH_REACH_WORDS = 7
+# How far back the words are looked at that may take a question as their object.
+_LOOK_BACK_CHARACTERS = 60
 
 
 class SentenceQuestion(NamedTuple):
@@ -49,8 +54,12 @@ class SentenceQuestion(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class QuestionsReading:
-    """What a line asks. `answer_type` and `aspect` are those of the question that gave "
-    "the line its form."""
+    """What a line asks.
+
+    `form`, `answer_type` and `aspect` are those of the last question that is more than a tag or a greeting.
+    `count` is the number of questions; tags and greetings count only where there is nothing else (then 1).
+    `leading` tells whether any of them puts its answer into the other one's mouth.
+    """
 
     kind: QuestionKind
     form: QuestionForm
@@ -89,7 +98,7 @@ def read_questions(text: str) -> QuestionsReading:
     return QuestionsReading(
         kind=KIND_OF_FORM[best.form],
         form=best.form,
-        count=len(asked),
+        count=max(1, sum(s.form not in (QuestionForm.TAG, QuestionForm.GREETING) for s in asked)),
         leading=any(signs.LEADING.search(plain(s.text)) for s in asked),
         answer_type=best.answer_type,
         aspect=best.aspect,
@@ -158,7 +167,7 @@ def _form(said: str, voice: _Voice) -> tuple[QuestionForm, int]:
 
 def _form_of_statement(said: str, voice: _Voice) -> QuestionForm:
     """The form of a unit in which no question begins: what its end and its mark tell."""
-    if said.endswith(" or") and voice is not _Voice.STATED and len(said) > _SHORTEST_CHOICE:
+    if said.endswith(" or") and voice is not _Voice.STATED and len(said) > _SHORTEST_CHOICE_CHARACTERS:
         return QuestionForm.YES_NO_CONTENT
     if voice is _Voice.ASKED:
         if signs.TAG.match(said):
@@ -189,9 +198,11 @@ def _hits(said: str, voice: _Voice) -> list[_Hit]:
     hits = [hit for m in rules.BREAK.finditer(said) if (hit := _hit_at_break(said, m.end(), voice))]
     if voice is _Voice.STATED:
         return sorted(hits)
-    for m in signs.SUDDEN_REQUEST.finditer(said):
-        if not _is_held(said, m.start()) and (hit := _first_rule(said, m.start(), voice, front=False)):
-            hits.append(hit)
+    hits.extend(
+        hit
+        for m in signs.SUDDEN_REQUEST.finditer(said)
+        if not _is_held(said, m.start()) and (hit := _first_rule(said, m.start(), voice, front=False))
+    )
     inverted = [m.span() for m in signs.SUDDEN_WH.finditer(said)]
     for start, end in inverted:
         holding = signs.HOLDS_STRONG_WH if signs.STRONG_WH.match(said, start, end) else signs.HOLDS_WH
@@ -217,7 +228,7 @@ def _reach(said: str, hit: _Hit) -> int:
 
 def _hit_at_break(said: str, begin: int, voice: _Voice) -> _Hit | None:
     """The question that begins at a break, if one does."""
-    if begin and signs.REPORTED.search(said[:begin].rstrip(" ,")):
+    if begin and signs.REPORTED.search(said[max(0, begin - _LOOK_BACK_CHARACTERS) : begin].rstrip(" ,")):
         return None
     lead = rules.LEAD.match(said, begin)
     start = lead.end() if lead else begin
@@ -259,7 +270,7 @@ def _first_rule(said: str, start: int, voice: _Voice, *, front: bool) -> _Hit | 
 
 def _is_held(said: str, start: int, holding: frozenset[str] = signs.HOLDS_YES_NO) -> bool:
     """Whether the words before take what begins at `start` as their object or their subject."""
-    before = said[:start].rstrip()
+    before = said[max(0, start - _LOOK_BACK_CHARACTERS) : start].rstrip()
     if not before:
         return False
     if signs.FIRST_PERSON_ASKS.search(before.rstrip(" ,")):

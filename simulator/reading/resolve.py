@@ -28,6 +28,8 @@ from simulator.reading.topics import TopicIndex, TopicScores
 SUBJECT_P = 0.28
 #: enough to lead away from what a pronoun points to
 LEAVE_P = 0.55
+#: enough, without any context, to be about something else than the fresh cue
+OWN_P = 0.45
 #: enough for a fresh cue to be taken as picked up
 CUE_P = 0.15
 #: a rival has to be this likely, and the first no more than this
@@ -148,7 +150,8 @@ def _subject(
     points = _points_back(part)
     cue = _cue_meant(points=points, chances=chances, context=context)
     if cue is not None:
-        rivalled = best != cue and p >= LEAVE_P and _need(best) != _need(cue)
+        own, own_p = _best(scores.p)
+        rivalled = (_need(own) or own) != (_need(cue) or cue) and own_p >= OWN_P and own_p > 2 * scores.p.get(cue, 0.0)
         if not rivalled and (part.form not in _COURTESY or chances.get(cue, 0.0) >= SUBJECT_P):
             return _made(cue, max(0.6, chances.get(cue, 0.0)), Via.CUE, part)
     if points and context.focus is not None and p < LEAVE_P and part.form not in _COURTESY:

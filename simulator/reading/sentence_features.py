@@ -100,9 +100,10 @@ _CUES: Final[Mapping[str, re.Pattern[str]]] = {
         "because_you": r"because (?:you|youre|youve|youd|your|of)",
         "and_you": r"and (?:you|youre|youve|youd|your|its|that|thats|theres)",
         "you_feel": r"you(?:re| are|ve| have)?(?: really| also| kind of| sort of| just| already| still| been)* (?:feel|feeling|felt|worry|worried|afraid|scared|concerned|tired|wonder|wondering|hope|hoping|fear|dread|torn|stuck|proud|ready|frustrated|angry|upset|unsure|nervous)",
-        "you_want": r"you(?:d|re| would| really| do| also| just| kind of)* (?:want|wants|wanted|like|love|rather|prefer|looking|wanting|willing|trying|hoping)(?: to)?",
+        "you_want": r"(?<!if )(?<!whatever )(?<!as much as )(?<!that )(?<!anything )you(?:d|re| would| really| do| also| just| kind of)* (?:want|wants|wanted|like|love|rather|prefer|looking|wanting|willing|trying|hoping)(?: to)?",
         "you_dont": r"you (?:dont|didnt|havent|arent|cant|couldnt|wouldnt|hadnt|never)|youre not|youve not",
         "you_past": r"you (?:were|had|did|got|went|came|lost|found|took|tried|made|used|put|felt|wanted|thought|started|stopped|kept|saw|knew|left|ended)",
+        "if_you_like": r"if you(?:d|re| would)?(?: \w+)? (?:like|want|wish|can|willing|interested)|(?:whatever|anything|as (?:much|many|little) as|amount(?: that)?) you",
         "you_able": r"you(?:ll| can| could| will| would| may| might)(?: also| always| then| just)? (?:get|see|be|have|save|find|love|need|never|reach|use|do|try|want|cancel|choose|feel|also|even|help|notice|receive)",
         "you_should": r"you(?: really| just| simply| probably| do)* (?:should|must|ought|need|have to|had better|better)|youd better|youve got to|you got to|youll (?:have|need|want) to|youre (?:supposed|better off)|you might (?:want|try|like|find)|you may want|you want to (?:be|make|get|have|do|start|follow|check)|you could(?: always| maybe| also)? (?:try|ask|start|put|give|go|do|use|swap|have)",
         "suggest": r"i(?:d| would| want to| can)?(?: strongly| really| just)? (?:suggest|recommend|advise|encourage|urge)|my advice|if i were you|id like you to|i want you to|id like to see you|i think (?:that )?(?:you should|it would|youd|you need|youre going to need)|have you (?:considered|tried|thought about)|why (?:dont|not)|what if you|how about(?: you)?|what about (?:trying|asking|going)|it (?:might|would|could|may) (?:be|help)(?: (?:good|wise|helpful|better|worth|best|a good idea))?|its important (?:that|to|for)|the best thing|the (?:key|trick) is|one (?:thing|idea)|make sure|try (?:to|and)|maybe you|perhaps you|next time",
@@ -111,6 +112,10 @@ _CUES: Final[Mapping[str, re.Pattern[str]]] = {
         "gain": r"save|saves|saving|free|guarantee|guaranteed|discount|offer|deal|amazing|award|best|leading|perfect|only|exclusive|improve|percent|donate|donation|donations|donating|gift|charity|every penny|cents|help(?:s|ing)? (?:children|kids|people|families|others)|make a difference|making a difference",
         "urgent": r"today|right now|now|tomorrow|last chance|before its too late|too late|immediately|this week|runs out|only (?:\w+ )?(?:left|today)|or else|cant afford|miss out|deadline",
         "sorry": r"(?:im |i am )?(?:so |very |really |terribly )?sorry|that must|you must (?:be|feel|have)|must (?:be|have been|feel)|i can(?: only| well)? (?:imagine|see|hear|understand|tell)|no wonder|understandable|natural|poor|how (?:awful|frustrating|horrible|maddening|sad|hard|unfair)|what a|thats (?:a lot|so|really|tough|hard|awful|rough|sad|heartbreaking|horrible|difficult|frustrating)|that sounds(?: really| so| very)?|sounds(?: really| so| very| pretty)? (?:hard|tough|awful|difficult|frustrating|stressful|rough|painful|exhausting|lonely|scary|horrible)",
+        "claim": r"(?:its|theyre|it is|they are|thats|this is|it really is)(?: \w+){0,3} (?:great|best|brilliant|wonderful|amazing|reputable|trusted|legit|safe|nice|lovely|popular|good|simple|easy|quick|worth|top)",
+        "may": r"you(?:re)? (?:can|free|may|welcome)|any amount|as (?:much|little|many) as|whatever you|up to you",
+        "picking_up": r"im picking up|i imagine|i guess|i suspect|i get the|im sensing|what youre saying|as i understand",
+        "given_that": r"given (?:that|all|everything)|since you|now that you|when you say|with all",
         "praise": r"well done|good (?:job|for you|on you|work|start|idea|question|boy|girl)|great (?:job|idea|start|question|work|progress|that)|thats (?:a |an |really |very |so |pretty |just )*(?:good|great|wonderful|brilliant|fantastic|awesome|amazing|impressive|excellent|brave|terrific)|im (?:so |really |very )?(?:impressed|glad|proud|pleased|happy)|i (?:really )?(?:appreciate|admire|respect)|congratulations|congratulate|it takes|that (?:takes|took)|you(?:ve|re)? (?:done|made|came|come|been|doing|work|worked|handled|managed|did)(?: \w+)? (?:a|so|such|very|really|well|great|good|hard)|be proud|you(?:re| are)(?: a| an| so| such a| very| clearly| really)* (?:kind|generous|star|strong|brave|smart|wonderful|great|good|hard|caring|honest|lucky|natural|amazing)|thank you for (?:telling|sharing|being|what|your honesty)",
         "thanks": r"thanks|thank you|youre welcome|nice to|good to|pleasure",
         "meeting": r"monday|tuesday|wednesday|thursday|friday|next week|next time|appointment|calendar|email|e-mail|mail|call you|ring you|ring|see you|talk to you|phone|number|minutes|oclock|form|hold on|bear with|one moment|goodbye|bye|take care|good morning|good afternoon|my name|calling|speak|i am calling|lets|let me|ill|im going to|id like to|i wanted to|i want to",
@@ -158,9 +163,20 @@ class Context:
             names.append("heard:long")
         if not _I.isdisjoint(words):
             names.append("heard:i")
-        if previous and "?" in previous:
+        if _asks(previous or "", words):
             names.append("heard:asks")
         return cls(words, stems, tuple(names))
+
+
+_ASKS: Final = re.compile(
+    r"(?:^|(?<= ))(?:tell me|(?:what|how|why|where|when|who|which) (?:\w+ ){0,2}(?:do|does|did|is|are|was|would|can|will|should)|"
+    r"(?:do|does|did|can|could|would|will|are|is|have) (?:you|they|it|we|i|there|that|she|he))(?= |$)"
+)
+
+
+def _asks(previous: str, words: tuple[str, ...]) -> bool:
+    """Whether the last line asked for something: what follows is an answer then, and no reflection."""
+    return "?" in previous or (bool(words) and bool(_ASKS.match(" ".join(words[:8])))) or words[:2] == ("tell", "me")
 
 
 @lru_cache(maxsize=8192)
@@ -294,6 +310,18 @@ def _against_context(words: list[str], body: list[str], context: Context) -> Ite
         yield "you&not_i"
     if not addresses and not speaks_of_self and words[0] not in _QUESTION_START:
         yield "neither"
+        if not common:
+            yield "neither&new"
+            if "heard:receipt" not in context.names:
+                yield "neither&new&answers"
+            if len(stems) > 2:
+                yield "neither&new:3"
+        if not _THEY.isdisjoint(body[:2]) and not common:
+            yield "they&new"
+    if speaks_of_self and not addresses:
+        yield "i&not_you"
+    if "heard:asks" in context.names and body[0] not in _QUESTION_START:
+        yield "answers"
     if addresses and _MODAL.isdisjoint(words) and _WE.isdisjoint(words) and not speaks_of_self:
         yield "you&plain"
     if addresses and not _FEELING.isdisjoint(words):

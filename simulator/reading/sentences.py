@@ -1,152 +1,80 @@
-"""A line cut into the units that rules look at: sentences where it is punctuated, "
-"clauses where it is bare."""
+"""A line cut into units: sentences where it is punctuated, clauses where it is bare."""
 
 from __future__ import annotations
 
 import re
+
+from simulator.reading.question_words import word_set
 
 _ABBREVIATION = re.compile(
     r"\b(?:mr|mrs|ms|dr|st|prof|vs|etc|approx|inc|ltd|e\.g|i\.e|[a-z])\.$", re.IGNORECASE
 )
 _ENDS = re.compile(r"[.?!…]+[\"'”’)\]]*(?:\s+|$)|\n+")
 _HAS_PAUSES = re.compile(r"[,;:.?!…—–]|--")
-_WORD = re.compile(r"\S+")
 
-# A bare line shorter than this is left whole: cutting it gains nothing and loses the words that belong together.
+# A bare line shorter than this is left whole: cutting it loses the words that belong together.
 _BARE_MINIMUM_WORDS = 7
 _UNIT_MINIMUM_WORDS = 2
 # A sentence of a punctuated line that runs on for this long without a pause was punctuated by a machine.
 _RUN_ON_WORDS = 40
 _CLOSING = ".?!…\"'”’)] "
+# How far back the words are looked at that hold a clause together.
+_LOOK_BACK_CHARACTERS = 80
 
 _SUBJECTS = (
-    r"(?:i|im|ive|id|i'm|i've|i'd|you|youre|you've|you're|youve|we|we're|weve|he|he's|hes|she|"
-    r"she's|shes|they|theyre|they're|it|its|it's|that|that's|thats|there|there's|theres)"
+    r"(?:i(?:'?m|'?ve|'d|d)?|you(?:'?re|'?ve)?|we(?:'re|'?ve)?|he(?:'?s)?|she(?:'?s)?|they(?:'?re)?|"
+    r"it(?:'?s)?|that(?:'?s)?|there(?:'?s)?)"
 )
 _AUXILIARIES = (
-    r"(?:do|does|did|don't|dont|didn't|didnt|doesn't|doesnt|are|aren't|arent|is|isn't|isnt|was|"
-    r"were|have|haven't|havent|has|had|can|can't|cant|could|couldn't|couldnt|would|wouldn't|"
-    r"wouldnt|will|won't|wont|should|shall)"
+    r"(?:(?:do|does|did|are|is|was|were|have|has|had|can|could|would|will|should|shall)(?:n'?t)?|"
+    r"can'?t|won'?t)"
 )
 _QUESTION_SUBJECTS = (
     r"(?:you|he|she|they|we|i|it|that|there|this|these|those|your|the|anybody|anyone|somebody|"
     r"someone)"
 )
-_WH = r"(?:what|how|why|where|when|who|which|what's|whats|how's|hows|who's|whos|where's|wheres)"
-_ASKS = (
-    rf"(?:{_WH}(?: \w+){{0,2}} {_AUXILIARIES} {_QUESTION_SUBJECTS}|"
-    rf"{_AUXILIARIES} {_QUESTION_SUBJECTS})\b"
-)
+_WH = r"(?:what(?:'?s)?|how(?:'?s)?|who(?:'?s)?|where(?:'?s)?|why|when|which)"
+_ASKS = rf"(?:{_WH}(?: \w+){{0,2}} )?{_AUXILIARIES} {_QUESTION_SUBJECTS}\b"
+_RECEIPTS = r"(?:okay|ok|alright|all right|anyway|yeah|great|mm-hmm|uh-huh)"
 
-_WH_BEFORE = re.compile(
-    rf"\b{_WH}(?: \S+){{1,6}} $|\b(?:said|says|say|told|asked|asks)(?: to)?(?: \w+)? $", re.IGNORECASE
-)
-# Where a speaker without punctuation takes breath: a receipt, or a connective with a new subject or a question.
+# Where a speaker without punctuation takes breath: a receipt, or a connective with a new subject or question.
 _BREATH = re.compile(
-    r"(?<=\s)(?:(?<!it )(?<!is )(?<!be )(?<!it's )(?<!its )(?<!thats )(?<!that's )(?<!an )(?<!a )(?<!the )(?<!very )(?<!really )(?<!that )(?<!feel )(?<!for )(?:okay|"
-    r"ok|alright|all right|anyway|yeah|great|mm-hmm|uh-huh)\s+(?!if|with|for|to)(?=\S)|(?:so|but|"
-    rf"and|well|now|then|because)\s+(?:(?:{_SUBJECTS}\b)|{_ASKS}|{_WH}\s+(?:about|else|if)\b|"
-    r"tell me\b|if\b|when\b)|tell me (?:a|more|about|how|what|why)\b|i(?:'m| am|m) (?:wondering|"
-    r"curious)\b)",
+    r"(?<=\s)(?:"
+    rf"(?P<receipt>{_RECEIPTS}\s+(?!if|with|for|to)(?=\S))"
+    rf"|(?:so|but|and|well|now|then|because)\s+(?:{_SUBJECTS}\b|{_ASKS}|{_WH}\s+(?:about|else|if)\b|"
+    r"tell me\b|if\b|when\b)"
+    r"|(?P<request>tell me (?:a|more|about|how|what|why))\b"
+    r"|i'?m (?:wondering|curious)\b"
+    r")",
     re.IGNORECASE,
 )
-# "… the vans what do you do about cover": an inverted question begins without any connective. The word before
-# it must not be one that takes it as its object or its subject ("I know what do …", "what you do you …").
+# "is that okay", "it went great", "the right one": no receipts.
+_BEFORE_PREDICATE = word_set("it is be it's its thats that's an a the very really that feel for")
+# "… the vans what do you do about cover": an inverted question begins without any connective. The word
+# before it must not be one that takes it as its object or its subject ("what you do you …").
 _SUDDEN = re.compile(
     rf"(?<=\s)(?:{_WH} {_AUXILIARIES} (?:you|they|he|she|we)\b|(?:do|did|have|are|can|could|would|"
     r"will) you\b)",
     re.IGNORECASE,
 )
-_HOLDS_ON = frozenset(
-    [
-        "i",
-        "you",
-        "we",
-        "they",
-        "he",
-        "she",
-        "it",
-        "who",
-        "that",
-        "which",
-        "to",
-        "not",
-        "what",
-        "never",
-        "neither",
-        "nor",
-        "as",
-        "than",
-        "how",
-        "all",
-        "only",
-        "where",
-        "when",
-        "why",
-        "if",
-        "and",
-        "so",
-        "but",
-        "or",
-        "know",
-        "see",
-        "understand",
-        "say",
-        "says",
-        "said",
-        "saying",
-        "ask",
-        "asked",
-        "asking",
-        "tell",
-        "told",
-        "think",
-        "thinking",
-        "wonder",
-        "wondering",
-        "wondered",
-        "me",
-        "about",
-        "of",
-        "in",
-        "at",
-        "for",
-        "with",
-        "by",
-        "on",
-        "from",
-        "many",
-        "much",
-        "long",
-        "often",
-        "kind",
-        "sort",
-        "type",
-        "else",
-        "is",
-        "was",
-        "well",
-        "now",
-        "then",
-        "okay",
-        "yeah",
-        "because",
-        "curious",
-        "please",
-        "just",
-        "me,",
-        "idea",
-        "sure",
-        "remember",
-    ]
+# "what kind of cover do you", "he said what do you": an asking or a saying word before takes the rest.
+_TAKES_REST = re.compile(
+    rf"\b{_WH}(?: \S+){{1,6}} $|\b(?:said|says|say|told|asked|asks)(?: to)?(?: \w+)? $", re.IGNORECASE
+)
+_HOLDS_ON = word_set(
+    "i you we they he she it who that which to not what never neither nor as than how all only where "
+    "when why if and so but or know see understand say says said saying ask asked asking tell told "
+    "think thinking wonder wondering wondered me about of in at for with by on from many much long "
+    "often kind sort type else is was well now then okay yeah because curious please just idea sure "
+    "remember"
 )
 
 
 def split(text: str) -> list[str]:
     """The sentences of a line in order, stripped, none empty; a bare line's clauses.
 
-    Closing marks stay on their sentence. Text without any punctuation is cut where a listener hears a new clause
-    begin; where nothing tells, it stays whole.
+    Closing marks stay on their sentence. Text without any punctuation is cut where a listener hears a new
+    clause begin; where nothing tells, it stays whole.
     """
     units: list[str] = []
     begin = 0
@@ -176,28 +104,28 @@ def _clauses(bare: str) -> list[str]:
     """A run of words without marks, cut at breaths and at sudden questions."""
     cuts = {m.start() for m in _BREATH.finditer(bare) if not _goes_on(bare, m)}
     for m in _SUDDEN.finditer(bare):
-        before = bare[: m.start()].split()
-        if before and before[-1].lower() not in _HOLDS_ON and not _WH_BEFORE.search(bare[: m.start()]):
+        before = bare[max(0, m.start() - _LOOK_BACK_CHARACTERS) : m.start()]
+        if _last_word(before) not in _HOLDS_ON and not _TAKES_REST.search(before):
             cuts.add(m.start())
-    end = len(bare)
     units: list[str] = []
     begin = 0
-    for cut in [*sorted(cuts), len(bare)]:
-        if cut < end and len(bare[cut:].split()) <= _UNIT_MINIMUM_WORDS:
-            continue  # "… do you" at the end is a tag of what stands before it
-        clause = bare[begin:cut].strip()
-        # A lone receipt goes with what follows it.
-        if cut < end and len(_WORD.findall(clause)) < _UNIT_MINIMUM_WORDS:
-            continue
-        if clause:
-            units.append(clause)
-        begin = cut
+    for cut in sorted(cuts):
+        # A lone receipt goes with what follows it; "… do you" at the end is a tag of what stands before it.
+        if min(len(bare[begin:cut].split()), len(bare[cut:].split()) - 1) >= _UNIT_MINIMUM_WORDS:
+            units.append(bare[begin:cut].strip())
+            begin = cut
+    units.append(bare[begin:].strip())
     return units
 
 
 def _goes_on(bare: str, breath: re.Match[str]) -> bool:
-    """Whether a request is the middle of one: "could you tell me", "let me tell me"."""
-    if not breath.group().lower().startswith("tell"):
-        return False
-    before = bare[: breath.start()].split()
-    return bool(before) and before[-1].lower() in _HOLDS_ON
+    """Whether what looks like a breath is the middle of a clause: "could you tell me", "is that okay"."""
+    before = bare[max(0, breath.start() - _LOOK_BACK_CHARACTERS) : breath.start()]
+    if breath["request"]:
+        return _last_word(before) in _HOLDS_ON
+    return bool(breath["receipt"]) and _last_word(before) in _BEFORE_PREDICATE
+
+
+def _last_word(text: str) -> str:
+    words = text.split()
+    return words[-1].lower() if words else ""

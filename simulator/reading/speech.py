@@ -10,17 +10,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from simulator.reading.question_words import word_set
+
 # Transcribers' notes ("[laughs]", "<noise>"), never something that was said.
-_NOTE = re.compile(
-    r"\[[a-z_ ]*[\d: ]*\]|<[^<>]*>|\((?:laughs?|laughing|noise|inaudible|pause"
-    r"|crosstalk)\)"
-)
+_NOTE = re.compile(r"\[[a-z_ ]*[\d: ]*\]|<[^<>]*>|\((?:laughs?|laughing|noise|inaudible|pause|crosstalk)\)")
 # Marks of annotated transcripts: "{F uh, }" for a filler, "[ I, + I ]" for a restart.
 _ANNOTATION = re.compile(r"\{[a-z] ")
-_NOD = re.compile(
-    r"(?:^|[ ,]+)(?:do |if )?(?:you )?(?:know|see) what i(?:m saying| mean"
-    r"|m talking about)$"
-)
+_NOD = re.compile(r"(?:^|[ ,]+)(?:do |if )?(?:you )?(?:know|see) what i(?: mean|m saying|m talking about)$")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 # "do n't", "it 's", "don t": splitters and removers of punctuation leave the ending on its own.
 _SPLIT_ENDING = re.compile(r"(?<=\w) (?:'(?=(?:s|t|re|ve|ll|d|m)\b)|(?=n't\b)|(?=(?:t|re|ve|ll|m|s)(?: |$)))")
@@ -30,7 +26,7 @@ _PAUSE = re.compile(r'\s*(?:-{2,}|[,;:"()…—–]|-(?=\s|$)|(?<=\s)-)\s*')
 _STOP = re.compile(r"[.?!]+(?=\s|$)")
 _LEFT_OVER = re.compile(r"[^\w ,%&$£€]+")
 
-_FILLERS = frozenset(["uh", "um", "er", "erm", "uhm", "ehm", "hm", "hmm", "hmmm", "mm", "mmm", "mhm", "mmhmm", "mmm-hmm", "ah", "oh", "ooh", "aha"])
+_FILLERS = word_set("uh um er erm uhm ehm hm hmm hmmm mm mmm mhm mmhmm mmm-hmm ah oh ooh aha")
 # How people type in a hurry, and how recognisers write what was said.
 _SPELLINGS = {
     "u": "you",
@@ -58,28 +54,31 @@ _SPELLINGS = {
     "didja": "did you",
 }
 # "you know" is a filler unless these stand before ("do you know") or after it ("you know what it costs").
-_KNOW_BEFORE = frozenset(
-    ["do", "dont", "did", "didnt", "would", "wouldnt", "if", "as", "that", "what", "how", "when", "what", "because", "since", "than", "should", "might", "must", "can", "could", "will", "let"]
+_KNOW_BEFORE = word_set(
+    "do dont did didnt would wouldnt if as that what how when because since than should might must can "
+    "could will let"
 )
-_KNOW_AFTER = frozenset(
-    ["what", "how", "who", "whats", "hows", "when", "where", "why", "which", "if", "whether", "that", "about", "anything", "anyone", "any", "of", "the"]
+_KNOW_AFTER = word_set(
+    "what how who whats hows when where why which if whether that about anything anyone any of the"
 )
-_ASKING = frozenset(["what", "how", "why", "where", "who", "when", "whats", "hows"])
-_INVERTED = frozenset(
-    ["do", "does", "did", "are", "is", "was", "were", "would", "could", "can", "have", "has", "will", "should", "about", "made", "makes", "kind", "sort", "else", "some", "other", "your", "the", "that", "going", "you"]
+_ASKING = word_set("what how why where who when whats hows")
+_INVERTED = word_set(
+    "do does did are is was were would could can have has will should about made makes kind sort else "
+    "some other your the that going you"
 )
 _LONGEST_RESTART_WORDS = 4
 # "wh what", "th that": what is left of a stutter where hyphens were taken out.
 _LONGEST_FRAGMENT = 3
-_SHORT_WORDS = frozenset(
-    ["a", "i", "an", "as", "am", "at", "be", "by", "do", "go", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or", "so", "the", "to", "up", "us", "we", "you", "are", "can", "did", "had", "has", "her", "him", "his", "how", "its", "may", "not", "now", "off", "one", "our", "out", "say", "see", "she", "too", "two", "was", "way", "who", "why", "yes", "any", "all", "and", "any", "but", "for", "got", "get"]
+_SHORT_WORDS = word_set(
+    "a i an as am at be by do go he if in is it me my no of on or so the to up us we you are can did "
+    "had has her him his how its may not now off one our out say see she too two was way who why yes "
+    "any all and but for got get"
 )
 
 
 @lru_cache(maxsize=2048)  # several readers look at the same sentence
 def plain(text: str) -> str:
-    """The line as words parted by blanks, with a lone ``,`` for each pause; empty where "
-    "nothing was said."""
+    """The line as words parted by blanks, with a lone ``,`` for each pause; empty where nothing was said."""
     said = text.lower().translate(_QUOTES)
     if "{" in said:
         said = _ANNOTATION.sub(" ", said)
@@ -107,15 +106,9 @@ def _without_fillers(words: list[str]) -> list[str]:
                 kept.pop()  # "would you , uh , change": both pauses belong to the filler
                 size += 1
             elif kept and after in _ASKING and i + size + 1 < len(words) and words[i + size + 1] in _INVERTED:
-                kept.append(
-                    ","
-                )  # "… that um what are you": where nothing else is written, the filler is the pause
-        elif (
-            following
-            and len(word) <= _LONGEST_FRAGMENT
-            and word not in _SHORT_WORDS
-            and following.startswith(word)
-        ):
+                # "… that um what are you": where nothing else is written, the filler is the pause
+                kept.append(",")
+        elif _is_fragment(word, following):
             pass
         elif word != "," or (kept and kept[-1] != ","):
             kept.extend(_SPELLINGS[word].split() if word in _SPELLINGS else (word,))
@@ -123,6 +116,11 @@ def _without_fillers(words: list[str]) -> list[str]:
     while kept and kept[-1] == ",":
         kept.pop()
     return kept
+
+
+def _is_fragment(word: str, following: str) -> bool:
+    """Whether a word is only the beginning of the next one: "wh what"."""
+    return len(word) <= _LONGEST_FRAGMENT and word not in _SHORT_WORDS and following.startswith(word)
 
 
 def _is_filler_know(words: list[str], i: int) -> bool:

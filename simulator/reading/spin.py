@@ -1,9 +1,9 @@
 """Which of Rackham's four kinds a sales question is.
 
-Source: Neil Rackham, SPIN Selling (1988). Situation questions gather facts; problem questions ask for difficulties
-and dissatisfaction; implication questions ask what a problem leads to; need-payoff questions ask what a solution
-would be worth. Read from the words alone: a question whose problem was named a turn earlier counts as what its own
-words say.
+Source: Neil Rackham, SPIN Selling (1988). Situation questions gather facts; problem questions ask for
+difficulties and dissatisfaction; implication questions ask what a problem leads to; need-payoff questions ask
+what a solution would be worth. Read from the words of the question alone: one whose problem was named a turn
+earlier counts as what its own words say.
 """
 
 from __future__ import annotations
@@ -11,6 +11,8 @@ from __future__ import annotations
 import re
 
 from simulator.domain.reading import Aspect, QuestionForm, SpinKind
+from simulator.reading.questions import form_of
+from simulator.reading.sentences import split
 from simulator.reading.speech import plain
 
 _NEED_PAYOFF = re.compile(
@@ -44,7 +46,7 @@ def spin_kind(text: str, question_form: QuestionForm, aspect: Aspect) -> SpinKin
     "asks nothing or only greets."""
     if question_form in (QuestionForm.NONE, QuestionForm.GREETING):
         return SpinKind.NONE
-    said = plain(text)
+    said = plain(_asking_part(text, question_form))
     if aspect is Aspect.WANT or _NEED_PAYOFF.search(said):
         return SpinKind.NEED_PAYOFF
     if aspect is Aspect.THEN or _IMPLICATION.search(said):
@@ -53,3 +55,12 @@ def spin_kind(text: str, question_form: QuestionForm, aspect: Aspect) -> SpinKin
         return SpinKind.PROBLEM
     # What it means to the person is a consequence, unless it names the trouble itself (above).
     return SpinKind.IMPLICATION if aspect is Aspect.FEEL else SpinKind.SITUATION
+
+
+def _asking_part(text: str, form: QuestionForm) -> str:
+    """The last sentence with a question of this form: what is told before it must not colour the question."""
+    sentences = split(text)
+    for sentence in reversed(sentences[1:]):
+        if form_of(sentence) is form:
+            return sentence
+    return sentences[0] if len(sentences) > 1 and form_of(sentences[0]) is form else text

@@ -59,6 +59,8 @@ def stem(word: str) -> str:
         ("ations", "ate"), ("ation", "ate"), ("ings", ""), ("ing", ""), ("edly", ""), ("ied", "y"), ("ed", ""),
         ("ers", "er"), ("er", "er"), ("ly", ""), ("ss", "ss"), ("us", "us"), ("is", "is"), ("s", ""),
     ):  # fmt: skip
+        if ending == "s" and word.endswith("ss"):
+            break
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             word = word[: len(word) - len(ending)] + rest
             break

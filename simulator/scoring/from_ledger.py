@@ -48,7 +48,11 @@ def preparation(call: PlayedCall, turns: Sequence[RatedTurn]) -> DimensionScore:
         return combine([])
     reason = [turn for turn in rep[:4] if line_of(turn).does(Act.REASON_FOR_CALL)]
     named = [turn for turn in rep[:2] if line_of(turn).does(Act.GIVES_NAME, Act.GIVES_COMPANY)]
-    wrong = [turn for turn in rep if turn.reading is not None and (turn.reading.wrong_name or turn.reading.wrong_fact)]
+    wrong = [
+        turn
+        for turn in rep
+        if turn.reading is not None and (turn.reading.wrong_name or turn.reading.wrong_fact)
+    ]
     known = [turn for turn in rep if _asks_what_the_brief_says(call, turn)]
     used = _planned_questions_asked(call, rep)
     return combine(
@@ -56,7 +60,11 @@ def preparation(call: PlayedCall, turns: Sequence[RatedTurn]) -> DimensionScore:
             Part(1.0 if reason else 0.0, 0.35, evidence(reason, "says why they call", most=1)),
             Part(1.0 if named else 0.0, 0.2, evidence(named, "says who is calling", most=1)),
             Part(used, 0.25),
-            Part(falling(len(known), 0, 3) if len(rep) >= 4 else None, 0.1, evidence(known, "the brief had told it")),
+            Part(
+                falling(len(known), 0, 3) if len(rep) >= 4 else None,
+                0.1,
+                evidence(known, "the brief had told it"),
+            ),
             Part(0.0 if wrong else None, 0.2, evidence(wrong, "a name or a fact is wrong")),
         ]
     )
@@ -128,9 +136,21 @@ def probing(call: PlayedCall, turns: Sequence[RatedTurn]) -> DimensionScore:
         [
             Part(deepest, 0.4, _opened_by(call, turns)),
             Part(rising(breadth, 0.0, 0.7), 0.2),
-            Part(share(len(tested), len(stated)), 0.2, _turns_at(turns, [one.tested_turn for one in tested], "asks behind what was said")),
-            Part(share(len(caught), len(hinted)), 0.15, _turns_at(turns, [entry.picked_up_turn for entry in caught], "takes up a cue")),
-            Part(rising(len(deep), 0, 2) if asked else 0.0, 0.05, evidence(deep, "asks what follows from it", most=1)),
+            Part(
+                share(len(tested), len(stated)),
+                0.2,
+                _turns_at(turns, [one.tested_turn for one in tested], "asks behind what was said"),
+            ),
+            Part(
+                share(len(caught), len(hinted)),
+                0.15,
+                _turns_at(turns, [entry.picked_up_turn for entry in caught], "takes up a cue"),
+            ),
+            Part(
+                rising(len(deep), 0, 2) if asked else 0.0,
+                0.05,
+                evidence(deep, "asks what follows from it", most=1),
+            ),
         ],
         note=f"{sum(_elicited(entry) for entry in ledger.layers.values())} of {len(ledger.layers)} layers elicited.",
     )
@@ -146,30 +166,50 @@ def listening(call: PlayedCall, turns: Sequence[RatedTurn], plain: DimensionScor
             Part(
                 share(len(confirmed), len(told)),
                 0.6,
-                _turns_at(turns, [entry.confirmed_turn for entry in confirmed], "gives it back, and it is accepted"),
+                _turns_at(
+                    turns, [entry.confirmed_turn for entry in confirmed], "gives it back, and it is accepted"
+                ),
             ),
             Part(plain.score / 100 if plain.score is not None else None, 0.4, plain.evidence),
         ],
-        note=f"{len(confirmed)} of {len(told)} layers given back." if told else "Nothing was told that could be given back.",
+        note=f"{len(confirmed)} of {len(told)} layers given back."
+        if told
+        else "Nothing was told that could be given back.",
     )
 
 
 def accountability(call: PlayedCall) -> DimensionScore:
     """Bungles repeated or not, lessons of second chances kept or not; unused chances count for the rep."""
-    kinds = [turn.direction.bungle for turn in call.turns if turn.direction is not None and turn.direction.bungle]
+    kinds = [
+        turn.direction.bungle for turn in call.turns if turn.direction is not None and turn.direction.bungle
+    ]
     standing = [
-        turn.direction.bungle for turn in call.standing() if turn.direction is not None and turn.direction.bungle
+        turn.direction.bungle
+        for turn in call.standing()
+        if turn.direction is not None and turn.direction.bungle
     ]
     if not kinds:
         return DimensionScore(note="No bungle came up.")
-    repeats = [bungle for place, bungle in enumerate(standing) if bungle.kind in {one.kind for one in standing[:place]}]
-    broken = [bungle for bungle in standing if bungle.kind in call.taken_kinds and _after_lesson(call, bungle.turn, bungle.kind)]
+    repeats = [
+        bungle
+        for place, bungle in enumerate(standing)
+        if bungle.kind in {one.kind for one in standing[:place]}
+    ]
+    broken = [
+        bungle
+        for bungle in standing
+        if bungle.kind in call.taken_kinds and _after_lesson(call, bungle.turn, bungle.kind)
+    ]
     text = {turn.index: turn.text for turn in call.turns}
     allowed = max(1, call.scenario.second_chances)
     return combine(
         [
             Part(falling(len(repeats), 0, 3), 0.5, _bungles(repeats, text, "the same mistake again")),
-            Part((0.0 if broken else 1.0) if call.taken_kinds else None, 0.3, _bungles(broken, text, "the lesson was not kept")),
+            Part(
+                (0.0 if broken else 1.0) if call.taken_kinds else None,
+                0.3,
+                _bungles(broken, text, "the lesson was not kept"),
+            ),
             Part(1 - call.second_chances_used / allowed, 0.1),
             Part(falling(len(standing), 0, 6), 0.2, _bungles(standing, text, "a bungle that stood")),
         ]

@@ -45,7 +45,11 @@ def preparation(turns: Sequence[RatedTurn], profile: Profile) -> DimensionScore:
     agenda = [turn for turn in early if line_of(turn).does(Act.AGENDA)]
     return combine(
         [
-            Part(falling(at_s, 20, 120) if at_s is not None else 0.0, 0.6, evidence(reasons, "says why they call", most=1)),
+            Part(
+                falling(at_s, 20, 120) if at_s is not None else 0.0,
+                0.6,
+                evidence(reasons, "says why they call", most=1),
+            ),
             Part(1.0 if named else 0.0, 0.3, evidence(named, "says who is calling", most=1)),
             Part(1.0 if agenda else None, 0.1, evidence(agenda, "says what the call is to be", most=1)),
         ]
@@ -66,7 +70,13 @@ def time(turns: Sequence[RatedTurn], profile: Profile) -> DimensionScore:
     good_s, bad_s = profile.monologue_s
     return combine(
         [
-            Part(balance, 0.5, evidence(longest, "a long turn of the rep", most=1) if balance is not None and balance < 0.7 else ()),
+            Part(
+                balance,
+                0.5,
+                evidence(longest, "a long turn of the rep", most=1)
+                if balance is not None and balance < 0.7
+                else (),
+            ),
             Part(
                 falling(stretch_s, good_s, bad_s) if stretch_s is not None else None,
                 0.3,
@@ -75,7 +85,11 @@ def time(turns: Sequence[RatedTurn], profile: Profile) -> DimensionScore:
             Part(
                 (1.0 if asked_before else 0.0) if closes else None,
                 0.2,
-                evidence(closes, "asks for a next step" if asked_before else "closes before asking anything", most=1),
+                evidence(
+                    closes,
+                    "asks for a next step" if asked_before else "closes before asking anything",
+                    most=1,
+                ),
             ),
         ]
     )
@@ -86,13 +100,19 @@ def human_tone(turns: Sequence[RatedTurn]) -> DimensionScore:
     rep = rep_turns(turns)
     if not rep:
         return combine([])
-    pushes = [turn for turn in rep if line_of(turn).does(Act.PRESSURE, Act.FALSE_URGENCY, Act.RUDE, Act.ARGUES)]
+    pushes = [
+        turn for turn in rep if line_of(turn).does(Act.PRESSURE, Act.FALSE_URGENCY, Act.RUDE, Act.ARGUES)
+    ]
     warm = [turn for turn in rep if line_of(turn).does(Act.EMPATHY, Act.AFFIRMATION)]
     advice = [turn for turn in rep if line_of(turn).does(Act.ADVICE)]
     rate = len(pushes) / len(rep)
     return combine(
         [
-            Part(tone_part(turns), 0.7, (*evidence(warm, "meets them as a person"), *evidence(advice, "unasked advice", most=2))),
+            Part(
+                tone_part(turns),
+                0.7,
+                (*evidence(warm, "meets them as a person"), *evidence(advice, "unasked advice", most=2)),
+            ),
             Part(falling(rate, 0.0, 0.15), 0.3, evidence(pushes, "pushes or argues")),
         ]
     )
@@ -107,15 +127,31 @@ def probing(turns: Sequence[RatedTurn]) -> DimensionScore:
     asked = [turn for turn in rep if asks(turn)]
     if len(rep) < _ENOUGH_TURNS:
         return combine([])
-    deep = [turn for turn in asked if line_of(turn).spin in {SpinKind.PROBLEM, SpinKind.IMPLICATION, SpinKind.NEED_PAYOFF}]
+    deep = [
+        turn
+        for turn in asked
+        if line_of(turn).spin in {SpinKind.PROBLEM, SpinKind.IMPLICATION, SpinKind.NEED_PAYOFF}
+    ]
     following = [turn for turn in asked if line_of(turn).uptake >= 0.45]
     stacked = [turn for turn in asked if line_of(turn).questions >= 3 or line_of(turn).leading]
     return combine(
         [
             Part(rising(len(asked) / len(rep), 0.05, 0.35), 0.25, ()),
-            Part(rising(len(deep) / len(asked), 0.0, 0.35) if asked else 0.0, 0.35, evidence(deep, "asks for a problem or what follows from it")),
-            Part(rising(len(following) / len(asked), 0.1, 0.6) if asked else None, 0.3, evidence(following, "takes up what was just said")),
-            Part(falling(len(stacked) / len(asked), 0.0, 0.4) if asked else None, 0.1, evidence(stacked, "stacks or leads", most=2)),
+            Part(
+                rising(len(deep) / len(asked), 0.0, 0.35) if asked else 0.0,
+                0.35,
+                evidence(deep, "asks for a problem or what follows from it"),
+            ),
+            Part(
+                rising(len(following) / len(asked), 0.1, 0.6) if asked else None,
+                0.3,
+                evidence(following, "takes up what was just said"),
+            ),
+            Part(
+                falling(len(stacked) / len(asked), 0.0, 0.4) if asked else None,
+                0.1,
+                evidence(stacked, "stacks or leads", most=2),
+            ),
         ]
     )
 
@@ -136,7 +172,13 @@ def accountability(turns: Sequence[RatedTurn]) -> DimensionScore:
     blamed = [turn for turn in rep if line_of(turn).does(Act.EXCUSE, Act.BLAME)]
     both = len(owned) + len(blamed)
     return combine(
-        [Part(share(len(owned), both), 1.0, (*evidence(owned, "owns it"), *evidence(blamed, "excuses or blames")))],
+        [
+            Part(
+                share(len(owned), both),
+                1.0,
+                (*evidence(owned, "owns it"), *evidence(blamed, "excuses or blames")),
+            )
+        ],
         note="" if both else "No error came up.",
     )
 
@@ -149,14 +191,16 @@ def outcome(turns: Sequence[RatedTurn]) -> DimensionScore:
         return DimensionScore(note="No next step came up.")
     concrete = [turn for turn in steps if line_of(turn).does(Act.NEXT_STEP_CONCRETE)]
     value = 0.8 if concrete else 0.5 if steps else 0.7
-    after = [turn for turn in turns if steps and turn.index > steps[-1].index and turn.speaker is Speaker.PROSPECT]
+    after = [
+        turn for turn in turns if steps and turn.index > steps[-1].index and turn.speaker is Speaker.PROSPECT
+    ]
     if after and _refuses(after[0].text):
         value = 0.2
-    return combine([Part(value, 1.0, evidence(concrete or steps or honest, "the next step, or an honest end"))])
+    return combine(
+        [Part(value, 1.0, evidence(concrete or steps or honest, "the next step, or an honest end"))]
+    )
 
 
 def _refuses(text: str) -> bool:
     words = text.lower()
     return words.startswith(("no", "not ", "i don't", "we don't")) or "not interested" in words
-
-

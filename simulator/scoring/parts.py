@@ -38,7 +38,10 @@ def combine(parts: Iterable[Part], note: str = "") -> DimensionScore:
     value = sum(part.weight * clamp(part.value or 0.0) for part in seen) / total
     evidence = [one for part in seen for one in part.evidence]
     return DimensionScore(
-        score=round(100 * value, 1), basis=Basis.MEASURED, evidence=tuple(evidence[:_MOST_EVIDENCE]), note=note
+        score=round(100 * value, 1),
+        basis=Basis.MEASURED,
+        evidence=tuple(evidence[:_MOST_EVIDENCE]),
+        note=note,
     )
 
 

@@ -48,7 +48,10 @@ def resilience(turns: Sequence[RatedTurn]) -> DimensionScore:
             Part(
                 sum(values) / len(values),
                 1.0,
-                (*evidence(good, "takes the objection and goes on from it"), *evidence(poor, "meets the objection head on")),
+                (
+                    *evidence(good, "takes the objection and goes on from it"),
+                    *evidence(poor, "meets the objection head on"),
+                ),
             )
         ]
     )

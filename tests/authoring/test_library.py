@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+import simulator
 from simulator.authoring import library as library_module
 from simulator.authoring.cache import PersonaCache
 from simulator.authoring.library import ContentLibrary, shipped_folder
@@ -122,3 +123,13 @@ def test_cache_with_damaged_entry_or_folder_is_passed_over(own: Path, tmp_path: 
 def test_shipped_folder_of_a_checkout_is_at_its_top() -> None:
     assert shipped_folder("persona").name == "personas"
     assert shipped_folder("scenario").name == "scenarios"
+
+
+def test_shipped_folder_of_an_installed_program_is_inside_the_package(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inside = tmp_path / "simulator" / "content" / "personas"
+    inside.mkdir(parents=True)
+    monkeypatch.setattr(simulator, "__file__", str(tmp_path / "simulator" / "__init__.py"))
+    assert shipped_folder("persona") == inside
+    assert shipped_folder("scenario") == tmp_path / "scenarios"

@@ -118,7 +118,7 @@ def test_good_persona_has_no_errors_and_no_warnings(tmp_path: Path) -> None:
         Mistake("    - Bye then.", "    - Bye then, {first}.", "Bye then, {", "only under lines.clarify"),
         Mistake("    - Bye then.", "    - Bye then, {last}.", "Bye then, {", "only under lines.repeat"),
         Mistake("lines:\n", "lines:\n  hint: [Go on.]\n", "hint: [Go on.]", "stand under the layer"),
-        Mistake("  half_agree:\n", "  price:\n", "", "nobody else's lines"),
+        Mistake("  half_agree:\n", "  price:\n", "", "words of their own"),
         # secrets
         Mistake(FIRST_LATE_HINT, "They wait three days, some of them.", "They wait three", '"three days"'),
         Mistake(
@@ -150,7 +150,7 @@ def test_persona_with_one_mistake_is_told_where_and_what(tmp_path: Path, mistake
         ("    - Bye then.", "    - And off you go.", 'begins with "And"'),
         ("    - Right, bye now.", "    - Lovely, three days then, bye.", "anybody may hear this"),
         ("      - Ten minutes at the kerb", "      - Forty of us at the kerb", "anybody may hear this"),
-        ("    - The web page has opening hours", "    - She paid for the glass late, twice this spring, and the page",
+        ("    - The web page has opening", "    - She paid for the glass late, twice this spring. Opening",
          "anybody may hear this"),
         ("    words: [framing, pictures,", "    words: [glass, crate, suppliers,", None),
     ],
@@ -164,6 +164,19 @@ def test_persona_with_something_doubtful_gets_a_warning_and_can_be_used(
         assert any(part in one.message for one in problems)
         assert {one.severity for one in problems} == {Severity.WARNING}
         assert ": warning: " in str(problems[0])
+
+
+def test_secret_in_several_free_lines_is_one_warning_with_all_places(tmp_path: Path) -> None:
+    text = changed(good_persona(), "    - Right, bye now.", "    - Three days then, bye.")
+    text = changed(text, "    - Bye then.", "    - Bye, in three days.")
+    problem = only(persona_problems(tmp_path, text))
+    assert (problem.line, problem.column) == place_of(text, "Three days then")
+    assert f"the same in line {problem.line + 1}" in problem.message
+
+
+def test_tail_may_begin_with_and_since_it_follows_something(tmp_path: Path) -> None:
+    text = changed(good_persona(), "What is it you're after?", "And what is it you're after?")
+    assert persona_problems(tmp_path, text) == []
 
 
 def test_line_that_waits_for_its_secret_gets_no_warning(tmp_path: Path) -> None:

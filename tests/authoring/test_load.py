@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
+import contextlib
+import copy
+import dataclasses
 import json
 import string
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from simulator.authoring.dump import persona_yaml
+from simulator.authoring.explain import explain
+from simulator.authoring.lint import lint_persona, lint_scenario
 from simulator.authoring.load import load_persona, load_scenario
-from simulator.authoring.problems import errors_of
+from simulator.authoring.problems import Loc, errors_of
 from simulator.authoring.yaml_source import parse_source
 from simulator.domain.lines import Line, Mood, Move, Stage
 from simulator.domain.persona import Persona
 from simulator.domain.reading import AnswerType
+from simulator.domain.scenario import Scenario
 from simulator.errors import ContentError
 from tests.authoring.helpers import (
     PERSONA,
@@ -207,6 +216,52 @@ def test_persona_written_as_yaml_and_read_again_is_the_same(
     assert Persona.model_validate_json(json.dumps(source.data)) == persona
 
 
+_JUNK = st.one_of(
+    st.none(),
+    st.booleans(),
+    st.integers(),
+    st.floats(allow_nan=False, allow_infinity=False),
+    _SAYABLE,
+    st.lists(st.one_of(_SAYABLE, st.integers()), max_size=2),
+    st.dictionaries(_SAYABLE, st.one_of(_SAYABLE, st.none()), max_size=2),
+)
+
+
+@settings(max_examples=40, deadline=None)
+@given(data=st.data())
+@pytest.mark.parametrize("kind", ["persona", "scenario"])
+def test_file_with_anything_in_any_place_is_told_in_problems(kind: str, data: st.DataObject) -> None:
+    source, _ = parse_source(good_persona() if kind == "persona" else good_scenario(), Path("x.yaml"))
+    assert source is not None
+    places = [loc for loc in source.values if loc]
+    broken = copy.deepcopy(source.data)
+    for loc in data.draw(st.lists(st.sampled_from(places), min_size=1, max_size=4)):
+        _put(broken, loc, data.draw(_JUNK))
+    altered = dataclasses.replace(source, data=broken)
+    problems = lint_persona(altered) if kind == "persona" else lint_scenario(altered, {PERSONA: _starter()})
+    model = Persona if kind == "persona" else Scenario
+    try:
+        model.model_validate_json(json.dumps(broken))
+    except ValidationError as error:
+        problems += explain(error, model, altered)
+        assert problems
+    for problem in problems:
+        assert problem.message
+        assert "Input should" not in str(problem)
+
+
+def _put(data: Any, loc: Loc, value: object) -> None:
+    """Put a value where a way leads; nothing where an earlier change has cut the way off."""
+    for step in loc[:-1]:
+        try:
+            data = data[step]
+        except (LookupError, TypeError):
+            return
+    with contextlib.suppress(LookupError, TypeError):
+        data[loc[-1]] = value
+
+
+@cache
 def _starter() -> Persona:
     source, _ = parse_source(good_persona(), Path("x.yaml"))
     assert source is not None

@@ -1,0 +1,100 @@
+"""Hashed words and letter runs of a line, and linear heads over them: what the tone readers share.
+
+A head is a vector of weights for hashed features plus a few for counted cues. Weights are stored as small integers with
+one scale, in JSON; reading a line needs no more than crc32 and a dot product.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib import resources
+from zlib import crc32
+
+import numpy as np
+import numpy.typing as npt
+
+from simulator.reading.stems import tokens
+
+Floats = npt.NDArray[np.float32]
+Integers = npt.NDArray[np.int64]
+
+
+def word_features(text: str, *, pairs: bool = True) -> list[str]:
+    """The words of a text and, with `pairs`, each two neighbours; its ends and its question marks count as words."""
+    words = ["^", *tokens(text.replace("?", " qqq ").replace("!", " xxx ")), "$"]
+    found = words[1:-1]
+    if pairs:
+        found = found + [f"{left} {right}" for left, right in zip(words, words[1:], strict=False)]
+    return found
+
+
+def letter_features(text: str, shortest: int = 3, longest: int = 4) -> list[str]:
+    """Runs of `shortest` to `longest` letters within each word, its edges marked."""
+    found = []
+    for word in tokens(text):
+        padded = f"<{word[:18]}>"
+        for size in range(shortest, longest + 1):
+            found += [padded[start : start + size] for start in range(len(padded) - size + 1)]
+    return found
+
+
+def hashed(features: Sequence[str], buckets: int) -> tuple[Integers, Floats]:
+    """Buckets of the features and their damped, length-free counts: (indices, values), one entry a bucket.
+
+    Value 1 + log(count), divided by the Euclidean length of all values; both arrays empty for no feature.
+    """
+    counts: dict[int, int] = {}
+    for feature in features:
+        bucket = crc32(feature.encode()) % buckets
+        counts[bucket] = counts.get(bucket, 0) + 1
+    indices = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
+    values = 1.0 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
+    length = float(np.sqrt((values * values).sum()))
+    return indices, (values / length).astype(np.float32) if length else values.astype(np.float32)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A linear head: `bias` + hashed words · `words` + hashed letters · `letters` + cues · `cues`."""
+
+    bias: float
+    words: Floats
+    letters: Floats
+    cues: Floats
+
+    def score(self, words: Sequence[str], letters: Sequence[str], cues: Sequence[float]) -> float:
+        """The head's raw score; its scale is the reader's own matter."""
+        total = self.bias + float(np.dot(self.cues, np.asarray(cues, dtype=np.float32)))
+        for features, weights in ((words, self.words), (letters, self.letters)):
+            if features and len(weights):
+                indices, values = hashed(features, len(weights))
+                total += float(np.dot(weights[indices], values))
+        return total
+
+
+def pack(weights: Floats) -> dict[str, object]:
+    """Weights as integers of one byte with one scale, in base 64."""
+    scale = float(np.abs(weights).max()) / 127.0 if len(weights) else 1.0
+    integers = np.round(weights / (scale or 1.0)).astype(np.int8)
+    return {"scale": scale, "int8": base64.b64encode(integers.tobytes()).decode()}
+
+
+def unpack(packed: dict[str, object]) -> Floats:
+    """The inverse of `pack`, up to its rounding."""
+    raw = np.frombuffer(base64.b64decode(str(packed["int8"])), dtype=np.int8)
+    return raw.astype(np.float32) * np.float32(str(packed["scale"]))
+
+
+def load_head(name: str) -> tuple[Head, dict[str, float]]:
+    """The head of a file in the package's data, and its other numbers."""
+    raw = json.loads(resources.files("simulator.reading.data").joinpath(name).read_text("utf-8"))
+    head = Head(
+        bias=float(raw["bias"]),
+        words=unpack(raw["words"]),
+        letters=unpack(raw["letters"]),
+        cues=np.asarray(raw["cues"], dtype=np.float32),
+    )
+    return head, {key: float(value) for key, value in raw.get("scale", {}).items()}

@@ -1,0 +1,62 @@
+"""Scorecards: of a played call, from its ledger; of any transcript, from its turns. Code computes every total."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from simulator import __version__
+from simulator.domain.played import PlayedCall
+from simulator.domain.scorecard import Dimension, DimensionScore, Provenance, Scorecard
+from simulator.domain.transcript import Transcript
+from simulator.scoring.flags import flags
+from simulator.scoring.from_ledger import dimensions_of_call
+from simulator.scoring.from_turns import dimensions_of_turns
+from simulator.scoring.measures import measures
+from simulator.scoring.profiles import PROFILES, Profile
+from simulator.scoring.rated import RatedTurn, rate_played, rate_transcript
+
+
+def score_call(call: PlayedCall) -> Scorecard:
+    """The scorecard of a played call."""
+    turns = rate_played(call)
+    profile = PROFILES[call.scenario.call_type]
+    weights = {**profile.weights, **call.scenario.weights}
+    dimensions = dimensions_of_call(call)
+    return Scorecard(
+        transcript=call.call,
+        total=total(dimensions, weights),
+        dimensions=dimensions,
+        measures=measures(turns),
+        flags=flags(turns, call.scenario),
+        provenance=_provenance(profile),
+    )
+
+
+def score_transcript(transcript: Transcript, profile: Profile) -> tuple[Scorecard, tuple[RatedTurn, ...]]:
+    """The measured scorecard of any transcript, and its rated turns."""
+    turns = rate_transcript(transcript)
+    dimensions = dimensions_of_turns(turns, profile)
+    card = Scorecard(
+        transcript=transcript.id,
+        total=total(dimensions, profile.weights),
+        dimensions=dimensions,
+        measures=measures(turns),
+        flags=flags(turns),
+        provenance=_provenance(profile),
+    )
+    return card, turns
+
+
+def total(dimensions: Mapping[Dimension, DimensionScore], weights: Mapping[Dimension, float]) -> float | None:
+    """Weighted mean of what was observed, 0–100; None where nothing was, or where what was has no weight."""
+    seen = [
+        (score.score, weights.get(dimension, 0.0))
+        for dimension, score in dimensions.items()
+        if score.score is not None
+    ]
+    whole = sum(weight for _, weight in seen)
+    return round(sum(score * weight for score, weight in seen) / whole, 1) if whole > 0 else None
+
+
+def _provenance(profile: Profile) -> Provenance:
+    return Provenance(program=__version__, profile=profile.name)
