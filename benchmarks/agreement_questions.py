@@ -1,8 +1,8 @@
 """How far the reading of questions agrees with people, on labelled counselling sessions.
 
 Prints macro-F1 over none, open and closed with a bootstrap interval over sessions, the F1 of each kind and
-the time per line: for the text as it stands, without punctuation and capitals, and without apostrophes too. The
-sessions are not part of the project; without them the program says so and ends with code 2.
+the time per line: for the text as it stands, without punctuation and capitals, and without apostrophes too.
+The sessions are not part of the project; without them the program says so and ends with code 2.
 
     python benchmarks/agreement_questions.py --data FOLDER
 """

@@ -205,12 +205,11 @@ def courtesy_question(draft: Draft) -> bool:
         (Act.RIGHT_PERSON, Move.RIGHT_PERSON),
         (Act.PERMISSION, Move.GO_AHEAD),
     )
+    asks = line.question is not QuestionKind.NONE
     for act, move in cases:
-        if line.does(act):
-            if move is Move.REPEAT and draft.exchange <= 1:
-                move = Move.OWN_NAME
-            draft.add(move, why=str(act))
-            draft.counts["said_reason_asked"] = draft.count("said_reason_asked")
+        if line.does(act) and (asks or move in {Move.REPEAT, Move.HOLD_ON}):
+            nothing_said = move is Move.REPEAT and draft.exchange <= 1
+            draft.add(Move.OWN_NAME if nothing_said else move, why=str(act))
             return True
     return False
 
@@ -258,6 +257,12 @@ def picked_up(draft: Draft) -> bool:
 
 def reflection(draft: Draft) -> bool:
     """The rep gave something back: accepted where it was said, and the next cue may follow."""
+    line = draft.reading.line
+    if line.question is not QuestionKind.NONE and line.form not in {
+        QuestionForm.DECLARATIVE,
+        QuestionForm.TAG,
+    }:
+        return False
     if draft.reading.misreflected:
         draft.add(Move.MISREAD, why="that is not what they said")
         return True
@@ -479,11 +484,11 @@ _RULES: tuple[Decide, ...] = (
     wrong_ground,
     content_question,
     courtesy_question,
+    reflection,
     picked_up,
     reason_for_call,
     offer_talk,
     unplaced_question,
-    reflection,
     assertion,
     kindness,
     opening_words,

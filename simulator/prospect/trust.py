@@ -152,7 +152,7 @@ def _bads(draft: Draft) -> list[_Found]:
         line.does(Act.META, Act.OFF_TOPIC) and not reading.subjects
     ):
         found.append(_Found("odd"))
-    if line.question is QuestionKind.CLOSED and draft.before.count("closed_in_row") >= _CLOSED_IN_A_ROW - 1:
+    if is_bare_closed(draft) and draft.before.count("closed_in_row") >= _CLOSED_IN_A_ROW - 1:
         found.append(_Found("interrogation"))
     if ignores_cue(draft):
         found.append(_Found("ignores_cue"))
@@ -212,6 +212,17 @@ def is_early_close(draft: Draft) -> bool:
     return not draft.open_layers() and draft.agreed is None
 
 
+def is_bare_closed(draft: Draft) -> bool:
+    """Whether the line is a closed question and nothing kinder: no reflection, no cue taken up, no next step."""
+    line, reading = draft.reading.line, draft.reading
+    taken_up = bool(reading.reflected or reading.picked_up) or line.reflection is not ReflectionKind.NONE
+    return (
+        line.question is QuestionKind.CLOSED
+        and not taken_up
+        and not line.does(Act.NEXT_STEP, Act.PERMISSION, Act.WHO_AM_I_TALKING_TO, Act.EMPATHY)
+    )
+
+
 def ignores_cue(draft: Draft) -> bool:
     """Whether the line pitches or closes right over a cue that was dropped in the last exchange."""
     fresh = any(exchange == draft.before.exchanges for exchange in draft.before.hot.values())
@@ -241,7 +252,7 @@ def _bungle(draft: Draft, behaviours: set[str]) -> Bungle | None:
 def _keep_streaks(draft: Draft) -> None:
     line = draft.reading.line
     asks = line.form not in {QuestionForm.NONE, QuestionForm.GREETING, QuestionForm.TAG}
-    closed = line.question is QuestionKind.CLOSED and asks and not draft.reading.reflected
+    closed = is_bare_closed(draft) and asks
     draft.counts["closed_in_row"] = draft.count("closed_in_row") + 1 if closed else 0
     draft.counts["reflected_last"] = int(
         line.reflection is not ReflectionKind.NONE or bool(draft.reading.reflected)

@@ -16,7 +16,7 @@ from simulator.domain.reading import (
     ReflectionKind,
 )
 from simulator.domain.scenario import ForbiddenClaim
-from simulator.reading.acts import extract_given_name, wrong_name
+from simulator.reading.acts_names import extract_given_name, wrong_name
 from simulator.reading.claims import ClaimFinder
 from simulator.reading.line import read_line
 from simulator.reading.resolve import Resolved, resolve
@@ -103,6 +103,8 @@ class LocalReader:
             for topic in context.open_ids
             if topic in subjects or len(said & self._spoken_stems(topic)) >= 2
         ]
+        if not given and context.focus in context.open_ids and _answers_it(line, said, context):
+            given = [context.focus]
         return tuple(given[-2:])
 
     def _spoken_stems(self, topic_id: str) -> frozenset[str]:
@@ -126,6 +128,15 @@ class LocalReader:
             if true and not (said & true):
                 return subject.topic.removeprefix("fact:")
         return None
+
+
+#: a reflection this sure needs no word in common with what was just told
+_SURE_REFLECTION = 0.75
+
+
+def _answers_it(line: LineReading, said: set[str], context: ReadingContext) -> bool:
+    """Whether a reflection right after something was told gives that back, if in words of its own."""
+    return line.reflection_p >= _SURE_REFLECTION or bool(said & set(content_stems(context.prospect_said)))
 
 
 def _numbers(text: str) -> frozenset[str]:

@@ -100,6 +100,7 @@ _ASPECTS = (
 )
 
 _HOW_MUCH = (
+    r"what (?:does|did|would|will|do)(?: \w+){1,5} cost|"
     r"how (?:much|big|large|far|expensive|heavy|full|deep)|what(?: \w+){0,3} (?:you|they|it|that|"
     r"this|one|each|him)(?: \w+){0,2} (?:pay|paying|spend|spending|cost|costing|charge|"
     r"charged)(?! attention)|what would (?:it|that|this) be worth|what(?:s| is| are) (?:your|the|"

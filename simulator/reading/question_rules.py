@@ -213,7 +213,7 @@ RULES = (
     _rule(
         _FACT,
         rf"(?:{PREPOSITION} )?(?:how (?:many|much|long|often|old|far|soon)|what (?:time|number|"
-        r"percentage|percent|year|date))(?! (?:i|you|we|they|he|she|it|people)\b)",
+        r"percentage|percent|year|date))(?! (?:i|you|we|they|he|she|it|there|people)\b)",
     ),
     _rule(
         _FACT,
@@ -327,8 +327,8 @@ RULES = (
     ),
     _rule(
         _YES_NO,
-        r"(?:does|did|is|has|are) (?!what|why|how|when|where|because|to\b|not|going|just|like|a\b|so\b|"
-        r"that\b|more|very)\w+ \w+",
+        r"(?:does|did|is|has|are|isnt|arent|doesnt|didnt) (?!what|why|how|when|where|because|to\b|not|"
+        r"going|just|like|a\b|so\b|that\b|more|very)\w+ \w+",
         needs_front=True,
     ),
     _rule(_YES_NO, rf"{AUX} \w+", needs_mark=True, needs_front=True),

@@ -17,26 +17,42 @@ _ANY_SUBJECT = (
     r"any(?:one|body|thing)?|people|most|a|an)"
 )
 SUDDEN_WH = re.compile(
-    rf"\b(?:(?:how|what|why|where|when)(?: {_NOT_SUBJECT}\w+){{0,4}}? {AUX} {_ANY_SUBJECT}|(?:who|"
-    rf"which)(?: {_NOT_SUBJECT}\w+){{0,3}}? (?:do|does|did|would|should|can|could|will) (?:you|he|"
-    r"she|they|we|it|your|the)|how (?:does|did|do|would|could) \w+|how(?:s|d) (?:that|it|your|the|"
-    r"this|things|everything|he|she|you)|what(?:s| is) (?:your|the|one|on|it|that|this|his|her|"
-    r"their|going|keeping|stopping|driving|making|really|changed|shifted|missing|happening|behind|"
-    r"holding|next|something)|what (?:made|makes|kept|keeps|brought|brings|got|stopped|stops|"
-    r"happened|happens|prompted|drives|drove|worries|else|other|about|if|kinds?|sorts?)|what then$|"
-    r"(?:what|why|how)d (?:you|he|she|they)|how (?:about|come|else)|anything else|any (?:other|"
-    r"thoughts))\b"
+    r"\b(?:"
+    # "… what kind of cover do you", "… who should we"
+    rf"(?:how|what|why|where|when)(?: {_NOT_SUBJECT}\w+){{0,4}}? {AUX} {_ANY_SUBJECT}"
+    rf"|(?:who|which)(?: {_NOT_SUBJECT}\w+){{0,3}}? (?:do|does|did|would|should|can|could|will) "
+    r"(?:you|he|she|they|we|it|your|the)"
+    # "… how does the plan", "… what does Friday", "… how many drops"
+    r"|how (?:does|did|do|would|could) \w+"
+    r"|what (?:does|did) \w+"
+    r"|how (?:many|much|long|often) \w+"
+    # "… how's that", "… what's stopping you", "… what is the"
+    r"|how(?:s|d) (?:that|it|your|the|this|things|everything|he|she|you)"
+    r"|(?:whats|wheres) \w+"
+    r"|(?:what|why|how)d (?:you|he|she|they)"
+    r"|what is (?:your|the|one|on|it|that|this|his|her|their|going|keeping|stopping|driving|making)"
+    # "… what made you", "… what about"
+    r"|what (?:made|makes|kept|keeps|brought|brings|got|stopped|stops|happened|happens|prompted|drives|"
+    r"drove|worries|else|other|about|if|kinds?|sorts?)"
+    r"|what then$|how (?:about|come|else)|anything else|any (?:other|thoughts)"
+    r")\b"
 )
 SUDDEN_YES_NO = re.compile(
-    r"\b(?:(?:do|dont|did|didnt|have|havent|are|arent|can|could|would|wouldnt|will|were) (?:you|"
-    r"your|they)|(?:does|did|has) (?:he|she|it|that|they|the|your|any(?:one|body|thing)|some(?:one|"
-    r"body))|(?:is|was|are|were) there (?:a|an|any|anyone|anybody|anything|something|someone|"
-    r"somebody|some|other|ever|still|more|much|many|enough)|(?:is|was) (?:it|this) (?:the|a|an|"
-    r"about|like|more|mostly|usually|that)|was that (?:a|an|the)|(?:is|was) (?:it|that|"
-    r"this) (?:okay|all right|correct|right|possible|fair|something|true|because|what|how|"
-    r"going to)|(?:are|were) they|(?:would|could|will|can) (?:that|it|he|she|this)|(?:can|could|"
-    r"may|might) i|did i (?:get|hear|understand)|do i understand|am i (?:right|hearing|"
-    r"understanding|missing)|(?:can|could|should|shall) we)\b(?! know$)"
+    r"\b(?:"
+    r"(?:do|dont|did|didnt|have|havent|are|arent|can|could|would|wouldnt|will|were) (?:you|your|they)"
+    r"|(?:can|could|may|might) i|(?:can|could|should|shall) we|do (?:i|we) (?:have|need|get|know|want|still)"
+    r"|did i (?:get|hear|understand)|do i understand|am i (?:right|hearing|understanding|missing)"
+    r"|does (?:it|that|the)"
+    r"|(?:does|did|has) (?:he|she|they|your|(?:any|some|every)(?:one|body|thing))"
+    r"|(?:would|could|will|can) (?:that|it|he|she|this|anyone|anybody|someone|somebody)"
+    # a form of "be" stands in the middle of many statements: only with what shows a question
+    r"|(?:is|was|are|were) there (?:a|an|any|anyone|anybody|anything|something|someone|somebody|some|other|"
+    r"ever|still|more|much|many|enough)"
+    r"|(?:is|was) (?:it|this) (?:the|a|an|about|like|more|mostly|usually|that)"
+    r"|(?:is|was) (?:it|that|this) (?:okay|all right|correct|right|possible|fair|something|true|because|"
+    r"what|how|going to)"
+    r"|was that (?:a|an|the)|are they|were they"
+    r")\b(?! know$)"
 )
 SUDDEN_REQUEST = re.compile(
     rf"\b(?:{WONDER}{ABOUT} {WH}|{CAN_YOU}{A_BIT} {TELL}|tell me (?:a|more|about|how|what|why|"
@@ -47,7 +63,10 @@ FACT_IN_PLACE = re.compile(
     r"\b(?:youve|you|have|has|got|for|this|that|it|its|is|was|were|by|spend|pay|run|use|do|"
     r"every) how (?:many|much|long|often)\b"
 )
-OPEN_IN_PLACE = re.compile(r"\b(?:says?|is|are|was|be|with|for|doing|mean|means|to|like|because) what$")
+OPEN_IN_PLACE = re.compile(
+    r"\b(?:(?:says?|is|are|was|be|with|for|doing|mean|means|to|like|because) what|"
+    r"in (?:what|which) (?:ways?|sense))$"
+)
 
 # The word before makes it no question: it is the subject, or takes the clause as object or as quotation.
 _REPORTS = word_set(
@@ -60,7 +79,7 @@ HOLDS_YES_NO = _REPORTS | word_set(
 )
 # A noun or "that" can be the subject of "does it", "would he", hardly of "do you".
 HOLDS_THIRD_PERSON = HOLDS_YES_NO | word_set("that it there all so know knows knew")
-# "What do you" can be no object ("having said all that what do you …"): a report alone makes it a quotation.
+# "What do you" can be no object ("we spoke of that what do you …"): a report alone makes it a quotation.
 HOLDS_STRONG_WH = _REPORTS
 # Before other asking words these too: "that's what keeps us", "it depends on how".
 HOLDS_WH = HOLDS_YES_NO | word_set(
@@ -69,13 +88,15 @@ HOLDS_WH = HOLDS_YES_NO | word_set(
     "understood telling is was thats its are be were been with on for at from into out through over "
     "show shows hear heard mean means no explain describe doing do did find found given give gives got "
     "get regarding around between wonder wondering wherever or and either same exactly identify notice "
-    "noticed noticing have had need want dont add take without more has using"
+    "noticed noticing have had need want dont add take without more has using me us them him her in count "
+    "counts"
 )
 STRONG_WH = re.compile(
     r"(?:how|what|why|where|when|who|which)(?: \w+){0,4}? (?:do|does|did|are|would|could|can|have|"
     r"were|will) (?:you|your|he|she|they)$|(?:how|where|why)(?: \w+)? (?:is|was|does|did|"
-    r"would) (?:it|that|this)$|how (?:do|does|did|would|could) \w+$|what (?:would|did|does|"
-    r"do) (?:a|the|i|we|it|that|this|some)$|(?:what|why|how)d (?:you|he|she|they)$"
+    r"would) (?:it|that|this)$|how (?:do|does|did|would|could) \w+$|what \w+ (?:is|are|was|"
+    r"were) (?:that|it|this|those|these|there)$|what (?:would|did|does|do) (?:a|the|i|we|it|that|"
+    r"this|some)$|(?:what|why|how)d (?:you|he|she|they)$"
 )
 # "can I ask what …" is a request in spite of the verb before.
 FIRST_PERSON_ASKS = re.compile(
@@ -89,30 +110,44 @@ REPORTED = re.compile(
 )
 
 TAG = re.compile(
-    r"(?:^|.* )(?:(?:is|isnt|are|arent|was|wasnt|do|dont|does|doesnt|did|didnt|have|havent|has|"
-    r"hasnt|can|cant|could|couldnt|will|wont|would|wouldnt|should|shouldnt) (?:it|you|they|he|she|"
-    r"we|i|there)|, (?:right|correct|yeah|yes|no|eh|huh|true|okay|all right|am i right|"
-    r"is that right|is that correct))$"
+    r"(?:^|.* )(?:"
+    r"(?:is|isnt|are|arent|was|wasnt|do|dont|does|doesnt|did|didnt|have|havent|has|hasnt|can|cant|could|"
+    r"couldnt|will|wont|would|wouldnt|should|shouldnt) (?:it|you|they|he|she|we|i|there)"
+    r"|, (?:right|correct|yeah|yes|no|eh|huh|true|okay|all right|am i right|is that right|is that correct)"
+    r")$"
 )
 BARE_TAG = re.compile(
-    r"^(?:.* (?:isnt|wasnt|doesnt|wont) (?:it|he|she) .*|.* \w+ huh)$|^(?:.* (?:isnt|arent|dont|"
-    r"doesnt|didnt|wasnt|wont|cant|couldnt|wouldnt|shouldnt|havent|hasnt) (?:it|you|they|he|she|we|"
-    r"there)|.* (?:is|was|has|will) (?:it|he|she))$|^(?:so |and )?(?:you|youre|youve|your|its|that|"
-    r"thats|theres|they|this|he|she|we)(?: \w+){1,9} (?:right|correct)$|.* (?:am i right|"
-    r"is that right|is that correct)$"
+    r"^(?:"
+    r".* (?:isnt|arent|dont|doesnt|didnt|wasnt|wont|cant|couldnt|wouldnt|shouldnt|havent|hasnt) "
+    r"(?:it|you|they|he|she|we|there)"
+    r"|.* (?:isnt|wasnt|doesnt|wont) (?:it|he|she) .*"
+    r"|.* (?<!this )(?<!that )(?<!what )(?<!here )(?<!there )(?:is|was|has|will) (?:it|he|she)"
+    r"|.* (?:huh|am i right|is that right|is that correct)"
+    # "you have two right"; not "that's right", "turn to the right", "you got it right"
+    r"|(?:so |and )?(?:you|youre|youve|your|its|that|thats|theres|they|this|he|she|we)(?: \w+){1,9}"
+    r"(?<! the)(?<! a)(?<! that)(?<! thats)(?<! is)(?<! its)(?<! all)(?<! be)(?<! not)(?<! just)"
+    r"(?<!get it)(?<!got it) (?:right|correct)"
+    r")$"
 )
 ECHO = re.compile(
-    rf"^(?:(?:yeah|oh|well|and|no|,) )*(?:so|neither|nor) {AUX} (?:i|we|they|he|she|you|it|most \w+|"
-    rf"a lot)$|^{AUX} (?:you|he|she|they|we|it|that|there)(?: (?:really|now|indeed|so))?$|^(?:you|"
-    r"he|she|they|we|it|i|that|there) (?:do|does|did|have|has|is|are|was|were|can|will|would|dont|"
-    r"doesnt|didnt|havent|hasnt|isnt|arent)(?: too| really)?$|^(?:isnt|arent|wasnt|doesnt) (?:that|"
-    r"it|they|this|he|she)(?: \w+)? (?:great|nice|funny|awful|terrible|something|amazing|"
-    r"interesting|wonderful|good|cute|fun|true|crazy|strange|lovely|the truth)$|"
-    r"^can you (?:believe|imagine)(?: that| it)?$|^is that (?:so|a fact|true)$|^(?:oh )?(?:really|"
-    r"seriously|what|pardon|huh|excuse me|sorry|pardon me|what was that|say again|"
-    r"(?:you )?know what i mean|(?:you )?(?:know|see) what im saying|(?:you )?know what|guess what|"
-    r"yeah|yes|no|right|okay|all right|you think|you know|honestly|truly|for real|no kidding|"
-    r"i see)$"
+    r"^(?:"
+    # "so do I", "neither had we"
+    rf"(?:(?:yeah|oh|well|and|no|,) )*(?:so|neither|nor) {AUX} (?:i|we|they|he|she|you|it|most \w+|a lot)"
+    # "do you really", "you do"
+    rf"|{AUX} (?:you|he|she|they|we|it|that|there)(?: (?:really|now|indeed|so))?"
+    r"|(?:you|he|she|they|we|it|i|that|there) (?:do|does|did|have|has|is|are|was|were|can|will|would|dont|"
+    r"doesnt|didnt|havent|hasnt|isnt|arent)(?: too| really)?"
+    # "isn't that funny", "can you believe it"
+    r"|(?:isnt|arent|wasnt|doesnt) (?:that|it|they|this|he|she)(?: \w+)? (?:great|nice|funny|awful|terrible|"
+    r"something|amazing|interesting|wonderful|good|cute|fun|true|crazy|strange|lovely|the truth)"
+    r"|can you (?:believe|imagine)(?: that| it)?"
+    # receipts, and what was not heard
+    r"|is that (?:so|a fact|true)"
+    r"|(?:oh )?(?:really|seriously|what|pardon|huh|excuse me|sorry|pardon me|what was that|say again|"
+    r"come again|(?:you )?know what i mean|(?:you )?(?:know|see) what im saying|(?:you )?know what|"
+    r"guess what|yeah|yes|no|right|okay|all right|you think|you know|honestly|truly|for real|no kidding|"
+    r"i see)"
+    r")$"
 )
 CHOICE = re.compile(r"\bor (?!so\b|something\b|whatever\b|anything\b|two\b|three\b)\w+")
 PERMISSION_TAIL = re.compile(
@@ -142,17 +177,24 @@ QUOTED = re.compile(
 )
 # A question that puts its answer into the other one's mouth.
 LEADING = re.compile(
-    r"^(?:(?:and|so|but|well|now|,) )*(?:dont|wouldnt|isnt|cant|shouldnt|doesnt) (?:you|it|that|we|"
-    r"they|your|everybody|everyone)\b|\barent you (?:tired|sick|worried|concerned|curious|"
-    r"interested|glad|happy|afraid|bothered)\b|\b(?:dont|wouldnt|shouldnt|cant) you (?:think|agree|"
-    r"want|like|rather|prefer|love|see)\b|\bwouldnt it be\b|\b(?:isnt|arent|dont|wouldnt|cant|wont|"
-    r"havent|doesnt|shouldnt|wasnt) (?:it|you|they|that|we|he|she)$|\b(?:would|do|will|"
-    r"can) you (?:\w+ )?(?:agree|admit|concede|accept) (?:that|it|with|on|,|this)|"
-    r"\byoud (?:have to )?(?:agree|admit)\b|\b(?:surely|obviously|clearly) \w+|\bwho (?:wouldnt|"
-    r"doesnt|wants to)\b|\byou do want\b|\bif (?:i|we) (?:could|can|were able to) (?:\w+ )?(?:show|"
-    r"save|get|cut|give|prove|offer|halve|double|guarantee|help|make|bring|take)\b.*\b(?:would|"
-    r"will|could) (?:you|that|it)\b|\bhow (?:great|nice|good|much better|much easier|"
-    r"amazing) would\b|\b(?:im sure|i bet|i imagine|no doubt) (?:you|its|that)"
+    # "don't you …", "isn't it time …"
+    r"^(?:(?:and|so|but|well|now|,) )*(?:dont|wouldnt|isnt|cant|shouldnt|doesnt) "
+    r"(?:you|it|that|we|they|your|everybody|everyone)\b"
+    r"|\barent you (?:tired|sick|worried|concerned|curious|interested|glad|happy|afraid|bothered)\b"
+    r"|\b(?:dont|wouldnt|shouldnt|cant) you (?:think|agree|want|like|rather|prefer|love|see)\b"
+    r"|\bwouldnt it be\b"
+    # "…, isn't it"
+    r"|\b(?:isnt|arent|dont|wouldnt|cant|wont|havent|hasnt|doesnt|didnt|shouldnt|wasnt|werent) "
+    r"(?:it|you|they|that|we|he|she)$"
+    # asks for assent
+    r"|\b(?:would|do|will|can) you (?:\w+ )?(?:agree|admit|concede|accept) (?:that|it|with|on|,|this)"
+    r"|\byoud (?:have to )?(?:agree|admit)\b"
+    r"|\b(?:surely|obviously|clearly) \w+|\bwho (?:wouldnt|doesnt|wants to)\b|\byou do want\b"
+    r"|\b(?:im sure|i bet|i imagine|no doubt) (?:you|its|that)"
+    # a promise as the condition: "if I could save you …, would you"
+    r"|\bif (?:i|we) (?:could|can|were able to) (?:\w+ )?(?:show|save|get|cut|give|prove|offer|halve|double|"
+    r"guarantee|help|make|bring|take)\b.*\b(?:would|will|could) (?:you|that|it)\b"
+    r"|\bhow (?:great|nice|good|much better|much easier|amazing) would\b"
 )
 # Said after a question to hold the line open, not to ask again: "what's driving that, do you think?"
 AFTERTHOUGHT = re.compile(
@@ -161,13 +203,16 @@ AFTERTHOUGHT = re.compile(
 )
 # Bare follow-ups without a verb of their own, as a whole line: "and on the days he isn't at his desk".
 FOLLOW_UP = re.compile(
-    r"^(?!.* you)(?:(?:and|but|so|what|even|or) (?:on|at|in|during|over|before|after|when|if|"
-    r"without|outside)|(?:on|at|in|during|when|if)(?= (?:\w+ ){0,4}(?:he|she|they|its|theyre|hes|"
-    r"shes|nobody|someone|somebody|your|theres) )) (?!fact|general|case|least|all$|course|addition|"
-    r"short|other words|any case|the end|that case|the meantime|a way|you |we |"
-    r"i )(?:\w+ ){0,8}?(?:days?|weeks?|weekends?|nights?|mornings?|evenings?|mondays?|tuesdays?|"
-    r"wednesdays?|thursdays?|fridays?|saturdays?|sundays?|summer|winter|spring|autumn|month|months|"
-    r"year|quarter|christmas|holidays?|desk|office|off|sick|away|late|there|busy|short)$"
+    r"^(?!.* you)(?:"
+    r"(?:and|but|so|what|even|or) (?:on|at|in|during|over|before|after|when|if|without|outside)"
+    r"|(?:on|at|in|during|when|if)"
+    r"(?= (?:\w+ ){0,4}(?:he|she|they|its|theyre|hes|shes|nobody|someone|somebody|your|theres) )"
+    r") "
+    r"(?!fact|general|case|least|all$|course|addition|short|other words|any case|the end|that case|"
+    r"the meantime|a way|you |we |i )"
+    r"(?:\w+ ){0,8}?(?:days?|weeks?|weekends?|nights?|mornings?|evenings?|mondays?|tuesdays?|wednesdays?|"
+    r"thursdays?|fridays?|saturdays?|sundays?|summer|winter|spring|autumn|month|months|year|quarter|"
+    r"christmas|holidays?|desk|office|off|sick|away|late|there|busy|short)$"
 )
 # "…, you know?", "… know what I mean?": a nod is looked for, no answer.
 NOD = re.compile(r", (?:you know|(?:(?:do )?you )?know what i(?:.?m saying| mean))\?+\W*$", re.IGNORECASE)

@@ -16,6 +16,7 @@ from simulator.reading.question_words import word_set
 _NOTE = re.compile(r"\[[a-z_ ]*[\d: ]*\]|<[^<>]*>|\((?:laughs?|laughing|noise|inaudible|pause|crosstalk)\)")
 # Marks of annotated transcripts: "{F uh, }" for a filler, "[ I, + I ]" for a restart.
 _ANNOTATION = re.compile(r"\{[a-z] ")
+_RECEIPT = re.compile(r"\b(?:uh|um|mm|mmm|mhm|aha)[ -]+(?:huh|hmm?|hum)\b")  # a yes, no filler
 _NOD = re.compile(r"(?:^|[ ,]+)(?:do |if )?(?:you )?(?:know|see) what i(?: mean|m saying|m talking about)$")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 # "do n't", "it 's", "don t": splitters and removers of punctuation leave the ending on its own.
@@ -83,6 +84,7 @@ def plain(text: str) -> str:
     if "{" in said:
         said = _ANNOTATION.sub(" ", said)
     said = _NOTE.sub(" ", said)
+    said = _RECEIPT.sub("yeah", said)
     said = _STUTTER.sub("", said)
     said = _PAUSE.sub(" , ", said)
     said = _STOP.sub(" ", said)

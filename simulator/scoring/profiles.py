@@ -7,7 +7,7 @@ over 65 % hurts) and on the reason for the call; they describe Gong's customers,
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 
 from simulator.domain.scorecard import Dimension
@@ -40,7 +40,7 @@ class Profile:
     talk_share: tuple[float, float]
     slack: float = 0.25
     monologue_s: tuple[float, float] = (25.0, 75.0)
-    weights: Mapping[Dimension, float] = _WEIGHTS
+    weights: Mapping[Dimension, float] = field(default_factory=lambda: _WEIGHTS)
 
 
 PROFILES: Mapping[str, Profile] = MappingProxyType(

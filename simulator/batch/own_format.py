@@ -1,0 +1,76 @@
+"""Transcripts in the program's own format: one object a file (.json), or one a line (.jsonl)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from simulator.domain.transcript import Transcript
+from simulator.errors import TranscriptError
+
+#: what ends in one of these is looked at when a folder is given
+ENDINGS = (".json", ".jsonl", ".ndjson")
+
+
+class Unreadable(TranscriptError):
+    """A transcript that could not be read; the run goes on with the next one.
+
+    Args:
+        name: what it goes by in the failures: its id, or its place in the file.
+        kind: empty, not_text, not_json, or not_a_transcript.
+    """
+
+    def __init__(self, message: str, *, name: str, kind: str) -> None:
+        super().__init__(message)
+        self.name, self.kind = name, kind
+
+
+def read_file(path: Path) -> Iterator[Transcript | Unreadable]:
+    """Every transcript of a file; what cannot be read comes as its reason. A line at a time, never the file whole."""
+    try:
+        if path.suffix == ".json":
+            yield _transcript(path.read_bytes(), path.name, path.stem)
+            return
+        found = False
+        with path.open("rb") as lines:
+            for number, line in enumerate(lines, start=1):
+                if line.strip():
+                    found = True
+                    yield _transcript(line, f"{path.name}:{number}", f"{path.stem}-{number}")
+        if not found:
+            yield Unreadable("The file is empty.", name=path.name, kind="empty")
+    except OSError as error:
+        yield Unreadable(f"The file cannot be read: {error.strerror}.", name=path.name, kind="unreadable")
+
+
+def files_of(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """The files meant: a file is itself, a folder is what it holds, in alphabetical order."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(one for one in path.rglob("*") if one.suffix in ENDINGS and one.is_file())
+        else:
+            yield path
+
+
+def _transcript(raw: bytes, name: str, unnamed: str) -> Transcript | Unreadable:
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return Unreadable(f"Byte {error.start} is not UTF-8.", name=name, kind="not_text")
+    if not text.strip():
+        return Unreadable("There is nothing in it.", name=name, kind="empty")
+    try:
+        data = json.loads(text)
+    except (json.JSONDecodeError, RecursionError) as error:
+        return Unreadable(f"It is not JSON: {error}.", name=name, kind="not_json")
+    if isinstance(data, dict):
+        data.setdefault("id", unnamed)
+    try:
+        return Transcript.model_validate_json(json.dumps(data))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"]) or "the top"
+        return Unreadable(f"It is no transcript: {where}: {first['msg']}.", name=name, kind="not_a_transcript")

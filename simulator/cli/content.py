@@ -1,0 +1,161 @@
+"""``simulator persona`` and ``simulator scenario``: authoring."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from simulator.cli.common import settings
+from simulator.cli.diagnostics import EXIT_DONE, EXIT_USAGE, visible
+from simulator.errors import UsageError
+
+if TYPE_CHECKING:
+    from simulator.authoring.library import ContentLibrary
+
+
+@click.group()
+def persona() -> None:
+    """Prospects: list, show, new, check, schema."""
+
+
+@click.group()
+def scenario() -> None:
+    """Campaigns: list, show, new, check, schema."""
+
+
+@persona.command("list")
+def list_personas() -> int:
+    """All personas that can be called."""
+    content = _library()
+    for name in content.persona_ids():
+        card = content.persona(name).card
+        click.echo(visible(f"{name:<18} {card.name}, {card.role}, {card.company} ({card.sector})"))
+    return EXIT_DONE
+
+
+@scenario.command("list")
+def list_scenarios() -> int:
+    """All scenarios that can be played."""
+    content = _library()
+    for name in content.scenario_ids():
+        one = content.scenario(name)
+        leads = ", ".join(lead.persona for lead in one.leads)
+        click.echo(visible(f"{name:<18} {one.title} ({one.difficulty}; {leads})"))
+    return EXIT_DONE
+
+
+@persona.command("show")
+@click.argument("name", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="As authored, hidden needs and all, as JSON.")
+def show_persona(name: str, as_json: bool) -> int:
+    """What a rep may know of a persona; with --json, everything."""
+    found = _library().persona(name)
+    if as_json:
+        click.echo(found.model_dump_json(indent=2))
+        return EXIT_DONE
+    card = found.card
+    click.echo(visible(f"{card.name}, {card.role}\n{card.company}, {card.sector}, {card.place}\n"))
+    for line in card.public:
+        click.echo(visible(f"- {line}"))
+    return EXIT_DONE
+
+
+@scenario.command("show")
+@click.argument("name", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="As authored, as JSON.")
+def show_scenario(name: str, as_json: bool) -> int:
+    """The brief of a scenario."""
+    found = _library().scenario(name)
+    if as_json:
+        click.echo(found.model_dump_json(indent=2))
+        return EXIT_DONE
+    click.echo(
+        visible(f"{found.title}\n\n{found.brief.strip()}\n\nGoal: {found.goal}\n\nTrains: {found.trains}\n")
+    )
+    for lead in found.leads:
+        click.echo(visible(f"- {lead.persona}: {lead.note}"))
+    return EXIT_DONE
+
+
+@persona.command("new")
+@click.argument("name", metavar="ID")
+def new_persona(name: str) -> int:
+    """Write a starter persona, ID.yaml, into this folder."""
+    from simulator.authoring.starter import new_persona_text  # noqa: PLC0415
+
+    return _write_new(name, new_persona_text(name))
+
+
+@scenario.command("new")
+@click.argument("name", metavar="ID")
+@click.option("--persona", "persona_id", required=True, help="The persona on its list.")
+def new_scenario(name: str, persona_id: str) -> int:
+    """Write a starter scenario, ID.yaml, into this folder."""
+    from simulator.authoring.starter import new_scenario_text  # noqa: PLC0415
+
+    return _write_new(name, new_scenario_text(name, persona_id))
+
+
+@persona.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--notes", is_flag=True, help="Notes too, which are no errors.")
+def check_personas(paths: tuple[Path, ...], notes: bool) -> int:
+    """Check persona and scenario files; without PATHS, all that can be played."""
+    return _check(paths, notes=notes)
+
+
+@scenario.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--notes", is_flag=True, help="Notes too, which are no errors.")
+def check_scenarios(paths: tuple[Path, ...], notes: bool) -> int:
+    """Check scenario and persona files; without PATHS, all that can be played."""
+    return _check(paths, notes=notes)
+
+
+@persona.command("schema")
+def schema_of_persona() -> int:
+    """The JSON Schema of a persona file."""
+    from simulator.authoring.schema import persona_schema, schema_text  # noqa: PLC0415
+
+    click.echo(schema_text(persona_schema()), nl=False)
+    return EXIT_DONE
+
+
+@scenario.command("schema")
+def schema_of_scenario() -> int:
+    """The JSON Schema of a scenario file."""
+    from simulator.authoring.schema import scenario_schema, schema_text  # noqa: PLC0415
+
+    click.echo(schema_text(scenario_schema()), nl=False)
+    return EXIT_DONE
+
+
+def _check(paths: tuple[Path, ...], *, notes: bool) -> int:
+    from simulator.authoring.check import check_paths, write_report  # noqa: PLC0415
+    from simulator.authoring.problems import errors_of  # noqa: PLC0415
+
+    content = _library()
+    checked = check_paths(paths, content.personas()) if paths else content.check()
+    write_report(checked, sys.stdout, notes=notes)
+    broken = any(errors_of(one.problems) for one in checked)
+    return EXIT_USAGE if broken else EXIT_DONE
+
+
+def _write_new(name: str, text: str) -> int:
+    path = Path(f"{name}.yaml")
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except FileExistsError:
+        raise UsageError(f"{path} is there already.", hint="Choose another id, or edit that file.") from None
+    click.echo(f"Wrote {path}. Check it with: simulator persona check {path}")
+    return EXIT_DONE
+
+
+def _library() -> ContentLibrary:
+    from simulator.call.making import library  # noqa: PLC0415 - pydantic and the YAML reader
+
+    return library(settings())

@@ -1,0 +1,216 @@
+"""What must hold of the policy whatever a rep says."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from simulator.authoring.library import ContentLibrary
+from simulator.domain.ledger import LayerState
+from simulator.domain.lines import Move
+from simulator.domain.persona import Persona
+from simulator.domain.reading import Act, Aspect, QuestionKind, Reading
+from simulator.domain.state import BungleKind, CallState, EndReason
+from simulator.prospect.advance import advance, opening_state
+from simulator.prospect.authored import Slots, speak
+from simulator.prospect.banks import Banks
+from simulator.prospect.depth import POSITION_TRUST
+from simulator.prospect.tempers import DEPTH_TRUST, MOST_GAIN, MOST_LOSS
+from tests.conftest import PERSONA_IDS
+from tests.prospect.readings import any_reading, asking, doing
+
+CLOCK_S = 900
+_LIBRARY = ContentLibrary()
+_MARION = _LIBRARY.persona("marion-teague")
+_BANKS = Banks(_MARION)
+
+calls = st.lists(any_reading(_MARION), min_size=1, max_size=14)
+quick = settings(max_examples=50, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def play(readings: list[Reading], banks: Banks = _BANKS, state: CallState | None = None) -> list[CallState]:
+    """The states of a call in which these are said, the opening one first; stops at its end."""
+    states = [state or opening_state(banks.persona)]
+    for place, reading in enumerate(readings):
+        if states[-1].end is not None:
+            break
+        after, direction = advance(banks, states[-1], reading, turn=2 * place + 1, clock_s=CLOCK_S)
+        spoken = speak(banks, after, direction, Slots(rep_name="Sam", last="Mm."), seed=7)
+        states.append(after.model_copy(update={"said": (*after.said, *spoken.keys)}))
+    return states
+
+
+@quick
+@given(calls)
+def test_trust_whatever_is_said_stays_in_bounds(readings: list[Reading]) -> None:
+    states = play(readings)
+    for before, after in zip(states, states[1:], strict=False):
+        assert 0.0 <= after.trust <= 1.0
+        assert MOST_LOSS - 1e-4 <= after.trust - before.trust <= MOST_GAIN + 1e-4
+
+
+@quick
+@given(calls)
+def test_layers_open_only_when_their_conditions_hold(readings: list[Reading]) -> None:
+    states = play(readings)
+    for before, after in zip(states, states[1:], strict=False):
+        for need in _MARION.needs:
+            above_open = True
+            for layer in need.layers:
+                was, now = before.ledger.layers[layer.id], after.ledger.layers[layer.id]
+                if now.is_open and not was.is_open:
+                    needed = DEPTH_TRUST[layer.level] if layer.opens.trust is None else layer.opens.trust
+                    assert above_open, layer.id
+                    assert after.trust >= needed, layer.id
+                    assert all(one in after.ledger.open_ids() for one in layer.opens.after)
+                above_open = above_open and was.is_open
+        for position in _MARION.positions:
+            was_open = before.ledger.positions[position.id].is_open
+            if after.ledger.positions[position.id].is_open and not was_open:
+                needed = POSITION_TRUST if position.opens.trust is None else position.opens.trust
+                assert after.trust >= needed, position.id
+
+
+@quick
+@given(calls)
+def test_direction_allows_no_fact_that_is_not_open(readings: list[Reading]) -> None:
+    state = opening_state(_MARION)
+    for place, reading in enumerate(readings):
+        if state.end is not None:
+            return
+        state, direction = advance(_BANKS, state, reading, turn=2 * place + 1, clock_s=CLOCK_S)
+        allowed = {fact.topic for fact in direction.facts}
+        assert allowed == set(state.ledger.open_ids())
+        for step in direction.steps:
+            if step.move in {Move.REVEAL, Move.ACCEPT, Move.CORRECT}:
+                assert step.topic in allowed
+            if step.move is Move.MORE and step.topic is not None and ":" not in step.topic:
+                assert step.topic in allowed
+
+
+@quick
+@given(calls)
+def test_ledger_never_goes_back(readings: list[Reading]) -> None:
+    order = list(LayerState)
+    states = play(readings)
+    for before, after in zip(states, states[1:], strict=False):
+        for name, entry in before.ledger.layers.items():
+            assert order.index(after.ledger.layers[name].state) >= order.index(entry.state)
+
+
+@quick
+@given(calls)
+def test_replay_of_the_same_readings_gives_the_same_call(readings: list[Reading]) -> None:
+    assert play(readings) == play(readings)
+
+
+@quick
+@given(calls, st.integers(0, 12))
+def test_going_back_to_a_state_and_saying_the_same_gives_the_same(readings: list[Reading], at: int) -> None:
+    states = play(readings)
+    at = min(at, len(states) - 1)
+    restored = CallState.model_validate_json(states[at].model_dump_json())
+    assert restored == states[at]
+    if at < len(readings) and states[at].end is None:
+        first = advance(_BANKS, states[at], readings[at], turn=2 * at + 1, clock_s=CLOCK_S)
+        assert advance(_BANKS, restored, readings[at], turn=2 * at + 1, clock_s=CLOCK_S) == first
+
+
+@quick
+@given(calls)
+def test_hang_up_comes_only_after_a_warning(readings: list[Reading]) -> None:
+    states = play(readings)
+    end = states[-1].end
+    if end is None:
+        return
+    warned = states[-1].warned
+    moves = [move for state in states[:-1] for move in state.last_moves]
+    if end.reason is EndReason.HUNG_UP_PATIENCE:
+        assert warned["patience"] < states[-1].exchanges
+    if end.reason is EndReason.HUNG_UP_PUSHED:
+        assert "pushed" in warned or Move.OFF_LIST in moves
+    if end.reason is EndReason.HUNG_UP_RUDE:
+        assert {Move.RUDENESS, Move.PERSONAL_REMARK} & set(moves)
+    if end.reason is EndReason.HUNG_UP_ODD:
+        assert warned["odd"] < states[-1].exchanges
+
+
+@quick
+@given(calls)
+def test_every_line_is_new_while_lines_are_left(readings: list[Reading]) -> None:
+    said = play(readings)[-1].said
+    repeated = {key for key in said if said.count(key) > 1}
+    for key in repeated:
+        bank = key.rpartition("#")[0]
+        assert not bank.startswith(("fact:", "rounds.", "linen.", "drivers.", "position:")), key
+
+
+@quick
+@given(st.lists(st.sampled_from([layer.id for layer in _MARION.layers()]), min_size=1, max_size=12))
+def test_more_skill_never_reaches_less(topics: list[str]) -> None:
+    """The same questions, with and without a kind word before each."""
+    plain = play([asking(topic) for topic in topics])[-1]
+    kind = play([asking(topic, acts=frozenset({Act.AFFIRMATION, Act.ACKNOWLEDGEMENT})) for topic in topics])[-1]
+    assert kind.trust >= plain.trust
+    assert len(kind.ledger.open_ids()) >= len(plain.ledger.open_ids())
+
+
+@pytest.mark.parametrize("persona_id", PERSONA_IDS)
+def test_opening_state_has_every_layer_hidden(persona_id: str, content: ContentLibrary) -> None:
+    persona = content.persona(persona_id)
+    state = opening_state(persona)
+    assert set(state.ledger.layers) == {layer.id for layer in persona.layers()}
+    assert not state.ledger.open_ids()
+    assert state.patience > 0
+
+
+def test_attack_earns_nothing() -> None:
+    reading = asking("rounds.redrawn").model_copy(update={"attack": True})
+    after, direction = advance(_BANKS, opening_state(_MARION), reading, turn=1, clock_s=CLOCK_S)
+    assert direction.moves == (Move.COMMAND,)
+    assert not after.ledger.open_ids()
+    assert after.trust < opening_state(_MARION).trust
+
+
+def test_pressure_is_warned_of_and_then_ends_the_call() -> None:
+    states = play([doing(Act.PRESSURE)] * 6)
+    assert states[1].last_moves == (Move.PRESSURE,)
+    assert states[1].bungle is not None
+    assert states[1].bungle.kind is BungleKind.PRESSURE
+    assert states[-1].end is not None
+    assert states[-1].end.reason is EndReason.HUNG_UP_PUSHED
+    assert len(states) - 1 <= 4
+
+
+def test_third_closed_question_in_a_row_is_a_bungle() -> None:
+    topics = ["fact:vans", "fact:hours", "fact:staff"]
+    known = {f"fact:{fact.id}" for fact in _MARION.facts}
+    readings = [asking(topic, kind=QuestionKind.CLOSED) for topic in topics if topic in known]
+    assert len(readings) == 3
+    bungles = [state.bungle for state in play(readings)[1:]]
+    assert bungles[0] is None
+    assert bungles[1] is None
+    assert bungles[2] is not None
+    assert bungles[2].kind is BungleKind.INTERROGATION
+
+
+def test_clock_that_ran_out_ends_the_call_by_the_clock() -> None:
+    state = opening_state(_MARION).model_copy(update={"elapsed_s": CLOCK_S + 1.0})
+    after, direction = advance(_BANKS, state, doing(Act.ACKNOWLEDGEMENT), turn=1, clock_s=CLOCK_S)
+    assert after.end is not None
+    assert after.end.reason is EndReason.OUT_OF_TIME
+    assert direction.moves == (Move.OUT_OF_TIME,)
+
+
+def test_weak_match_earns_no_reveal(marion: Persona = _MARION) -> None:
+    state = opening_state(marion).model_copy(update={"trust": 0.9})
+    after, _ = advance(_BANKS, state, asking("rounds.redrawn", p=0.31), turn=1, clock_s=CLOCK_S)
+    assert not after.ledger.layers["rounds.redrawn"].is_open
+
+
+def test_why_on_an_open_surface_goes_to_its_cause() -> None:
+    state = opening_state(_MARION).model_copy(update={"trust": 0.6})
+    opened, _ = advance(_BANKS, state, asking("rounds.redrawn"), turn=1, clock_s=CLOCK_S)
+    after, _ = advance(_BANKS, opened, asking("rounds.redrawn", aspect=Aspect.WHY), turn=3, clock_s=CLOCK_S)
+    assert after.ledger.layers["rounds.roy"].is_open
