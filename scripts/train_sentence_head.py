@@ -3,7 +3,7 @@
     python scripts/train_sentence_head.py            cross-validate, train on everything, write the weights
     python scripts/train_sentence_head.py --check    cross-validate only
 
-The result is the same on every run: no random numbers, features in sorted order, weights rounded to a hundredth.
+The result is the same on every run: no random numbers, features sorted, weights rounded to a hundredth.
 """
 
 from __future__ import annotations
@@ -25,12 +25,14 @@ ROOT = Path(__file__).resolve().parents[1]
 LINES = ROOT / "training" / "sentence_lines"
 WEIGHTS = ROOT / "simulator" / "reading" / "data" / "sentence_head.json"
 
-# What authors write → what the head tells apart. An echo of a word is a receipt; a summary is a long reflection.
+# What authors write → what the head tells apart. An echo of a word is a receipt, a summary a long reflection.
 CLASS_OF_KEY = {c: c for c in CLASSES} | {
     "simple": SIMPLE,
     "complex": COMPLEX,
     "summary": SIMPLE,
     "echo": "acknowledgement",
+    "open": "question_open",
+    "closed": "question_closed",
 }
 FOLDS = 6
 L2 = 6.0
@@ -38,8 +40,8 @@ L2 = 6.0
 WORD_PENALTY_FACTOR = 5.0
 # A feature is kept where it was seen in this many scenes: words of a single scene are about its subject.
 FEWEST_SCENES = 3
-# Besides the line it was written for, each sentence is shown after a mere receipt, when people go on with what they were
-# saying, and after nothing; as often as these numbers say.
+# Besides the line it was written for, each sentence is shown after a mere receipt (people go on with what they
+# were saying) and after nothing; as often as these numbers say.
 WEIGHT_AFTER_RECEIPT = 0.5
 WEIGHT_AFTER_NOTHING = 0.25
 
@@ -71,17 +73,24 @@ def read_lines(folder: Path) -> list[Line]:
             heard = scene.pop("heard")
             for key, sentences in scene.items():
                 if key not in CLASS_OF_KEY or not all(isinstance(s, str) for s in sentences):
-                    raise SystemExit(f"{path.name}, scene {number + 1}: {key!r} is no class, or holds what is no text")
+                    raise SystemExit(
+                        f"{path.name}, scene {number + 1}: {key!r} is no class, or holds what is no text"
+                    )
                 # Scenes without a line before them are banks of single lines: each counts for itself.
                 lines.extend(
-                    Line(s, CLASS_OF_KEY[key], heard, f"{path.stem}:{number}" + ("" if heard else f":{key}:{i % 8}"))
+                    Line(
+                        s,
+                        CLASS_OF_KEY[key],
+                        heard,
+                        f"{path.stem}:{number}" + ("" if heard else f":{key}:{i % 8}"),
+                    )
                     for i, s in enumerate(sentences)
                 )
     return lines
 
 
 def with_contexts(lines: Sequence[Line]) -> Iterator[Line]:
-    """Each line as written, and again where the line before it says little and where its question mark is missing."""
+    """Each line as written, and again after a line that says little, and without its question mark."""
     for line in lines:
         for shown in _with_and_without_mark(line):
             yield shown
@@ -145,7 +154,9 @@ def _penalty_factor(name: str) -> float:
     return WORD_PENALTY_FACTOR if name.startswith(("w:", "b:")) else 1.0
 
 
-def minimise(loss: Callable[[Floats], tuple[float, Floats]], start: Floats, steps: int = 150, memory: int = 8) -> Floats:
+def minimise(
+    loss: Callable[[Floats], tuple[float, Floats]], start: Floats, steps: int = 150, memory: int = 8
+) -> Floats:
     """L-BFGS with backtracking (Nocedal and Wright, Numerical Optimization, algorithm 7.4)."""
     point = start
     value, gradient = loss(point)
@@ -213,7 +224,9 @@ def _merged(label: str) -> str:
 
 def main() -> None:
     """Cross-validate, and write the weights unless only asked to check."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--lines", type=Path, default=LINES)
     parser.add_argument("--out", type=Path, default=WEIGHTS)
     parser.add_argument("--l2", type=float, default=L2)

@@ -73,4 +73,6 @@ def _transcript(raw: bytes, name: str, unnamed: str) -> Transcript | Unreadable:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the top"
-        return Unreadable(f"It is no transcript: {where}: {first['msg']}.", name=name, kind="not_a_transcript")
+        return Unreadable(
+            f"It is no transcript: {where}: {first['msg']}.", name=name, kind="not_a_transcript"
+        )

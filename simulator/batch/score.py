@@ -57,7 +57,12 @@ def score_files(paths: Iterable[Path], out: Path, profile: Profile, *, with_turn
                         counts.scored += 1
                         _score_one(one, profile, scores, rows, with_turns=with_turns)
         counts.seconds = round(time.monotonic() - began, 3)
-        run = {"scored": counts.scored, "failed": counts.failed, "seconds": counts.seconds, "profile": profile.name}
+        run = {
+            "scored": counts.scored,
+            "failed": counts.failed,
+            "seconds": counts.seconds,
+            "profile": profile.name,
+        }
         (out / "run.json").write_text(json.dumps(run, indent=2) + "\n", encoding="utf-8")
     except OSError as error:
         raise WorkError(f"The folder {out} cannot be written to: {error.strerror}.") from error
@@ -76,7 +81,9 @@ def _score_one(one: Transcript, profile: Profile, scores: TextIO, rows: Any, *, 
     card, turns = score_transcript(one, profile)
     _write(scores, score_record(card, turns if with_turns else None))
     figures = [card.dimensions[dimension].score for dimension in Dimension]
-    rows.writerow([_safe_cell(card.transcript), card.total, *("" if value is None else value for value in figures)])
+    rows.writerow(
+        [_safe_cell(card.transcript), card.total, *("" if value is None else value for value in figures)]
+    )
 
 
 def _turn_record(turn: RatedTurn) -> dict[str, Any]:

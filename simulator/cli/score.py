@@ -14,10 +14,27 @@ _PROFILES = ("cold_call", "discovery", "follow_up", "support", "internal")
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--profile", type=click.Choice(_PROFILES), default="cold_call", show_default=True, help="The type of call.")
-@click.option("--judge", type=click.Choice(["none"]), default="none", show_default=True, help="Who judges beside what is measured.")
+@click.option(
+    "--profile",
+    type=click.Choice(_PROFILES),
+    default="cold_call",
+    show_default=True,
+    help="The type of call.",
+)
+@click.option(
+    "--judge",
+    type=click.Choice(["none"]),
+    default="none",
+    show_default=True,
+    help="Who judges beside what is measured.",
+)
 @click.option("--turns", "with_turns", is_flag=True, help="What each line of the rep does, too.")
-@click.option("--out", type=click.Path(path_type=Path, file_okay=False), required=True, help="Folder for what comes out.")
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="Folder for what comes out.",
+)
 def score(paths: tuple[Path, ...], profile: str, judge: str, with_turns: bool, out: Path) -> int:
     """Score transcripts: JSON files or JSONL in the program's own format, or folders of them."""
     from simulator.batch.score import score_files  # noqa: PLC0415 - numpy, and not for --help

@@ -361,11 +361,22 @@ def opening_words(draft: Draft) -> bool:
     named = line.does(Act.GIVES_NAME, Act.GIVES_COMPANY) or draft.before.rep_name is not None
     if draft.before.reason_given:
         draft.add(Move.LISTENING, why="a greeting, late")
+    elif not named:
+        draft.add(Move.WHO_IS_THIS, why="they do not know who this is")
     else:
-        draft.add(
-            Move.WHAT_ABOUT if named else Move.WHO_IS_THIS, why="they do not know yet what this is about"
-        )
+        _ask_reason(draft)
     return True
+
+
+#: what they ask while nobody says what the call is about
+_REASON_QUESTIONS = (Move.WHAT_ABOUT, Move.IS_SALES_CALL, Move.HOW_GOT_NUMBER)
+
+
+def _ask_reason(draft: Draft) -> None:
+    """They do not know what this is about: they ask, and more pointedly each time."""
+    times = draft.bump("asked_reason")
+    move = _REASON_QUESTIONS[min(times, len(_REASON_QUESTIONS)) - 1]
+    draft.add(move, why="they do not know yet what this is about")
 
 
 def listening(draft: Draft) -> bool:

@@ -89,7 +89,10 @@ def wind_up(draft: Draft) -> None:
         _close_agreed(draft)
     elif patience <= 0 and "patience" in draft.before.warned:
         draft.steps.clear()
-        draft.add(Move.HANG_UP_PATIENCE, why="patience ran out, after a warning")
+        friendly = draft.trust >= 0.4 and draft.has_lines(Move.STOP_HERE)
+        draft.add(
+            Move.STOP_HERE if friendly else Move.HANG_UP_PATIENCE, why="patience ran out, after a warning"
+        )
         end_call(draft, EndReason.HUNG_UP_PATIENCE)
     elif (patience <= 2 or elapsed >= draft.nature.patience_s) and "patience" not in draft.warned:
         draft.warned["patience"] = draft.exchange

@@ -27,14 +27,20 @@ _YES = compile_phrases(
         r"(?: (?:it|we|i|they|he|she|that|you) (?:is|do|does|are|am|have|can|did|will|would|has)| \||[^|?]*)?",
     )
 )
-_YES_HARD = compile_phrases((r"\| (?:oh |well |but |and |ah )?(?:yes|yep|yup|certainly|absolutely|definitely)(?! (?:but|and no))",))
+_YES_HARD = compile_phrases(
+    (r"\| (?:oh |well |but |and |ah )?(?:yes|yep|yup|certainly|absolutely|definitely)(?! (?:but|and no))",)
+)
 _NO = compile_phrases(
     (
         r"\| (?:oh |well |but |and |ah |sorry )?(?:no|nope|nah|not really|not at all|not yet|not exactly|not quite|i am afraid not"
         r"|i do not|i have not|we do not|we have not|it is not|it does not|never|hardly)",
     )
 )
-_NO_ALONE = compile_phrases((r"\| (?:no|nope|nah|not really|not at all|not yet)(?: (?:thanks|thank you|sir|i have not|it is not))? \|",))
+_NO_ALONE = compile_phrases(
+    (
+        r"\| (?:no|nope|nah|not really|not at all|not yet)(?: (?:thanks|thank you|sir|i have not|it is not))? \|",
+    )
+)
 _NO_IDIOM = compile_phrases(
     (
         r"\| (?:oh |well |but |and )?(?:no (?:worries|problem|doubt|way|wonder|rush|pressure|matter|need|more|one|hard feelings|offence"

@@ -30,7 +30,10 @@ _GIVEN = tuple(
             _PLACED | frozenset(("of",)),
             rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? {_FROM} {_NOT_A_FIRM}[^\W\d_]+",
         ),
-        (_PLACED, rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? (?:from|at|with) (?:the|a|an|our|your)\b"),
+        (
+            _PLACED,
+            rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? (?:from|at|with) (?:the|a|an|our|your)\b",
+        ),
         (
             _SAID,
             rf"\| (?:{_HI} )?(?:there )?(?:{_TITLE} )?(?:[^\W\d_]+ )?{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| speaking| calling)? \|(?! \?)",
@@ -42,8 +45,14 @@ _GIVEN = tuple(
             r" (?:\||from|at|with|and|calling|sorry|how|just|i am|is|quick|again)",
         ),
         (_PLACED, rf"\| (?:(?:{_HI}|there) ){{0,3}}{_NAME} (?:here )?from {_NOT_A_FIRM}[^\W\d_]+"),
-        (_PLACED, rf"\| (?:(?:{_HI}|there) ){{0,3}}(?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?from {_NOT_A_FIRM}[^\W\d_]+"),
-        (_PLACED, rf"\| {_HI} (?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?(?:at|with|over at) {_NOT_A_FIRM}[^\W\d_]+"),
+        (
+            _PLACED,
+            rf"\| (?:(?:{_HI}|there) ){{0,3}}(?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?from {_NOT_A_FIRM}[^\W\d_]+",
+        ),
+        (
+            _PLACED,
+            rf"\| {_HI} (?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?(?:at|with|over at) {_NOT_A_FIRM}[^\W\d_]+",
+        ),
         (
             _PLACED,
             rf"\| (?:(?:yes|yeah|oh|okay|well|right) )?{_HI} (?:there )?{_NAME} (?:here )?(?:over at|at|with) {_NOT_A_FIRM}[^\W\d_]+",
@@ -62,7 +71,11 @@ _COMPANY = tuple(
         rf"\b(?:from|with) the [^\W\d_]+ (?:side|team|department|people) (?:at|of) {_NAME}",
     )
 )
-_AFTER_NAME = r"(?: (?!from\b|at\b|with\b)[^\W\d_]+)?(?: here| calling| ringing| speaking)? (?:from|at|with|over at|of) (?:like )?" + _LED_BY + _NAME
+_AFTER_NAME = (
+    r"(?: (?!from\b|at\b|with\b)[^\W\d_]+)?(?: here| calling| ringing| speaking)? (?:from|at|with|over at|of) (?:like )?"
+    + _LED_BY
+    + _NAME
+)
 
 # Words that stand where a name could stand, and are none.
 _NO_NAMES = frozenset(
@@ -128,7 +141,9 @@ def extract_given_name(text: str, line: str | None = None) -> str | None:
     return None
 
 
-_COMPANY_WORDS = frozenset("company firm business agency called behalf calling ringing phoning here call speaking work represent i".split())
+_COMPANY_WORDS = frozenset(
+    "company firm business agency called behalf calling ringing phoning here call speaking work represent i".split()
+)
 
 
 def extract_company(text: str, line: str | None = None) -> str | None:
@@ -168,7 +183,9 @@ _ADDRESSED = tuple(
 _ABOUT_SOMEONE = re.compile(
     r"(?:(?:speak|talk|spoke|talked|put me through|through|met|from|with|by|to|know|asked|told|about|and|for|of|that)(?: me)?(?: to| with)?)$"
 )
-_VOCATIVE = re.compile(r"(?:^|[,.!?;:–—]\s*)([A-Z][^\W\d_]+)(?=\s*[,.!?;–—]|$)|,\s*([A-Z][^\W\d_]+)(?=\s*[,.!?;–—]|$)")
+_VOCATIVE = re.compile(
+    r"(?:^|[,.!?;:–—]\s*)([A-Z][^\W\d_]+)(?=\s*[,.!?;–—]|$)|,\s*([A-Z][^\W\d_]+)(?=\s*[,.!?;–—]|$)"
+)
 
 
 def names_addressed(text: str) -> list[str]:
@@ -199,7 +216,11 @@ def wrong_name(text: str, prospect_full_name: str) -> str | None:
 
     A usual short form, a first name's beginning and a slip of one letter are no wrong name.
     """
-    theirs = [part for part in re.findall(r"[^\W\d_]+", prospect_full_name.lower()) if part not in ("mr", "mrs", "ms", "dr")]
+    theirs = [
+        part
+        for part in re.findall(r"[^\W\d_]+", prospect_full_name.lower())
+        if part not in ("mr", "mrs", "ms", "dr")
+    ]
     for name in names_addressed(text):
         if not any(_same(name.lower(), part) for part in theirs):
             return name
@@ -207,7 +228,9 @@ def wrong_name(text: str, prospect_full_name: str) -> str | None:
 
 
 def _same(name: str, other: str) -> bool:
-    if name == other or (min(len(name), len(other)) >= 3 and (name.startswith(other) or other.startswith(name))):
+    if name == other or (
+        min(len(name), len(other)) >= 3 and (name.startswith(other) or other.startswith(name))
+    ):
         return True
     if any(name in names and other in names for names in _SAME_PERSON):
         return True

@@ -122,7 +122,12 @@ _BARE: dict[str, tuple[str, frozenset[str]]] = {
 
 _BEFORE_LET_US = frozenset("| so and okay well then now right just but come look".split())
 
-_TYPED_PAIRS = (("e mail", "email"), ("thank u", "thank you"), ("good bye", "goodbye"), ("half a min ", "half a minute "))
+_TYPED_PAIRS = (
+    ("e mail", "email"),
+    ("thank u", "thank you"),
+    ("good bye", "goodbye"),
+    ("half a min ", "half a minute "),
+)
 
 
 def plain(text: str) -> str:
@@ -153,7 +158,11 @@ def _join(words: list[str]) -> str:
         if words[index] == "lets" and words[index - 1] in _BEFORE_LET_US:
             words[index] = "let us"
         bare = _BARE.get(words[index])
-        if bare is not None and words[index + 1] in bare[1] and (words[index] != "were" or words[index - 1] == "|"):
+        if (
+            bare is not None
+            and words[index + 1] in bare[1]
+            and (words[index] != "were" or words[index - 1] == "|")
+        ):
             words[index] = bare[0]
     joined = " ".join(words)
     for typed, meant in _TYPED_PAIRS:

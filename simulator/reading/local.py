@@ -75,6 +75,7 @@ class LocalReader:
             asks_business=found.asks_business,
             picked_up=found.picked_up,
             reflected=self._reflected(line, found, context),
+            misreflected=_makes_up(line, found, context),
             wrong_name=wrong_name(text, self._persona.card.name),
             wrong_fact=self._wrong_fact(line, found),
             rep_name=extract_given_name(text),
@@ -132,6 +133,19 @@ class LocalReader:
 
 #: a reflection this sure needs no word in common with what was just told
 _SURE_REFLECTION = 0.75
+
+
+def _makes_up(line: LineReading, found: Resolved, context: ReadingContext) -> bool:
+    """Whether the line gives back what nobody said: a sure reflection while nothing was told and no cue is fresh."""
+    if (
+        line.reflection_p < _SURE_REFLECTION
+        or line.question is not QuestionKind.NONE
+        or len(context.rep_said) < 2
+    ):
+        return False
+    if context.open_ids or context.hot or found.subjects or line.does(Act.EMPATHY, Act.ACKNOWLEDGEMENT):
+        return False
+    return not set(content_stems(line.text)) & set(content_stems(context.prospect_said))
 
 
 def _answers_it(line: LineReading, said: set[str], context: ReadingContext) -> bool:

@@ -17,7 +17,10 @@ from simulator.reading.acts_text import plain
 from simulator.reading.stems import is_known, tokens
 
 _RULES = ("acts_oddities.toml",)
-_SILENT = re.compile(r"\W*(?:[(\[*<]\s*(?:long |short )?(?:silence|silent|pause|says nothing|no answer|no response|inaudible)\s*[)\]*>])?\W*", re.IGNORECASE)
+_SILENT = re.compile(
+    r"\W*(?:[(\[*<]\s*(?:long |short )?(?:silence|silent|pause|says nothing|no answer|no response|inaudible)\s*[)\]*>])?\W*",
+    re.IGNORECASE,
+)
 
 # Marks of a message format that no speaker says aloud.
 _MARKUP = re.compile(
@@ -75,8 +78,7 @@ _BUSINESS = frozenset(
     " machinery equipment workload schedule schedules scheduling logistics goods products product shop shops store stores tickets"
     " catering event events affect affects affected hit hits impact impacts delay delays delayed cancel cancelled cancellations"
     " complaints absence absences sick manager office work working job jobs fans budget budgets council tender tenders market"
-    " export exports import imports tax taxes tariff tariffs regulation regulations law grant grants invoice invoices service"
-    .split()
+    " export exports import imports tax taxes tariff tariffs regulation regulations law grant grants invoice invoices service".split()
 )
 
 # ------------------------------------------------------------------------------------------------ other languages
@@ -154,13 +156,17 @@ _SAME_LETTER = re.compile(r"([a-z])\1{3,}")
 _NO_VOWEL = re.compile(r"[^aeiouy]+")
 _CONSONANTS = re.compile(r"[^aeiouy]{5,}")
 _BABBLE = re.compile(r"(?:(?:blah|bla|la|da|na|dum|ga|goo|bloop|blub)\s*){3,}", re.IGNORECASE)
-_ENGLISH_RUNS = frozenset("ert rty tyu wer ere ewq ion poi oiu uio ghj dsa was saw rew tre pot las asd opo".split())
+_ENGLISH_RUNS = frozenset(
+    "ert rty tyu wer ere ewq ion poi oiu uio ghj dsa was saw rew tre pot las asd opo".split()
+)
 
 
 @cache
 def _pair_surprise() -> dict[str, float]:
     """Surprise of a letter after another in English words, in nats; see scripts/train_tone_heads.py."""
-    raw = json.loads(resources.files("simulator.reading.data").joinpath("letter_pairs.json").read_text("utf-8"))
+    raw = json.loads(
+        resources.files("simulator.reading.data").joinpath("letter_pairs.json").read_text("utf-8")
+    )
     return {pair: float(value) for pair, value in raw["surprise"].items()}
 
 

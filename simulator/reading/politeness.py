@@ -69,7 +69,22 @@ STRATEGIES: dict[str, str] = {
     "also": "also still already again ever even else",
 }
 _COUNTED = ("question_marks", "doubled_marks", "exclamations", "dots", "links", "smiles", "quotes")
-_SHAPES = ("length", "very_short", "share_i", "share_you", "share_positive", "share_negative", "variety", "word_length", "asks_last", "thanks_and_asks", "thanks_and_could", "capitals", "sentences", "numbers")
+_SHAPES = (
+    "length",
+    "very_short",
+    "share_i",
+    "share_you",
+    "share_positive",
+    "share_negative",
+    "variety",
+    "word_length",
+    "asks_last",
+    "thanks_and_asks",
+    "thanks_and_could",
+    "capitals",
+    "sentences",
+    "numbers",
+)
 CUE_NAMES: tuple[str, ...] = (*STRATEGIES, *_COUNTED, *_SHAPES)
 
 _INDEX = {name: position for position, name in enumerate(CUE_NAMES)}

@@ -151,7 +151,11 @@ def _subject(
     cue = _cue_meant(points=points, chances=chances, context=context)
     if cue is not None:
         own, own_p = _best(scores.p)
-        rivalled = (_need(own) or own) != (_need(cue) or cue) and own_p >= OWN_P and own_p > 2 * scores.p.get(cue, 0.0)
+        rivalled = (
+            (_need(own) or own) != (_need(cue) or cue)
+            and own_p >= OWN_P
+            and own_p > 2 * scores.p.get(cue, 0.0)
+        )
         if not rivalled and (part.form not in _COURTESY or chances.get(cue, 0.0) >= SUBJECT_P):
             return _made(cue, max(0.6, chances.get(cue, 0.0)), Via.CUE, part)
     if points and context.focus is not None and p < LEAVE_P and part.form not in _COURTESY:

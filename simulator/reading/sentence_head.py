@@ -1,4 +1,4 @@
-"""A small softmax head that says what one sentence does: gives back, feels with, advises, informs, pitches, presses, asks.
+"""A small softmax head that says what one sentence does: gives back, feels with, advises, informs, pitches, asks …
 
 Its weights are learnt from the project's own written lines (`training/sentence_lines`, by
 `scripts/train_sentence_head.py`) and lie in `data/sentence_head.json`, sorted by the features' names.
@@ -31,8 +31,8 @@ CLASSES: Final = (
     "logistics",  # greetings, dates, what happens next on the call
     "pitch",  # praises what is for sale
     "pressure",  # urgency, guilt, a trap, an attack
-    "open",
-    "closed",
+    "question_open",
+    "question_closed",
     "other",  # small talk, the speaker's own life, disagreement
 )
 _WEIGHTS_FILE: Final = "sentence_head.json"
@@ -58,18 +58,19 @@ class SentenceHead:
         return np.asarray(exponents / exponents.sum(), dtype=np.float32)
 
 
-def classify(sentences: Sequence[str], previous: str | None, head: SentenceHead | None = None) -> NDArray[np.float32]:
+def classify(
+    sentences: Sequence[str], context: Context, head: SentenceHead | None = None
+) -> NDArray[np.float32]:
     """What each sentence does.
 
     Args:
         sentences: the sentences of one line.
-        previous: the line that they answer; None where there is none.
+        context: the line that they answer.
         head: None for the weights that ship.
     Returns:
         Shape (sentences, classes), rows summing to 1, columns in the order of `CLASSES`.
     """
     head = head or load_head()
-    context = Context.of(previous)
     rows = [head.probabilities(features_of(s, context)) for s in sentences]
     return np.stack(rows) if rows else np.zeros((0, len(CLASSES)), dtype=np.float32)
 

@@ -151,7 +151,9 @@ def stems(text: str) -> list[str]:
 
 @cache
 def _table() -> Mapping[str, float]:
-    raw = json.loads(resources.files("simulator.reading.data").joinpath("stem_rarity.json").read_text("utf-8"))
+    raw = json.loads(
+        resources.files("simulator.reading.data").joinpath("stem_rarity.json").read_text("utf-8")
+    )
     return {word: float(value) for value, words in raw["rarity"].items() for word in words.split()}
 
 

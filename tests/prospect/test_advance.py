@@ -184,7 +184,7 @@ def test_pressure_is_warned_of_and_then_ends_the_call() -> None:
 
 
 def test_third_closed_question_in_a_row_is_a_bungle() -> None:
-    topics = ["fact:vans", "fact:hours", "fact:staff"]
+    topics = ["fact:vans", "fact:hours", "fact:website"]
     known = {f"fact:{fact.id}" for fact in _MARION.facts}
     readings = [asking(topic, kind=QuestionKind.CLOSED) for topic in topics if topic in known]
     assert len(readings) == 3
