@@ -145,6 +145,10 @@ class Call:
         )
         self._state, self._end, self._resumed = played.state, played.end, True
 
+    def stand_at(self, state: CallState) -> None:
+        """Put the call at a state, for rehearsals and for measuring: what was said stays as it is."""
+        self._state = state
+
     async def open(self) -> AsyncIterator[Event]:
         """The phone is picked up; for a call that is taken up again, the line that was left unanswered is answered."""
         async with self._busy:

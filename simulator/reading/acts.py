@@ -15,7 +15,7 @@ from simulator.reading.acts_rules import WHEN, compile_phrases, rule_book
 from simulator.reading.acts_text import plain
 from simulator.reading.oddities import odd_acts
 
-_RULES = ("acts_opening.toml", "acts_tone.toml", "acts_flow.toml")
+ACT_RULES = ("acts_opening.toml", "acts_tone.toml", "acts_flow.toml")
 _STANDS_ALONE = frozenset((Act.SILENCE, Act.OTHER_LANGUAGE, Act.GIBBERISH))
 
 _OWN_OFFER = compile_phrases(("(?:our|we|solution|platform|saas|software)(?! [^|]*\\?)",))
@@ -67,7 +67,7 @@ def read_acts(text: str, previous: str | None = None) -> frozenset[Act]:
     odd = odd_acts(text, line)
     if not odd.isdisjoint(_STANDS_ALONE):
         return odd
-    acts = rule_book(*_RULES).acts_in(line) | odd
+    acts = set(rule_book(*ACT_RULES).acts_in(line) | odd)
     acts |= _answers(line, previous)
     if extract_given_name(text, line) is not None:
         acts.add(Act.GIVES_NAME)

@@ -106,6 +106,7 @@ class RuleBook:
     def __init__(self, names: Iterable[str]) -> None:
         self._by_word: dict[str, list[Phrase]] = {}
         self._always: list[Phrase] = []
+        self._latest: tuple[str, frozenset[Act]] = ("", frozenset())
         keys = json.loads(_read("act_keys.json"))
         for name in names:
             content = tomllib.loads(_read(name))
@@ -122,8 +123,13 @@ class RuleBook:
             for word in sets[0] if sets else ():
                 self._by_word.setdefault(word, []).append(phrase)
 
-    def acts_in(self, line: str) -> set[Act]:
-        """The acts that a plain line does."""
+    def acts_in(self, line: str) -> frozenset[Act]:
+        """The acts that a plain line does; the latest answer is kept, since several readers ask for the same line."""
+        if self._latest[0] != line:
+            self._latest = (line, frozenset(self._search(line)))
+        return self._latest[1]
+
+    def _search(self, line: str) -> set[Act]:
         words = frozenset(line.split())
         found: set[Act] = set()
         tried: set[int] = set()

@@ -58,7 +58,7 @@ def odd_acts(text: str, line: str | None = None) -> frozenset[Act]:
     line = plain(text) if line is None else line
     if is_other_language(text):
         return frozenset((Act.OTHER_LANGUAGE,))
-    acts = rule_book(*_RULES).acts_in(line)
+    acts = set(rule_book(*_RULES).acts_in(line))
     if Act.OFF_TOPIC in acts and not _BUSINESS.isdisjoint(line.split()):
         acts.discard(Act.OFF_TOPIC)
     if not acts and is_gibberish(text):

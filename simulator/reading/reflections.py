@@ -56,6 +56,7 @@ _SUMMARY_WORDS: Final = 30
 _COLUMN: Final = {name: i for i, name in enumerate(CLASSES)}
 _REFLECTIONS: Final = [_COLUMN[SIMPLE], _COLUMN[COMPLEX]]
 _SELLS: Final = [_COLUMN["pitch"], _COLUMN["pressure"]]
+_TELLS: Final = [_COLUMN[c] for c in ("advice", "information", "pitch", "pressure")]
 _PLAIN_CLASSES: Final = tuple(
     (c, _COLUMN[c.value]) for c in SentenceClass if c is not SentenceClass.REFLECTION
 )
@@ -91,7 +92,7 @@ class ReflectionReading:
             last two: never a headline.
         p: how surely the line reflects, 0–1; `kind` is none below `REFLECTION_THRESHOLD`.
         advice_p: how surely it gives advice, 0–1; good as a rate over a call, weak for a single line.
-        telling_p: share of the line, by words, that advises, explains, pitches or presses, 0–1.
+        telling_p: how surely it tells rather than listens (advises, explains, pitches or presses), 0–1.
         classes: per sentence the probability of each class, summing to 1.
         acknowledges: begins a sentence with a receipt ("I see", "fair enough").
         empathises: a sentence feels with the other.
@@ -136,7 +137,7 @@ def read_reflections(
         kind=kind,
         p=p,
         advice_p=_of_line(probabilities[:, _COLUMN["advice"]]),
-        telling_p=_telling(units, probabilities),
+        telling_p=_of_line(probabilities[:, _TELLS].sum(axis=1)),
         classes=tuple(_by_class(row) for row in probabilities.tolist()),
         acknowledges=acknowledges(units, was_asked="heard:asks" in context.names),
         empathises=bool(probabilities[:, _COLUMN["empathy"]].max() >= FLAG_THRESHOLD),
@@ -175,12 +176,6 @@ def _reflective(units: Sequence[str], probabilities: NDArray[np.float32]) -> NDA
 
 def _of_line(values: NDArray[np.float32]) -> float:
     return float(_BEST_SHARE * values.max() + (1 - _BEST_SHARE) * values.mean())
-
-
-def _telling(units: Sequence[str], probabilities: NDArray[np.float32]) -> float:
-    lengths = np.array([len(u.split()) for u in units], dtype=np.float32)
-    tells = probabilities[:, [_COLUMN[c] for c in ("advice", "information", "pitch", "pressure")]].sum(axis=1)
-    return float(tells @ lengths / max(1.0, lengths.sum()))
 
 
 def _is_echo(sentence: str) -> bool:

@@ -1,0 +1,135 @@
+"""How far a line takes up what was just said.
+
+Rarity-weighted overlap of all stems, function words too; how much of the other's line is given back; questions and
+reformulations; length; and the words of the reply. Weights: scripts/train_tone_heads.py, from teachers' replies to
+pupils that three people rated (Demszky et al., "Measuring conversational uptake", 2021).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import cache
+
+from simulator.reading.stems import rarity, stems, tokens
+from simulator.reading.tone_features import Head, load_head, word_features
+
+CONTENT_RARITY = 0.35  # from here on a stem says something of its own
+
+_QUOTES = str.maketrans({"’": "'", "‘": "'"})
+_PATTERNS: dict[str, re.Pattern[str]] = {
+    "asks_why_how": re.compile(r"\b(?:why|how)\b"),
+    "asks_what": re.compile(r"\b(?:what|which|where|who|when)\b"),
+    "starts_so": re.compile(r"\W*(?:so|okay so|all ?right so|and so|now so)\b.*", re.DOTALL),
+    "starts_person": re.compile(r"\W*(?:so |okay |ok |and )?(?:you|you're|he|she|they|it's|that's)\b.*", re.DOTALL),
+    "reformulates": re.compile(
+        r"\byou (?:said|mean|think|thought|told|did|got|noticed|found|see|saw|added|were|used|are|have|know|wrote|mentioned|feel)\b"
+        r"|\byou're (?:saying|thinking|telling)\b|\bsays\b|\bsaid\b|\bsounds (?:like|as)\b"
+    ),
+    "asks_to_explain": re.compile(
+        r"\b(?:do you mean|tell me|explain|how do you know|how did you|why do you|what makes|can you)\b"
+    ),
+    "only_acknowledges": re.compile(r"\W*(?:okay|ok|all ?right|right|good|great|excellent|yes|yeah|mhm|mm|uh)\W*"),
+    "starts_acknowledging": re.compile(r"\W*(?:okay|ok|all ?right|good|great|excellent|yes|yeah|very good|nice)\b.*", re.DOTALL),
+    "compares": re.compile(r"\b(?:agree|disagree|same|different|else|anybody|anyone)\b"),
+    "thanks": re.compile(r"\b(?:thank you|thanks)\b"),
+    "points_back": re.compile(r"\b(?:that|this|it|they|those)\b"),
+    "because": re.compile(r"\b(?:because|why)\b"),
+    "starts_small": re.compile(r"\W*(?:it|that|this|because|and|with|by|the|a|to|for|in|you)\b.*", re.DOTALL),
+}
+_MATCHED_WHOLE = frozenset(("starts_so", "starts_person", "only_acknowledges", "starts_acknowledging", "starts_small"))
+_OVERLAPS = (
+    "overlap", "share_of_theirs", "share_of_own", "overlap_root", "rarest_shared", "shared_content", "any_content", "shared",
+    "shared_of_theirs", "shared_of_own", "shared_pairs", "share_of_pairs", "shared_triples", "overlap_early", "share_early",
+    "overlap_late", "own_words_theirs", "same_start", "shared_numbers",
+)  # fmt: skip
+_SHAPES = (
+    "length", "length_theirs", "very_short", "one_word", "very_long", "asks", "questions", "they_asked", "share_of_talk",
+    "numbers", "share_you", "count_you", "count_i",
+)  # fmt: skip
+CUE_NAMES: tuple[str, ...] = (*_OVERLAPS, *_SHAPES, *_PATTERNS)
+
+
+def uptake_cues(previous: str, line: str) -> list[float]:
+    """What of `previous` comes back in `line`, and how, in the order of `CUE_NAMES`."""
+    theirs, own = stems(previous), stems(line)
+    return [*_overlaps(theirs, own), *_shapes(previous, line, theirs, own), *_signs(line)]
+
+
+def _weight(stemmed: str) -> float:
+    return rarity(stemmed) + 0.05
+
+
+def _overlaps(theirs: list[str], own: list[str]) -> list[float]:
+    their_set, own_set = set(theirs), set(own)
+    shared = their_set & own_set
+    their_weight = sum(map(_weight, their_set)) + 1e-6
+    own_weight = sum(map(_weight, own_set)) + 1e-6
+    overlap = sum(map(_weight, shared))
+    their_pairs, own_pairs = set(zip(theirs, theirs[1:], strict=False)), set(zip(own, own[1:], strict=False))
+    triples = set(zip(theirs, theirs[1:], theirs[2:], strict=False)) & set(zip(own, own[1:], own[2:], strict=False))
+    content = sum(1 for word in shared if rarity(word) > CONTENT_RARITY)
+    early = sum(map(_weight, set(own[:12]) & their_set))
+    return [
+        overlap,
+        overlap / their_weight,
+        overlap / own_weight,
+        math.sqrt(overlap),
+        max(map(rarity, shared), default=0.0),
+        content,
+        content > 0,
+        len(shared),
+        len(shared) / (len(their_set) + 1e-6),
+        len(shared) / (len(own_set) + 1e-6),
+        len(their_pairs & own_pairs),
+        len(their_pairs & own_pairs) / (len(their_pairs) + 1),
+        len(triples),
+        early,
+        early / their_weight,
+        sum(map(_weight, set(own[-12:]) & their_set)),
+        sum(1 for word in own if word in their_set) / (len(own) + 1),
+        bool(theirs) and theirs[:1] == own[:1],
+        sum(1 for word in shared if word.isdigit()),
+    ]
+
+
+def _shapes(previous: str, line: str, theirs: list[str], own: list[str]) -> list[float]:
+    words = tokens(line)
+    you = sum(1 for word in words if word in ("you", "your"))
+    return [
+        math.log(len(own) + 1),
+        math.log(len(theirs) + 1),
+        len(own) < 4,
+        len(own) < 2,
+        len(own) > 40,
+        "?" in line,
+        line.count("?"),
+        previous.strip().endswith("?"),
+        len(own) / (len(theirs) + len(own) + 1),
+        sum(1 for word in words if word.isdigit()),
+        you / len(words) if words else 0.0,
+        you,
+        sum(1 for word in words if word in ("i", "my", "me")),
+    ]
+
+
+def _signs(line: str) -> list[float]:
+    low = line.lower().translate(_QUOTES)
+    return [
+        float((pattern.fullmatch(low) if name in _MATCHED_WHOLE else pattern.search(low)) is not None)
+        for name, pattern in _PATTERNS.items()
+    ]
+
+
+@cache
+def _head() -> tuple[Head, dict[str, float]]:
+    return load_head("uptake_head.json")
+
+
+def uptake(previous: str, line: str) -> float:
+    """How far `line` takes up what was said in `previous`: 0 not at all, 1 wholly; 0 where either is empty."""
+    if not stems(previous) or not stems(line):
+        return 0.0
+    head, scale = _head()
+    raw = head.score(word_features(line), (), uptake_cues(previous, line))
+    return min(1.0, max(0.0, scale["offset"] + scale["gain"] * raw))

@@ -1,0 +1,400 @@
+"""What the call screen shows: takes the events of a call, gives changes. Knows no widget, and can be tested without one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from simulator.call.events import (
+    Bungled,
+    Ended,
+    Event,
+    Hinted,
+    Noticed,
+    ProspectBegan,
+    ProspectDelta,
+    ProspectSpoke,
+    RepSpoke,
+    Researched,
+    Started,
+    StateChanged,
+    TakenBack,
+)
+from simulator.domain.persona import Persona
+from simulator.domain.played import PlayedCall
+from simulator.domain.scenario import Difficulty, Scenario
+from simulator.domain.speech_time import PAUSE_S, seconds_of
+from simulator.domain.text_safety import visible
+from simulator.domain.transcript import Speaker
+from simulator.errors import SimulatorError
+from simulator.tui.wording import ENDED_BY, ENDS, PATIENCE, SILENCE, first_silence, no_cover, offer
+
+#: cells of the patience signal
+_PATIENCE_CELLS = 4
+
+
+class Phase(StrEnum):
+    """Where the call is, in the words of the header."""
+
+    RINGING = "ringing…"
+    ON_THE_LINE = "on the line"
+    OVER = "call over"
+
+
+class Kind(StrEnum):
+    """Who or what an entry of the conversation comes from."""
+
+    PROSPECT = "prospect"
+    REP = "rep"
+    BUNGLE = "bungle"
+    COACH = "coach"
+    DESK = "desk"
+    NOTE = "note"
+    PROBLEM = "problem"
+    END = "end"
+
+
+_LABELS = {
+    Kind.REP: "You",
+    Kind.BUNGLE: "Bungle",
+    Kind.COACH: "Coach",
+    Kind.DESK: "Desk",
+    Kind.NOTE: "Note",
+    Kind.PROBLEM: "Problem",
+    Kind.END: "End",
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of the conversation; safe to show as it is.
+
+    Attributes:
+        key: its place; a later entry of the same key takes the place of this one.
+        who: the label before it.
+        turn: transcript index for spoken lines.
+        speaking: it is still being said, or still on its way to the journal.
+        struck: it was taken back.
+    """
+
+    key: int
+    kind: Kind
+    who: str
+    text: str
+    turn: int | None = None
+    speaking: bool = False
+    struck: bool = False
+
+
+@dataclass(frozen=True)
+class Status:
+    """Everything around the conversation.
+
+    Attributes:
+        talked_s: seconds of talk so far; typing costs none.
+        patience: share of the prospect's patience that is left, 0–1; None where the rep is not shown it.
+        prospect_speaks: a line is on its way or being said.
+        can_take_back: the last line was a bungle that a second chance covers.
+    """
+
+    phase: Phase
+    talked_s: float
+    clock_s: int
+    chances_left: int
+    chances: int
+    hints_left: int
+    patience: float | None = None
+    prospect_speaks: bool = False
+    can_take_back: bool = False
+
+    @property
+    def clock(self) -> str:
+        """Talk time against the limit: ``1:05 of 8:00``."""
+        return f"{_minutes(self.talked_s)} of {_minutes(self.clock_s)}"
+
+    @property
+    def tokens(self) -> str:
+        """Second chances: one sign for each, filled while it is left."""
+        return "◆" * self.chances_left + "◇" * (self.chances - self.chances_left)
+
+    @property
+    def patience_words(self) -> str:
+        """How much time the prospect still has for the rep, in words; empty where it is not shown."""
+        if self.patience is None:
+            return ""
+        return next(words for least, words in PATIENCE if self.patience >= least)
+
+    @property
+    def patience_bar(self) -> str:
+        """The same as a row of cells."""
+        if self.patience is None:
+            return ""
+        filled = min(_PATIENCE_CELLS, max(0, round(self.patience * _PATIENCE_CELLS + 0.25)))
+        return "■" * filled + "□" * (_PATIENCE_CELLS - filled)
+
+
+@dataclass(frozen=True)
+class EntryShown:
+    """A new entry, or the new form of one that stands there already."""
+
+    entry: Entry
+
+
+@dataclass(frozen=True)
+class EntryGone:
+    """An entry that is not to stand there: it was not kept."""
+
+    key: int
+
+
+@dataclass(frozen=True)
+class StatusShown:
+    """What is around the conversation changed."""
+
+    status: Status
+
+
+@dataclass(frozen=True)
+class LineReturned:
+    """A line that was not said goes back to the input."""
+
+    text: str
+
+
+Change = EntryShown | EntryGone | StatusShown | LineReturned
+
+
+class CallPresenter:
+    """Turns events into changes of the screen.
+
+    Args:
+        scenario, persona: for names, limits and what the difficulty shows.
+        full_patience: the patience that the call began with, in exchanges.
+        hints_left, chances_left: where a call that is taken up again stands.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        persona: Persona,
+        full_patience: float,
+        *,
+        hints_left: int | None = None,
+        chances_left: int | None = None,
+    ) -> None:
+        self._prospect = visible(persona.card.given_name)
+        self._shows_patience = scenario.difficulty is not Difficulty.EXAM
+        self._full_patience = max(full_patience, 0.1)
+        self._entries: dict[int, Entry] = {}
+        self._pending: int | None = None
+        self._speaking: int | None = None
+        self._offer: tuple[int, str] | None = None
+        self._silence_told = False
+        self._talked_before_s = 0.0
+        self.status = Status(
+            phase=Phase.RINGING,
+            talked_s=0.0,
+            clock_s=scenario.clock_s,
+            chances_left=scenario.second_chances if chances_left is None else chances_left,
+            chances=scenario.second_chances,
+            hints_left=scenario.hints if hints_left is None else hints_left,
+            patience=1.0 if self._shows_patience else None,
+        )
+
+    def entries(self) -> tuple[Entry, ...]:
+        """The conversation as it stands."""
+        return tuple(self._entries.values())
+
+    def take(self, event: Event) -> list[Change]:
+        """The changes that an event makes."""
+        match event:
+            case Started():
+                return [self._set(chances_left=event.second_chances)]
+            case RepSpoke():
+                return self._rep_spoke(event)
+            case ProspectBegan():
+                return self._prospect_began(event.turn)
+            case ProspectDelta():
+                return self._prospect_delta(event)
+            case ProspectSpoke():
+                return self._prospect_spoke(event)
+            case StateChanged():
+                return self._state_changed(event)
+            case Bungled():
+                return self._bungled(event)
+            case TakenBack():
+                return self._taken_back(event)
+            case Hinted(text=text, hints_left=left):
+                more = f"{left} more" if left else "that was the last one"
+                return [self._add(Kind.COACH, f"{text} ({more})"), self._set(hints_left=left)]
+            case Researched(text=text, cost_s=cost_s):
+                return [self._add(Kind.DESK, f"{text} ({cost_s} s)" if cost_s else text)]
+            case Noticed(text=text):
+                return [self._add(Kind.NOTE, text)]
+            case Ended():
+                return self._ended(event)
+            case _:
+                return []
+
+    def rep_says(self, text: str) -> list[Change]:
+        """The rep pressed Enter; the line is on its way to the journal."""
+        changes: list[Change] = []
+        if not text.strip() and not self._silence_told:
+            self._silence_told = True
+            changes.append(self._add(Kind.NOTE, first_silence(self._prospect)))
+        changes.append(self._add(Kind.REP, text or SILENCE, speaking=True))
+        self._pending = max(self._entries)
+        return changes
+
+    def failed(self, error: SimulatorError, *, line: str = "", what_next: str = "") -> list[Change]:
+        """Something was refused or could not be kept; a line that was not said goes back to the input."""
+        changes: list[Change] = []
+        for key in (self._pending, self._speaking):
+            if key is not None:
+                del self._entries[key]
+                changes.append(EntryGone(key))
+        self._pending = self._speaking = None
+        sentence = " ".join(part for part in (str(error), what_next) if part)
+        changes.append(self._add(Kind.PROBLEM, sentence))
+        changes.append(self._set(prospect_speaks=False))
+        if line:
+            changes.append(LineReturned(line))
+        return changes
+
+    def earlier(self, played: PlayedCall) -> list[Change]:
+        """The conversation of a call that is taken up again."""
+        changes: list[Change] = []
+        for turn in played.turns:
+            kind = Kind.REP if turn.speaker is Speaker.REP else Kind.PROSPECT
+            changes.append(
+                self._add(kind, turn.text or SILENCE, turn=turn.index, struck=turn.taken_back)
+            )
+        if played.turns and played.end is None:
+            changes.append(self._add(Kind.NOTE, f"The call with {self._prospect} goes on."))
+        standing = played.standing()
+        self._talked_before_s = standing[-1].end_s if standing else 0.0
+        changes.append(
+            self._set(
+                phase=Phase.ON_THE_LINE if played.turns else Phase.RINGING,
+                talked_s=self._talked_before_s,
+                patience=self._share(played.state.patience),
+            )
+        )
+        if played.end is not None:
+            changes += self._ended(
+                Ended(turn=max(0, len(played.turns) - 1), reason=played.end.reason, by=played.end.by)
+            )
+        return changes
+
+    def _rep_spoke(self, event: RepSpoke) -> list[Change]:
+        changes = self._withdraw_offer()
+        text = event.text or SILENCE
+        if self._pending is None:
+            changes.append(self._add(Kind.REP, text, turn=event.turn))
+        else:
+            changes.append(self._change(self._pending, text=visible(text), turn=event.turn, speaking=False))
+            self._pending = None
+        self._talked_before_s += PAUSE_S + seconds_of(event.text)
+        changes.append(self._set(talked_s=self._talked_before_s, can_take_back=False))
+        return changes
+
+    def _prospect_began(self, turn: int) -> list[Change]:
+        if self._speaking is not None:
+            return []
+        shown = self._add(Kind.PROSPECT, "", turn=turn, speaking=True)
+        self._speaking = max(self._entries)
+        return [shown, self._set(phase=Phase.ON_THE_LINE, prospect_speaks=True)]
+
+    def _prospect_delta(self, event: ProspectDelta) -> list[Change]:
+        changes = self._prospect_began(event.turn)
+        assert self._speaking is not None  # noqa: S101 - made in the line above
+        text = self._entries[self._speaking].text + visible(event.text)
+        changes.append(self._change(self._speaking, text=text))
+        changes.append(self._set(talked_s=self._talked_before_s + PAUSE_S + seconds_of(text)))
+        return changes
+
+    def _prospect_spoke(self, event: ProspectSpoke) -> list[Change]:
+        changes = self._prospect_began(event.turn)
+        assert self._speaking is not None  # noqa: S101 - made in the line above
+        changes.append(self._change(self._speaking, text=visible(event.text), turn=event.turn, speaking=False))
+        self._speaking = None
+        self._talked_before_s += (PAUSE_S if event.turn else 0.0) + seconds_of(event.text)
+        changes.append(self._set(talked_s=self._talked_before_s, prospect_speaks=False))
+        return changes
+
+    def _state_changed(self, event: StateChanged) -> list[Change]:
+        self._talked_before_s = event.elapsed_s
+        return [self._set(talked_s=event.elapsed_s, patience=self._share(event.patience))]
+
+    def _bungled(self, event: Bungled) -> list[Change]:
+        if event.can_take_back:
+            shown = self._add(Kind.BUNGLE, f"{event.why} {offer(event.second_chances_left)}")
+            self._offer = max(self._entries), event.why
+        else:
+            shown = self._add(Kind.BUNGLE, f"{event.why} {no_cover(event.second_chances_left)}")
+        return [shown, self._set(can_take_back=event.can_take_back)]
+
+    def _taken_back(self, event: TakenBack) -> list[Change]:
+        changes = self._withdraw_offer()
+        changes += [
+            self._change(entry.key, struck=True)
+            for entry in self.entries()
+            if entry.turn is not None and entry.turn >= event.turn and not entry.struck
+        ]
+        sentence = (
+            f"Taken back. What went wrong: {event.lesson} What you do instead: {event.action} "
+            "The call stands where it stood before that line."
+        )
+        changes.append(self._add(Kind.NOTE, sentence))
+        changes.append(self._set(chances_left=event.second_chances_left, can_take_back=False))
+        return changes
+
+    def _ended(self, event: Ended) -> list[Change]:
+        changes = self._withdraw_offer()
+        changes.append(self._add(Kind.END, ENDS[event.reason], who=ENDED_BY[event.by]))
+        changes.append(self._set(phase=Phase.OVER, can_take_back=False, prospect_speaks=False))
+        return changes
+
+    def _withdraw_offer(self) -> list[Change]:
+        """An offer that can no longer be taken up does not go on standing there."""
+        if self._offer is None:
+            return []
+        (key, why), self._offer = self._offer, None
+        return [self._change(key, text=visible(why))]
+
+    def _share(self, patience: float) -> float | None:
+        return min(1.0, max(0.0, patience / self._full_patience)) if self._shows_patience else None
+
+    def _add(
+        self,
+        kind: Kind,
+        text: str,
+        *,
+        who: str = "",
+        turn: int | None = None,
+        speaking: bool = False,
+        struck: bool = False,
+    ) -> EntryShown:
+        key = max(self._entries, default=-1) + 1
+        label = who or (self._prospect if kind is Kind.PROSPECT else _LABELS[kind])
+        self._entries[key] = Entry(key, kind, label, visible(text), turn, speaking, struck)
+        return EntryShown(self._entries[key])
+
+    def _change(self, key: int, **changed: object) -> EntryShown:
+        self._entries[key] = replace(self._entries[key], **changed)  # type: ignore[arg-type]
+        return EntryShown(self._entries[key])
+
+    def _set(self, **changed: object) -> StatusShown:
+        self.status = replace(self.status, **changed)  # type: ignore[arg-type]
+        return StatusShown(self.status)
+
+
+def _minutes(seconds: float) -> str:
+    whole = int(seconds)
+    return f"{whole // 60}:{whole % 60:02d}"
+
+
+def changed_entries(changes: Sequence[Change]) -> list[Entry]:
+    """The entries among changes, for those who look at nothing else."""
+    return [change.entry for change in changes if isinstance(change, EntryShown)]

@@ -1,0 +1,52 @@
+"""Sentences that the screens say, in one place."""
+
+from __future__ import annotations
+
+from simulator.domain.state import EndedBy, EndReason
+
+SILENCE = "(silence)"
+
+#: least share of patience, and what is said of it; from much to none
+PATIENCE = (
+    (0.65, "has time for you"),
+    (0.4, "listening"),
+    (0.2, "getting restless"),
+    (0.0, "about to go"),
+)
+
+ENDS = {
+    EndReason.AGREED: "They agreed to a next step.",
+    EndReason.CALL_BACK: "They agreed to a call back.",
+    EndReason.REFERRED: "They passed you on to somebody whom it may suit.",
+    EndReason.DISQUALIFIED: "It does not fit, and you were the one who said so.",
+    EndReason.REFUSED: "They said no, and that was the end of it.",
+    EndReason.HUNG_UP_PATIENCE: "They hung up; their patience had run out.",
+    EndReason.HUNG_UP_PUSHED: "They hung up; they had been pushed.",
+    EndReason.HUNG_UP_RUDE: "They hung up; it had got rude.",
+    EndReason.HUNG_UP_ODD: "They hung up; nothing sensible came any more.",
+    EndReason.OFF_LIST: "They asked to be taken off the list, and you took them off.",
+    EndReason.OUT_OF_TIME: "The time for this call was up.",
+    EndReason.REP_HUNG_UP: "You hung up.",
+    EndReason.LINE_DROPPED: "The line dropped.",
+}
+ENDED_BY = {EndedBy.REP: "You", EndedBy.PROSPECT: "They", EndedBy.CLOCK: "Clock"}
+
+TOO_SMALL = "This window is too small for a call. Make it at least 60 columns wide and 16 rows high."
+
+
+def offer(chances_left: int) -> str:
+    """What can be done about a bungle."""
+    left = "one second chance" if chances_left == 1 else f"{chances_left} second chances"
+    return f"F3 takes it back; you have {left}."
+
+
+def no_cover(chances_left: int) -> str:
+    """Why nothing can be done about a bungle."""
+    if chances_left:
+        return "You took this mistake back once; the same one twice is not covered."
+    return "There is no second chance left. Go on from here."
+
+
+def first_silence(prospect: str) -> str:
+    """Said once, the first time that Enter is pressed on an empty line."""
+    return f"You said nothing; {prospect} hears a silence. F1 shows what you can do."
