@@ -155,7 +155,8 @@ class SentenceReading(Strict):
 class LineReading(Strict):
     """What a line does whoever it is said to.
 
-    Scores are 0–1 but for `politeness` (−1–1); 0 is none of it.
+    Scores are 0–1 but for `politeness` (−1–1); 0 is none of it. `telling_p` is how surely it tells rather than listens:
+    advises, explains, pitches or presses.
     """
 
     text: str
@@ -169,6 +170,7 @@ class LineReading(Strict):
     reflection: ReflectionKind = ReflectionKind.NONE
     reflection_p: float = Field(default=0.0, ge=0.0, le=1.0)
     advice_p: float = Field(default=0.0, ge=0.0, le=1.0)
+    telling_p: float = Field(default=0.0, ge=0.0, le=1.0)
     uptake: float = Field(default=0.0, ge=0.0, le=1.0)
     pressure: float = Field(default=0.0, ge=0.0, le=1.0)
     politeness: float = Field(default=0.0, ge=-1.0, le=1.0)

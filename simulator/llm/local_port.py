@@ -5,10 +5,13 @@ from __future__ import annotations
 import asyncio
 import importlib
 import importlib.util
+import secrets
 import threading
 from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from pydantic import SecretStr
 
 from simulator.errors import EndpointRefused, UsageError
 from simulator.llm.openai_port import OpenAIPort
@@ -22,6 +25,8 @@ _LIBRARY = "xllamacpp"
 #: room for the longest call with its instructions, in tokens
 _CONTEXT_TOKENS = 8_192
 _THREADS = 2
+#: llama.cpp writes to standard error, into the middle of the screen
+_SILENT = 0
 #: a model on two cores needs longer for its first word than an endpoint; the prefix cache helps from then on
 _PATIENCE_TIMES = 4.0
 
@@ -39,6 +44,8 @@ class LocalPort:
     ) -> None:
         self.model = model
         self._timeout_s, self._first_token_timeout_s, self._retry = timeout_s, first_token_timeout_s, retry
+        # The server answers any page in a browser otherwise.
+        self._key = SecretStr(secrets.token_urlsafe(24))
         self._server: Any = None
         self._port: OpenAIPort | None = None
         self._loading = threading.Lock()
@@ -88,15 +95,15 @@ class LocalPort:
         port, self._port = self._port, None
         if port is not None:
             await port.aclose()
-        server, self._server = self._server, None
-        if server is not None:
-            await asyncio.to_thread(server.stop)
+        if self._server is not None:
+            await asyncio.to_thread(self._stop)
 
     async def _ready(self) -> OpenAIPort:
         if self._port is None:
             address = await asyncio.to_thread(self._load)
             self._port = OpenAIPort(
                 model=self.model.stem,
+                key=self._key,
                 base_url=address,
                 timeout_s=self._timeout_s,
                 first_token_timeout_s=self._first_token_timeout_s,
@@ -116,10 +123,16 @@ class LocalPort:
                 params.n_parallel = 1
                 params.port = 0
                 params.cpuparams.n_threads = _THREADS
+                params.api_keys = [self._key.get_secret_value()]
+                params.verbosity = _SILENT
                 try:
                     self._server = xllamacpp.Server(params)
-                except RuntimeError as exc:
+                except RuntimeError as exc:  # its one error, without a reason in it
                     raise EndpointRefused(
                         f"The local model could not be loaded: {self.model}", hint="Is it a GGUF chat model?"
                     ) from exc
             return f"{self._server.listening_address}/v1"
+
+    def _stop(self) -> None:
+        """The server ends with its object, and waits for its threads."""
+        self._server = None

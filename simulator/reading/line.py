@@ -52,6 +52,7 @@ def read_line(text: str, previous: str | None = None) -> LineReading:
         reflection=mirrored.kind,
         reflection_p=mirrored.p,
         advice_p=mirrored.advice_p,
+        telling_p=mirrored.telling_p,
         uptake=uptake(previous, text) if previous else 0.0,
         pressure=pressure(text),
         politeness=politeness(text),

@@ -117,10 +117,8 @@ def _openings(words: list[str], body: list[str]) -> Iterator[str]:
         yield "first3:" + "_".join(body[:3])
     if len(body) < len(words):
         yield "lead"
-        if "so" in words[: len(words) - len(body)]:
-            yield "lead:so"
-        if "because" in words[: len(words) - len(body)]:
-            yield "lead:because"
+        for word in words[: len(words) - len(body)]:
+            yield f"lead:{word}"
     if body[0] in words_of.YOU:
         yield "starts:you"
     if body[0] in words_of.IT:

@@ -12,7 +12,7 @@ from simulator.scoring.parts import Part, clamp, combine, evidence, falling, ris
 from simulator.scoring.profiles import Profile
 from simulator.scoring.rated import RatedTurn, line_of, rep_turns
 from simulator.scoring.resilience import resilience
-from simulator.scoring.session_tone import listening_part, tone_part
+from simulator.scoring.session_tone import TurnMeasures, listening_value, tone_parts, tone_value
 
 #: fewer rep turns than this say little
 _ENOUGH_TURNS = 4
@@ -109,7 +109,7 @@ def human_tone(turns: Sequence[RatedTurn]) -> DimensionScore:
     return combine(
         [
             Part(
-                tone_part(turns),
+                _tone(turns),
                 0.7,
                 (*evidence(warm, "meets them as a person"), *evidence(advice, "unasked advice", most=2)),
             ),
@@ -162,7 +162,22 @@ def listening(turns: Sequence[RatedTurn]) -> DimensionScore:
     if len(rep) < _ENOUGH_TURNS:
         return combine([])
     mirrored = [turn for turn in rep if line_of(turn).reflection is not ReflectionKind.NONE]
-    return combine([Part(listening_part(turns), 1.0, evidence(mirrored, "gives back what was said", most=5))])
+    return combine([Part(_listening(turns), 1.0, evidence(mirrored, "gives back what was said", most=5))])
+
+
+def _tone(turns: Sequence[RatedTurn]) -> float | None:
+    parts = tone_parts(_measured(turns))
+    return None if parts is None else tone_value(parts)
+
+
+def _listening(turns: Sequence[RatedTurn]) -> float | None:
+    parts = tone_parts(_measured(turns))
+    return None if parts is None else listening_value(parts)
+
+
+def _measured(turns: Sequence[RatedTurn]) -> list[TurnMeasures]:
+    lines = ((turn.words, line_of(turn)) for turn in rep_turns(turns))
+    return [TurnMeasures(words, line.reflection_p, line.advice_p, line.telling_p) for words, line in lines]
 
 
 def accountability(turns: Sequence[RatedTurn]) -> DimensionScore:

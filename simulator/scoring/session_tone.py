@@ -1,9 +1,9 @@
 """One figure for the human tone and the listening of a whole session, put together from what each turn measured.
 
 What the weights rest on: on counselling sessions that experts graded good or bad, unasked advice tells them apart
-best, then how much of the talk tells rather than listens, then reflection less advice; the length of turns adds a
-little. The number of questions, and whether they are open, tells nothing, so neither is in it. The weights are fixed
-and round; they were not fitted.
+best, then how much of the talk tells rather than listens, then reflection less advice. The number of questions, and
+whether they are open, tells nothing, and the length of turns nothing more, so they are not in it. The weights are
+fixed and round; they were not fitted.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _FEWEST_WORDS_TO_REFLECT: Final = 4
 # With fewer turns of that length there is no session to speak of.
 _FEWEST_TURNS: Final = 3
 # A short session is drawn to the middle, as if it had this many more middling turns.
-_MIDDLING_TURNS: Final = 4
+_MIDDLING_TURNS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class TurnMeasures:
         words: number of words spoken.
         reflection_p: how surely the turn reflects, 0–1.
         advice_p: how surely it advises unasked, 0–1.
-        telling_p: share of its words that advise, explain, pitch or press, 0–1.
+        telling_p: how surely it tells (advises, explains, pitches, presses), 0–1.
     """
 
     words: int
@@ -48,33 +48,30 @@ class _Part:
 
 
 _ADVICE: Final = _Part(middle=0.09, step=0.045, weight=-1.0)
-_TELLING: Final = _Part(middle=0.55, step=0.20, weight=-0.5)
+_TELLING: Final = _Part(middle=0.55, step=0.20, weight=-1.0)
 _NET_REFLECTION: Final = _Part(middle=0.15, step=0.15, weight=0.5)
-_TURN_LENGTH: Final = _Part(middle=math.log(20), step=0.5, weight=-0.3)
 
 
 @dataclass(frozen=True, slots=True)
 class ToneParts:
-    """The four measures behind the figure, for saying why it is what it is.
+    """The three measures behind the figure, for saying why it is what it is.
 
     Attributes:
         advice_rate: mean certainty of unasked advice a turn, 0–1; lower is better.
-        telling_share: share of the rep's words that tell, 0–1; lower is better.
+        telling_share: mean certainty of telling, by words, 0–1; lower is better.
         net_reflection: mean over turns of reflection less advice, −1–1; higher is better.
-        words_per_turn: mean length of a turn; shorter is a little better.
     """
 
     advice_rate: float
     telling_share: float
     net_reflection: float
-    words_per_turn: float
 
 
 def session_tone(turns: Sequence[TurnMeasures]) -> float | None:
     """Human tone and listening of one session.
 
-    A logistic function of four measures, each in usual steps from the middle: advice rate (weight −1), telling share
-    (−0.5), net reflection (+0.5), log of the mean turn length (−0.3).
+    A logistic function of three measures, each in usual steps from the middle: advice rate (weight −1), telling share
+    (−1), net reflection (+0.5).
 
     Args:
         turns: the rep's turns, in any order.
@@ -84,15 +81,32 @@ def session_tone(turns: Sequence[TurnMeasures]) -> float | None:
     parts = tone_parts(turns)
     if parts is None:
         return None
-    logit = sum(
-        part.weight * (value - part.middle) / part.step
-        for part, value in (
-            (_ADVICE, parts.advice_rate),
-            (_TELLING, parts.telling_share),
-            (_NET_REFLECTION, parts.net_reflection),
-            (_TURN_LENGTH, math.log(parts.words_per_turn)),
-        )
-    )
+    return _logistic(_tone_logit(parts) + _listening_logit(parts))
+
+
+def tone_value(parts: ToneParts) -> float:
+    """Human tone alone, 0–1: little unasked advice, little telling."""
+    return _logistic(_tone_logit(parts))
+
+
+def listening_value(parts: ToneParts) -> float:
+    """Listening alone, 0–1: reflection less advice."""
+    return _logistic(2 * _listening_logit(parts))
+
+
+def _tone_logit(parts: ToneParts) -> float:
+    return _logit(_ADVICE, parts.advice_rate) + _logit(_TELLING, parts.telling_share)
+
+
+def _listening_logit(parts: ToneParts) -> float:
+    return _logit(_NET_REFLECTION, parts.net_reflection)
+
+
+def _logit(part: _Part, value: float) -> float:
+    return part.weight * (value - part.middle) / part.step
+
+
+def _logistic(logit: float) -> float:
     return 1 / (1 + math.exp(-logit))
 
 
@@ -103,12 +117,10 @@ def tone_parts(turns: Sequence[TurnMeasures]) -> ToneParts | None:
     if len(full) < _FEWEST_TURNS:
         return None
     words = sum(t.words for t in spoken)
-    words_per_turn = words / len(spoken)
     return ToneParts(
         advice_rate=_drawn_to_middle([t.advice_p for t in spoken], _ADVICE),
         telling_share=_telling_share(spoken, words),
         net_reflection=_drawn_to_middle([t.reflection_p - t.advice_p for t in full], _NET_REFLECTION),
-        words_per_turn=words_per_turn,
     )
 
 

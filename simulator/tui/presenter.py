@@ -28,7 +28,7 @@ from simulator.domain.speech_time import PAUSE_S, seconds_of
 from simulator.domain.text_safety import visible
 from simulator.domain.transcript import Speaker
 from simulator.errors import SimulatorError
-from simulator.tui.wording import ENDED_BY, ENDS, PATIENCE, SILENCE, first_silence, no_cover, offer
+from simulator.tui.wording import ENDED_BY, PATIENCE, SILENCE, first_silence, no_cover, offer, taken_back
 
 #: cells of the patience signal
 _PATIENCE_CELLS = 4
@@ -262,6 +262,14 @@ class CallPresenter:
             changes.append(LineReturned(line))
         return changes
 
+    def refused(self, error: SimulatorError, line: str = "") -> list[Change]:
+        """Something was refused before it reached the call; what is being said goes on."""
+        return [self._add(Kind.PROBLEM, str(error)), *(self.returned(line) if line else ())]
+
+    def returned(self, line: str) -> list[Change]:
+        """A line goes back to the input without a word."""
+        return [LineReturned(line)]
+
     def earlier(self, played: PlayedCall) -> list[Change]:
         """The conversation of a call that is taken up again."""
         changes: list[Change] = []
@@ -311,7 +319,8 @@ class CallPresenter:
         assert self._speaking is not None  # noqa: S101 - made in the line above
         text = self._entries[self._speaking].text + visible(event.text)
         changes.append(self._change(self._speaking, text=text))
-        changes.append(self._set(talked_s=self._talked_before_s + PAUSE_S + seconds_of(text)))
+        pause_s = PAUSE_S if event.turn else 0.0
+        changes.append(self._set(talked_s=self._talked_before_s + pause_s + seconds_of(text)))
         return changes
 
     def _prospect_spoke(self, event: ProspectSpoke) -> list[Change]:
@@ -342,15 +351,13 @@ class CallPresenter:
             for entry in self.entries()
             if entry.turn is not None and entry.turn >= event.turn and not entry.struck
         ]
-        sentence = (
-            f"Taken back. What went wrong: {event.lesson} What you do instead: {event.action} "
-            "The call stands where it stood before that line."
-        )
-        changes.append(self._add(Kind.NOTE, sentence))
+        changes.append(self._add(Kind.NOTE, taken_back(event.lesson, event.action)))
         changes.append(self._set(chances_left=event.second_chances_left, can_take_back=False))
         return changes
 
     def _ended(self, event: Ended) -> list[Change]:
+        from simulator.reports.call_text import ENDS  # noqa: PLC0415 - loads the scoring; never before the first paint
+
         changes = self._withdraw_offer()
         changes.append(self._add(Kind.END, ENDS[event.reason], who=ENDED_BY[event.by]))
         changes.append(self._set(phase=Phase.OVER, can_take_back=False, prospect_speaks=False))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.domain.state import EndedBy, EndReason
+from simulator.domain.state import EndedBy
 
 SILENCE = "(silence)"
 
@@ -14,21 +14,6 @@ PATIENCE = (
     (0.0, "about to go"),
 )
 
-ENDS = {
-    EndReason.AGREED: "They agreed to a next step.",
-    EndReason.CALL_BACK: "They agreed to a call back.",
-    EndReason.REFERRED: "They passed you on to somebody whom it may suit.",
-    EndReason.DISQUALIFIED: "It does not fit, and you were the one who said so.",
-    EndReason.REFUSED: "They said no, and that was the end of it.",
-    EndReason.HUNG_UP_PATIENCE: "They hung up; their patience had run out.",
-    EndReason.HUNG_UP_PUSHED: "They hung up; they had been pushed.",
-    EndReason.HUNG_UP_RUDE: "They hung up; it had got rude.",
-    EndReason.HUNG_UP_ODD: "They hung up; nothing sensible came any more.",
-    EndReason.OFF_LIST: "They asked to be taken off the list, and you took them off.",
-    EndReason.OUT_OF_TIME: "The time for this call was up.",
-    EndReason.REP_HUNG_UP: "You hung up.",
-    EndReason.LINE_DROPPED: "The line dropped.",
-}
 ENDED_BY = {EndedBy.REP: "You", EndedBy.PROSPECT: "They", EndedBy.CLOCK: "Clock"}
 
 TOO_SMALL = "This window is too small for a call. Make it at least 60 columns wide and 16 rows high."
@@ -50,3 +35,11 @@ def no_cover(chances_left: int) -> str:
 def first_silence(prospect: str) -> str:
     """Said once, the first time that Enter is pressed on an empty line."""
     return f"You said nothing; {prospect} hears a silence. F1 shows what you can do."
+
+
+def taken_back(lesson: str, action: str) -> str:
+    """What stands in the conversation after a take-back."""
+    return (
+        f"Taken back. What went wrong: “{lesson}” What you do instead: “{action}” "
+        "The call stands where it stood before that line."
+    )

@@ -1,0 +1,195 @@
+"""Plays a call for a screen: lines go in, changes of the screen come out, in the order in which they are to be seen.
+
+The engine runs ahead of what is shown: a line of the prospect is on disk before its first word appears, so that leaving
+in the middle of it loses nothing.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from typing import TYPE_CHECKING
+
+from simulator.call.events import Ended, Event, RepSpoke, Started
+from simulator.domain.transcript import Speaker
+from simulator.errors import JournalError, SimulatorError, UsageError
+from simulator.tui.pacing import Pacer
+from simulator.tui.presenter import CallPresenter, Change
+
+if TYPE_CHECKING:
+    from simulator.call.finishing import Finished
+    from simulator.call.session import Call
+
+_Step = Event | Callable[[], Sequence[Change]]
+
+_STILL_SPEAKING = "They are still answering. Your line stands in the input; Enter says it when they have finished."
+_TRY_AGAIN = "Nothing is lost: press Enter to try again."
+
+
+class Conductor:
+    """One call on its way to the screen.
+
+    Args:
+        call: new, or taken up again.
+        presenter: makes changes of events.
+        pacer: how fast lines appear.
+        show: called with each change.
+    """
+
+    def __init__(
+        self, call: Call, presenter: CallPresenter, pacer: Pacer, show: Callable[[Change], None]
+    ) -> None:
+        self.call = call
+        self._presenter, self._pacer, self._show = presenter, pacer, show
+        self._steps: asyncio.Queue[_Step] = asyncio.Queue()
+        self._busy = asyncio.Lock()
+        self._repair: Callable[[], Awaitable[None]] | None = None
+
+    async def run(self) -> None:
+        """Show what happens, for as long as the screen stands."""
+        while True:
+            step = await self._steps.get()
+            try:
+                if isinstance(step, Event):
+                    async for event in self._pacer.walk(step):
+                        self._show_all(self._presenter.take(event))
+                else:
+                    self._show_all(step())
+            finally:
+                self._steps.task_done()
+
+    async def shown(self) -> None:
+        """Wait until everything that happened so far is on the screen."""
+        await self._steps.join()
+
+    async def open(self) -> None:
+        """The phone is picked up."""
+        played = self.call.played()
+        if played.turns or played.end is not None:
+            self._later(lambda: self._presenter.earlier(played))
+        if not self.call.is_over:
+            await self._play(self.call.open())
+
+    async def say(self, text: str) -> None:
+        """What the rep says; an empty line is a silence, or asks to skip while the prospect speaks."""
+        if not text and self._presenter.status.prospect_speaks:
+            self._pacer.skip()
+            return
+        if self._busy.locked():
+            self._later(lambda: self._presenter.refused(UsageError(_STILL_SPEAKING), text))
+            return
+        self._pacer.skip()
+        if self._repair is not None:
+            await self._mend(text)
+            return
+        self._later(lambda: self._presenter.rep_says(text))
+        await self._play(self.call.say(text), line=text)
+
+    async def hint(self) -> None:
+        """A whisper of the coach."""
+        await self._play(self.call.hint())
+
+    async def research(self, topic: str) -> None:
+        """A look-up at the research desk."""
+        await self._play(self.call.research(topic))
+
+    async def hang_up(self) -> None:
+        """The rep puts the phone down."""
+        self._pacer.skip()
+        await self._play(self.call.hang_up())
+
+    async def take_back(self, lesson: str, action: str) -> str:
+        """Take the last line back.
+
+        Returns:
+            what stood in the way; empty when it is done.
+        """
+        self._pacer.skip()
+        async with self._busy:
+            try:
+                async for event in self.call.take_back(lesson, action):
+                    self._steps.put_nowait(event)
+            except SimulatorError as error:
+                return str(error)
+        return ""
+
+    def skip(self) -> None:
+        """Say the rest of the prospect's line at once."""
+        self._pacer.skip()
+
+    def tell(self, error: SimulatorError, line: str = "") -> None:
+        """Show what was refused before it reached the call; the line goes back to the input."""
+        self._later(lambda: self._presenter.refused(error, line))
+
+    async def finish(self) -> tuple[Finished, str]:
+        """The score and the debrief, and why the score could not be kept, or nothing."""
+        from simulator.call.finishing import finish_call  # noqa: PLC0415 - heavy, and not before the first paint
+        from simulator.call.record import MemoryKeeper  # noqa: PLC0415
+
+        played = self.call.played()
+        try:
+            return await asyncio.to_thread(finish_call, played, self.call.keeper), ""
+        except JournalError as error:
+            finished = await asyncio.to_thread(finish_call, played, MemoryKeeper(played.call))
+            return finished, f"The score could not be kept: {error}"
+
+    async def _play(self, events: AsyncIterator[Event], *, line: str = "") -> None:
+        kept = not line
+        async with self._busy:
+            try:
+                async for event in events:
+                    kept = kept or isinstance(event, RepSpoke)
+                    self._steps.put_nowait(event)
+            except SimulatorError as error:
+                self._failed(error, "" if kept else line)
+
+    def _failed(self, error: SimulatorError, line: str) -> None:
+        self._repair = self._repair_for() if isinstance(error, JournalError) else None
+        what_next = _TRY_AGAIN if self._repair is not None or line else ""
+        if isinstance(error, UsageError):
+            what_next = ""
+        self._later(lambda: self._presenter.failed(error, line=line, what_next=what_next))
+
+    def _repair_for(self) -> Callable[[], Awaitable[None]] | None:
+        """What a failed write left half done."""
+        if self.call.is_over:
+            return self._end_again
+        last = next((turn for turn in reversed(self.call.played().turns) if not turn.taken_back), None)
+        return self._answer_again if last is not None and last.speaker is Speaker.REP else None
+
+    async def _mend(self, text: str) -> None:
+        """Do what could not be kept once more; what was typed meanwhile waits in the input."""
+        repair, self._repair = self._repair, None
+        assert repair is not None  # noqa: S101 - the caller looked
+        await repair()
+        if text:
+            self._later(lambda: self._presenter.returned(text))
+
+    async def _answer_again(self) -> None:
+        """The rep's line is kept, its answer is not: the prospect answers it again."""
+        self.call.restore(self.call.played())
+        async with self._busy:
+            try:
+                async for event in self.call.open():
+                    if not isinstance(event, Started):
+                        self._steps.put_nowait(event)
+            except SimulatorError as error:
+                self._failed(error, "")
+
+    async def _end_again(self) -> None:
+        end = self.call.played().end
+        assert end is not None  # noqa: S101 - the call is over
+        try:
+            self.call.keeper.end(end)
+        except SimulatorError as error:
+            self._failed(error, "")
+            return
+        turns = len(self.call.played().turns)
+        self._steps.put_nowait(Ended(turn=max(0, turns - 1), reason=end.reason, by=end.by))
+
+    def _later(self, step: Callable[[], Sequence[Change]]) -> None:
+        self._steps.put_nowait(step)
+
+    def _show_all(self, changes: Sequence[Change]) -> None:
+        for change in changes:
+            self._show(change)

@@ -1,0 +1,74 @@
+"""How fast a prospect speaks on the screen: a short breath, then words; or everything at once."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import suppress
+
+from simulator.call.events import Event, ProspectBegan, ProspectDelta, ProspectSpoke
+from simulator.domain.speech_time import WORDS_PER_S
+
+#: words a second faster than talk: reading along is easier than waiting
+_FASTER_WORDS_PER_S = 3.4
+_WORD_S = 1 / (WORDS_PER_S + _FASTER_WORDS_PER_S)
+#: the breath before a line, in seconds: a part that is always there, a part for each word to come, and the longest
+_BREATH_S, _BREATH_PER_WORD_S, _LONGEST_BREATH_S = 0.35, 0.03, 1.4
+#: the rest after a sentence, in seconds
+_REST_S = 0.25
+_WORDS = re.compile(r"\s*\S+\s*")
+_SENTENCE_END = re.compile(r"[.!?…][”’\"')]*\s*$")
+
+Wait = Callable[[float], Awaitable[None]]
+
+
+class Pacer:
+    """Lets a prospect's lines come as they would be said.
+
+    Args:
+        natural: at the pace of talk; else everything at once.
+        wait: waits for that many seconds, or less when asked to skip; given by tests.
+    """
+
+    def __init__(self, *, natural: bool, wait: Wait | None = None) -> None:
+        self._natural = natural
+        self._wait = wait or self._wait_or_skip
+        self._skipped = asyncio.Event()
+        self._spoken_turn: int | None = None
+
+    def skip(self) -> None:
+        """Say the rest of this line at once."""
+        self._skipped.set()
+
+    async def walk(self, event: Event) -> AsyncIterator[Event]:
+        """The event, in pieces where it is a line that is spoken whole."""
+        if isinstance(event, ProspectBegan):
+            self._skipped.clear()
+        elif isinstance(event, ProspectDelta) and self._natural:
+            async for piece in self._words(event.turn, event.text):
+                yield piece
+            return
+        elif isinstance(event, ProspectSpoke) and self._natural and self._spoken_turn != event.turn:
+            # the pick-up comes without pieces
+            self._skipped.clear()
+            yield ProspectBegan(turn=event.turn)
+            async for piece in self._words(event.turn, event.text):
+                yield piece
+        yield event
+
+    async def _words(self, turn: int, text: str) -> AsyncIterator[Event]:
+        words = _WORDS.findall(text)
+        if self._spoken_turn != turn:
+            self._spoken_turn = turn
+            await self._wait(min(_LONGEST_BREATH_S, _BREATH_S + _BREATH_PER_WORD_S * len(words)))
+        for index, word in enumerate(words):
+            yield ProspectDelta(turn=turn, text=word)
+            if index < len(words) - 1:
+                await self._wait(_WORD_S + (_REST_S if _SENTENCE_END.search(word) else 0.0))
+
+    async def _wait_or_skip(self, seconds: float) -> None:
+        if self._skipped.is_set():
+            return
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._skipped.wait(), seconds)

@@ -1,0 +1,94 @@
+"""The conversation: the latest entries as widgets, earlier ones when somebody scrolls up to them."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from simulator.tui.presenter import Entry, Kind
+
+#: entries that are widgets at a time; a longer list makes each new one slow
+_WINDOW = 60
+#: entries that are added when somebody scrolls up to the first one
+_MORE = 30
+
+
+class EntryView(Horizontal):
+    """One entry: who, and what. The label tells who it is without any colour."""
+
+    def __init__(self, entry: Entry) -> None:
+        super().__init__(classes=f"entry -{entry.kind}")
+        self.entry = entry
+
+    def compose(self) -> ComposeResult:
+        """The label and the words."""
+        yield Static(self.entry.who, markup=False, classes="who")
+        yield Static(_words(self.entry), classes="words")
+
+    def show(self, entry: Entry) -> None:
+        """Take the entry's new form."""
+        self.entry = entry
+        if self.is_mounted:
+            self.query_one(".words", Static).update(_words(entry))
+
+
+def _words(entry: Entry) -> Content:
+    if entry.struck:
+        return Content.assemble((entry.text, "strike"), "  (taken back)")
+    if entry.speaking and entry.kind is Kind.PROSPECT:
+        return Content(f"{entry.text} …" if entry.text else "…")
+    return Content(entry.text)
+
+
+class Conversation(VerticalScroll, can_focus=False):
+    """Shows entries, the newest at the bottom; stays there until somebody scrolls up."""
+
+    def __init__(self) -> None:
+        super().__init__(id="conversation")
+        self._entries: dict[int, Entry] = {}
+        self._views: dict[int, EntryView] = {}
+
+    def on_mount(self) -> None:
+        """Stay at the bottom."""
+        self.anchor()
+
+    def show(self, entry: Entry) -> None:
+        """Add an entry, or change the one of its key."""
+        self._entries[entry.key] = entry
+        if entry.key in self._views:
+            self._views[entry.key].show(entry)
+        elif not self._views or entry.key > min(self._views):
+            self._views[entry.key] = view = EntryView(entry)
+            self.mount(view)
+            if not self._anchor_released:
+                self._forget_first()
+
+    def drop(self, key: int) -> None:
+        """Take an entry away."""
+        self._entries.pop(key, None)
+        view = self._views.pop(key, None)
+        if view is not None:
+            view.remove()
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Bring earlier entries when the top is reached."""
+        super().watch_scroll_y(old_value, new_value)
+        if new_value <= 0 < self.max_scroll_y and self._views:
+            self._bring_earlier()
+
+    def _forget_first(self) -> None:
+        for key in sorted(self._views)[:-_WINDOW]:
+            self._views.pop(key).remove()
+
+    def _bring_earlier(self) -> None:
+        first = min(self._views)
+        earlier = [key for key in sorted(self._entries) if key < first][-_MORE:]
+        if not earlier:
+            return
+        views = {key: EntryView(self._entries[key]) for key in earlier}
+        self.mount_all(views.values(), before=self._views[first])
+        self._views.update(views)
+        # stay where the person is reading
+        self.call_after_refresh(self._views[first].scroll_visible, animate=False, top=True)
