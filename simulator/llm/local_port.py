@@ -116,7 +116,12 @@ class LocalPort:
         with self._loading:
             if self._server is None:
                 # An extra, and heavy; by its name, since it need not be there for the types to be checked.
-                xllamacpp: Any = importlib.import_module(_LIBRARY)
+                try:
+                    xllamacpp: Any = importlib.import_module(_LIBRARY)
+                except ImportError as exc:
+                    raise EndpointRefused(
+                        "llama.cpp cannot be loaded.", hint="Run: pip install 'practice-room[local]'"
+                    ) from exc
                 params = xllamacpp.CommonParams()
                 params.model.path = str(self.model)
                 params.n_ctx = _CONTEXT_TOKENS

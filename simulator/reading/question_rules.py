@@ -89,7 +89,8 @@ EXCLUDED = (
     # clefts and free relatives: "what we do is", "how it works is", "what I hear you saying"
     _rule(
         _NO,
-        r"(?:what|how|where|when|why|who) (?:i|we|he|she|they|it|you|youre|im|were (?!(?:you|they|the|"
+        r"(?:what|how|where|when|why|who) (?:i|ive|id|ill|we|weve|wed|he|hes|she|shes|they|theyve|"
+        r"theyd|it|you|youve|youre|im|were (?!(?:you|they|the|"
         r"your|those|these|we|i|he|she|it|some|there|his|her|our|my)\b)|that|the \w+)(?: |"
         r"$)(?!\w+ (?:do you|would you)\b)(?! (?:do|does|did|are|would|have) you\b).*",
     ),

@@ -102,10 +102,15 @@ def features_of(sentence: str, context: Context) -> list[str]:
     return sorted(names)
 
 
+_AFTER_SO_OF_DEGREE: Final = frozenset({"many", "much", "few", "little", "that", "far"})
+
+
 def _without_lead(words: list[str]) -> list[str]:
     """The words after receipts and connectives ("okay so …"); all of them where nothing else is left."""
     begin = 0
     while begin < len(words) - 1 and words[begin] in words_of.LEAD:
+        if words[begin] == "so" and words[begin + 1] in _AFTER_SO_OF_DEGREE:
+            break
         begin += 1
     return words[begin:]
 
@@ -119,8 +124,12 @@ def _openings(words: list[str], body: list[str]) -> Iterator[str]:
         yield "lead"
         for word in words[: len(words) - len(body)]:
             yield f"lead:{word}"
-    if body[0] in words_of.YOU:
+    if body[0] == "your":
+        yield "starts:your"
+    elif body[0] in words_of.YOU:
         yield "starts:you"
+        if body[0] == "youll" or (len(body) > 1 and body[1] in words_of.MODAL):
+            yield "starts:you_modal"
     if body[0] in words_of.IT:
         yield "starts:it"
     if body[0] in words_of.I:

@@ -1,0 +1,31 @@
+"""Key bindings as the help and the palette list them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from textual.binding import Binding, BindingType
+
+_SHOWN = {
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "escape": "Esc",
+    "enter": "Enter",
+}
+
+
+def listed(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:
+    """Keys as they are printed on a keyboard, and what they do; one row for each binding."""
+    rows: list[tuple[str, str]] = []
+    for binding in bindings:
+        assert isinstance(binding, Binding)  # noqa: S101 - a test holds every screen to it
+        keys = " or ".join(shown_key(key) for key in binding.key.split(","))
+        rows.append((keys, binding.tooltip))
+    return rows
+
+
+def shown_key(key: str) -> str:
+    """A key as it is printed on a keyboard: ``f10`` is F10, ``ctrl+q`` is Ctrl+Q."""
+    if key in _SHOWN:
+        return _SHOWN[key]
+    return "+".join(part.capitalize() if len(part) > 1 else part.upper() for part in key.split("+"))
