@@ -1,4 +1,4 @@
-"""Text that a person, a file or a model wrote, made fit to be shown: what would steer a terminal is made visible."""
+"""Text that a person, a file or a model wrote, made fit to be shown: nothing in it steers the terminal."""
 
 from __future__ import annotations
 

@@ -25,6 +25,8 @@ from simulator.prospect.trust import BUNGLE_SENTENCES, is_pressure
 
 #: answers a subject that is only a guess, when nothing better is there
 _GUESS_P = 0.3
+#: this sure, a question about the weather is a question about the season
+_SURE_P = 0.7
 
 
 def decide(draft: Draft) -> None:
@@ -93,7 +95,7 @@ def oddity(draft: Draft) -> bool:
         draft.counts["odd_in_row"] = 0
         return False
     streak = draft.bump("odd_in_row")
-    if streak >= 4 and "odd" in draft.before.warned:
+    if streak >= 5 and "odd" in draft.before.warned:
         draft.add(Move.HANG_UP_ODD, why="nothing sensible came any more")
         end_call(draft, EndReason.HUNG_UP_ODD)
     elif streak >= 3 and "odd" not in draft.before.warned:
@@ -180,7 +182,7 @@ def content_question(draft: Draft) -> bool:
     subjects = [subject for subject in reading.subjects if subject.question is not QuestionKind.NONE] or list(
         reading.subjects
     )
-    if not subjects:
+    if not subjects or (line.does(Act.OFF_TOPIC) and subjects[0].p < _SURE_P):
         return False
     facts = [subject for subject in subjects if subject.topic.startswith("fact:")]
     if len(subjects) > 1 and len(facts) == len(subjects):

@@ -67,6 +67,8 @@ _NEW_SHARE, _GIST_SHARE = 0.35, 0.25
 
 #: moves that may agree to a next step
 _AGREEING = frozenset({Move.AGREE, Move.HALF_AGREE, Move.CALL_BACK, Move.REFER, Move.AGREED_ALREADY})
+#: moves that turn a next step down
+_DECLINING = frozenset({Move.REFUSE_STEP, Move.BRUSH_OFF, Move.OFF_LIST})
 #: moves that fail where their words are not in the line: a cue that nobody heard cannot be picked up
 _CONVEYING = frozenset(
     {
@@ -147,7 +149,7 @@ class _View:
 
     @cached_property
     def words(self) -> list[str]:
-        return tokens(self.line)
+        return _words(self.line)
 
     @cached_property
     def stems(self) -> frozenset[str]:
@@ -167,7 +169,7 @@ class _View:
 
     @cached_property
     def known_words(self) -> frozenset[str]:
-        return frozenset(word for text in self.known for word in tokens(text))
+        return frozenset(word for text in self.known for word in _words(text))
 
     @cached_property
     def secrets(self) -> list[Layer | Position]:
@@ -200,25 +202,25 @@ def _role(view: _View) -> Iterator[Refusal]:
     sells = patterns.selling(offer.company, offer.name, view.request.slots.rep_name)
     yield from _found(view, sells, Reason.REVERSED_ROLE)
     heard = view.last_of(Speaker.REP)
-    if len(view.words) >= 4 and _alike(view.words, tokens(heard)) >= _SAME_SHARE:
+    if len(view.words) >= 4 and _alike(view.words, _words(heard)) >= _SAME_SHARE:
         yield Refusal(Reason.REVERSED_ROLE, heard)
 
 
 def _repeats(view: _View) -> Iterator[Refusal]:
-    last = tokens(view.last_of(Speaker.PROSPECT))
-    if Move.REPEAT in view.moves or _alike(tokens(view.gist.text), last) >= _SAME_SHARE:
+    last = _words(view.last_of(Speaker.PROSPECT))
+    if Move.REPEAT in view.moves or _alike(_words(view.gist.text), last) >= _SAME_SHARE:
         return
     if last and _alike(view.words, last) >= _SAME_SHARE:
         yield Refusal(Reason.REPEATED)
 
 
 def _tells_secret(view: _View) -> Iterator[Refusal]:
-    known = " | ".join(" ".join(tokens(text)) for text in view.known)
+    known = " | ".join(" ".join(_words(text)) for text in view.known)
     said = " ".join(view.words)
     known_stems = stem_set(view.known)
     for secret in view.secrets:
         for mention in secret.mentions:
-            named = " ".join(tokens(mention))
+            named = " ".join(_words(mention))
             if named and _holds(said, named) and not _holds(known, named):
                 yield Refusal(Reason.TOLD_TOO_MUCH, mention)
         for text in _texts_of(secret):
@@ -242,7 +244,7 @@ def _invents(view: _View) -> Iterator[Refusal]:
         if match[0].lower() not in view.known_words:
             yield Refusal(Reason.INVENTED, match[0])
     for match in patterns.NAME_INSIDE.finditer(view.line):
-        name = tokens(match[0])
+        name = _words(match[0])
         if name and name[0] not in view.known_words and name[0] not in patterns.NOT_NAMES:
             yield Refusal(Reason.INVENTED, match[0])
 
@@ -251,6 +253,9 @@ def _agrees_or_ends(view: _View) -> Iterator[Refusal]:
     settled = view.request.state.agreed is not None
     if not settled and not view.moves & _AGREEING and not _agreeing(view.gist.text):
         agreed = _agreeing(view.line)
+        if view.moves & _DECLINING and not patterns.YES.search(view.gist.text):
+            yes = patterns.YES.search(view.line)
+            agreed = agreed or (yes[0] if yes is not None else "")
         if agreed:
             yield Refusal(Reason.AGREED, agreed)
     if view.direction.end is None:
@@ -263,7 +268,7 @@ def _leaves_out(view: _View) -> Iterator[Refusal]:
     said = " ".join(view.words)
     for fact in view.direction.new_facts:
         mentions = view.persona.topic(fact.topic).mentions
-        named = any(_holds(said, " ".join(tokens(mention))) for mention in mentions)
+        named = any(_holds(said, " ".join(_words(mention))) for mention in mentions)
         if not named and max(_share(view, fact.text), _share(view, view.gist.text)) < _NEW_SHARE:
             yield Refusal(Reason.LEFT_OUT, fact.text)
     if view.moves & _CONVEYING and _share(view, view.gist.text) < _GIST_SHARE:
@@ -319,11 +324,16 @@ def _texts_of(secret: Layer | Position) -> list[str]:
 
 def _runs(text: str) -> Iterator[str]:
     """Runs of words that say something: at least two of them carry a subject."""
-    words = tokens(text)
+    words = _words(text)
     for start in range(len(words) - _TELLING_RUN + 1):
         run = words[start : start + _TELLING_RUN]
         if sum(word not in STOP_WORDS for word in run) >= 2:
             yield " ".join(run)
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text in small letters, ``Carol's`` as ``carol``."""
+    return [word.removesuffix("'s") for word in tokens(text)]
 
 
 def _holds(said: str, phrase: str) -> bool:
@@ -341,7 +351,10 @@ def _without_quotes(words: str) -> str:
 def _without_name(words: str, names: Iterable[str]) -> str:
     known = {name.casefold() for name in names} | patterns.SPEAKERS
     head, colon, rest = words.partition(":")
-    return rest.strip() if colon and head.strip("*_ ").casefold() in known else words
+    if not colon or head.strip("*_ ").casefold() not in known:
+        return words
+    marks = head[: len(head) - len(head.lstrip("*_"))]
+    return rest.removeprefix(marks).strip()
 
 
 def _plain_emphasis(match: re.Match[str]) -> str:

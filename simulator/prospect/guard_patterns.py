@@ -24,7 +24,8 @@ ACTION = re.compile(
     re.IGNORECASE,
 )
 MARKUP = re.compile(
-    r"[\[\](){}<>*#`|~]|^\s*[-•]\s|^\s*\d+[.)]\s|https?://|[\U0001F300-\U0001FAFF☀-➿]|^\w[\w ]{0,30}:\s+[\"“]"
+    r"[\[\](){}<>*#`|~]|^\s*[-•]\s|^\s*\d+[.)]\s|https?://|[\U0001F300-\U0001FAFF☀-➿]"
+    r"|^\w[\w ]{0,30}:\s+[\"“]"
 )
 
 OUT_OF_THE_ROLE = _any(
@@ -81,7 +82,7 @@ def selling(company: str, offer: str, rep_name: str) -> re.Pattern[str]:
         rf"\b(?:we|us|here|i work) (?:at|from|for) {firm}\b",
         rf"\bfrom {firm} here\b",
         rf"\b(?:our|my) {product}\b",
-        rf"\b{product} (?:can|will|would|lets|helps|gives|shows|makes|offers|saves) (?:you|your)\b",
+        rf"\b{product} (?:(?:can|could|will|would) \w+|lets|helps|gives|shows|makes|saves) (?:you|your)\b",
     ]
     if rep_name:
         patterns.append(rf"\b(?:my name(?:'s| is)|this is|i'm|i am) {re.escape(rep_name)}\b")
@@ -101,8 +102,8 @@ AGREEMENT = _any(
     rf"\b(?:diary|calendar|{_WHEN})",
     rf"\b(?:see|speak to|talk to|meet) you (?:{_WHEN}|soon|there)",
     rf"\b{_WHEN}.{{0,12}}\b{_FINE}",
-    rf"\b(?:that|it|this) (?:works|suits|sounds good)\b.{{0,24}}\b(?:meet|call|demo|diary|calendar|{_WHEN})",
-    r"\b(?:that|it|this) (?:works|suits me)\b",
+    r"\bthat (?:works|suits me)\b",
+    rf"\b(?:{_DAY})\b,? (?:at|about|around|gone|after) {_HOUR}\b",
     r"\bi'll be there\b",
     r"\bbook (?:me|it|that|us) in\b",
     r"\bsend (?:me |over |through |us )*(?:the|a|an) (?:calendar )?invit",
@@ -110,6 +111,10 @@ AGREEMENT = _any(
     r"\b(?:you can|let's) (?:come (?:in|over|by)|pop in)\b",
     r"\bit's a (?:deal|date)\b",
     r"\b(?:sign (?:me|us) up|count (?:me|us) in)\b",
+)
+#: a yes at the front
+YES = re.compile(
+    r"^\W*(?:yes|yeah|yep|sure|okay|ok|all right|alright|fine|go on,? then|of course|deal|why not)\b", re.I
 )
 NEGATION = re.compile(
     r"n't\b|\b(?:not|no|never|nothing|nobody|hardly|unless|if|why would|before)\b", re.IGNORECASE

@@ -11,7 +11,7 @@ _NAME = r"([^\W\d_][^\W\d_]+)"
 _HI = r"(?:hi|hello|hey|hiya|good morning|morning|good afternoon|afternoon|good evening|evening)"
 _TITLE = r"(?:mr|mrs|ms|miss|dr|prof|sir)"
 _FROM = r"(?:from|at|with|of|over at|on behalf of|calling from|ringing from)"
-_SAYS = r"(?:it is|this is|i am)"
+_SAYS = r"(?:it is|this is|i am)(?: mr| mrs| ms| miss| dr)?"
 
 # In order of certainty: words of which one must be in the line, and a pattern whose first group is the name.
 _CALLED = frozenset(("name", "call", "you"))
@@ -59,7 +59,7 @@ _GIVEN = tuple(
         ),
     )
 )
-_LED_BY = r"(?:like )?(?:a |the )?(?:company |firm |business |agency )?(?:called |named )?"
+_LED_BY = r"(?:like )?(?:(?:a |the )(?:company |firm |business |agency ))?(?:called |named )?"
 _COMPANY = tuple(
     re.compile(pattern)
     for pattern in (
@@ -100,7 +100,7 @@ _NO_NAMES = frozenset(
     " number name email address phone website page link list order request question answer problem issue reason idea plan bullshit"
     " shit crap nonsense rubbish ridiculous stupid expensive cheap useful useless possible impossible normal common rare typical"
     " usual unusual certain unlikely likely part due down mostly mainly partly everything's wednesday's lunchtime noon midday scratch"
-    " wondering noticing sending harmful problem problems kinda interested confused scary effective fun silly kind sort bit lot like pleased keen delighted grateful thankful thinking wondering hoping calling asking telling saying having being making doing"
+    " same these those kids children people originally anywhere somewhere everywhere nowhere international proud pretty uncomfortable stuck linked comfortable wondering noticing sending harmful problem problems kinda interested confused scary effective fun silly kind sort bit lot like pleased keen delighted grateful thankful thinking wondering hoping calling asking telling saying having being making doing"
     " getting taking using planning happening affecting impressed joking kidding serious honest new familiar unfamiliar friend"
     " colleague ours dispatch depot warehouse operations".split()
 )
@@ -115,12 +115,18 @@ _SHORT_FORMS = (
 _SAME_PERSON = tuple(frozenset(names.split()) for names in _SHORT_FORMS)
 
 
+# From here on a word without a capital may be a name; what is commoner is an ordinary word.
+RAREST_COMMON_NAME = 0.55
+
+
 def _is_name(word: str, original: str) -> bool:
     """Whether a lower-case word can be a name: written with a capital inside a sentence, or no everyday word."""
     if word in _NO_NAMES or len(word) < 2:
         return False
-    return re.search(rf"\b{word.capitalize()}\b", original) is not None or (
-        rarity(stem(word)) >= 0.45 and not word.endswith(("ing", "ly"))
+    if re.search(rf"(?<![.!?]) {word.capitalize()}\b", original) is not None:
+        return True
+    return rarity(stem(word)) >= RAREST_COMMON_NAME and not word.endswith(
+        ("ing", "ly", "ed", "able", "ible", "ive", "ful", "ous")
     )
 
 

@@ -172,7 +172,7 @@ def _pair_surprise() -> dict[str, float]:
 
 def _oddness(word: str) -> float:
     """How unlike a word a string is: 0 for a word or name, 1 for a mash of keys; between, for what could be either."""
-    if is_known(word) or not word.isascii():
+    if is_known(word) or not word.isascii() or not word.isalpha():
         return 0.0
     if len(word) < 3:
         return 0.4
@@ -201,5 +201,5 @@ def is_gibberish(text: str) -> bool:
     scores = [0.0 if word.upper() in capitals else _oddness(word) for word in words]
     strongest = max(scores)
     if len(words) == 1:
-        return strongest >= 0.9
+        return strongest >= 0.9 and len(words[0]) > 4
     return strongest >= 0.75 and sum(scores) / len(scores) >= (0.5 if strongest == 1.0 else 0.6)

@@ -83,4 +83,6 @@ def pressure(text: str) -> float:
     head, scale = _head()
     cues = pressure_cues(text)
     raw = head.score(word_features(text), (), cues)
-    return 1.0 / (1.0 + math.exp(-(scale["offset"] + scale["gain"] * raw + scale["phrase"] * has_phrase(cues))))
+    return 1.0 / (
+        1.0 + math.exp(-(scale["offset"] + scale["gain"] * raw + scale["phrase"] * has_phrase(cues)))
+    )

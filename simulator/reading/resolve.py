@@ -32,6 +32,8 @@ LEAVE_P = 0.55
 OWN_P = 0.45
 #: enough for a fresh cue to be taken as picked up
 CUE_P = 0.15
+#: a line that names a topic by this much of its own words does not point back
+NAMED = 0.5
 #: a rival has to be this likely, and the first no more than this
 RIVAL_P, CLEAR_P = 0.14, 0.42
 
@@ -147,7 +149,7 @@ def _subject(
     if chosen is not None:
         return _made(chosen, 0.7, Via.CHOICE, part)
     best, p = _best(chances)
-    points = _points_back(part)
+    points = _points_back(part, scores)
     cue = _cue_meant(points=points, chances=chances, context=context)
     if cue is not None:
         own, own_p = _best(scores.p)
@@ -174,18 +176,17 @@ def _cue_meant(*, points: bool, chances: dict[str, float], context: ReadingConte
     return context.focus if points and context.focus in fresh else None
 
 
-def _points_back(part: _Part) -> bool:
+def _points_back(part: _Part, scores: TopicScores) -> bool:
     """Whether the part leans on what was said before: a pronoun, or a fragment with no subject of its own."""
     words = tokens(part.text)
     content = content_stems(part.text)
     if not content:
         return len(words) <= 14
-    if part.form in _COURTESY:
+    if part.form in _COURTESY or float(scores.words.max(initial=0.0)) >= NAMED:
         return False
     points = bool(_POINTING & set(words))
-    return (points and len(content) <= 2) or (
-        len(content) <= 1 and len(words) <= 6 and part.aspect is not Aspect.NONE
-    )
+    goes_on = part.aspect in {Aspect.WHY, Aspect.THEN, Aspect.FEEL, Aspect.MORE}
+    return (points and len(content) <= 2) or (len(content) <= 1 and len(words) <= 6 and goes_on)
 
 
 def _answer_to_choice(

@@ -21,7 +21,9 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "asks_why_how": re.compile(r"\b(?:why|how)\b"),
     "asks_what": re.compile(r"\b(?:what|which|where|who|when)\b"),
     "starts_so": re.compile(r"\W*(?:so|okay so|all ?right so|and so|now so)\b.*", re.DOTALL),
-    "starts_person": re.compile(r"\W*(?:so |okay |ok |and )?(?:you|you're|he|she|they|it's|that's)\b.*", re.DOTALL),
+    "starts_person": re.compile(
+        r"\W*(?:so |okay |ok |and )?(?:you|you're|he|she|they|it's|that's)\b.*", re.DOTALL
+    ),
     "reformulates": re.compile(
         r"\byou (?:said|mean|think|thought|told|did|got|noticed|found|see|saw|added|were|used|are|have|know|wrote|mentioned|feel)\b"
         r"|\byou're (?:saying|thinking|telling)\b|\bsays\b|\bsaid\b|\bsounds (?:like|as)\b"
@@ -29,15 +31,21 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "asks_to_explain": re.compile(
         r"\b(?:do you mean|tell me|explain|how do you know|how did you|why do you|what makes|can you)\b"
     ),
-    "only_acknowledges": re.compile(r"\W*(?:okay|ok|all ?right|right|good|great|excellent|yes|yeah|mhm|mm|uh)\W*"),
-    "starts_acknowledging": re.compile(r"\W*(?:okay|ok|all ?right|good|great|excellent|yes|yeah|very good|nice)\b.*", re.DOTALL),
+    "only_acknowledges": re.compile(
+        r"\W*(?:okay|ok|all ?right|right|good|great|excellent|yes|yeah|mhm|mm|uh)\W*"
+    ),
+    "starts_acknowledging": re.compile(
+        r"\W*(?:okay|ok|all ?right|good|great|excellent|yes|yeah|very good|nice)\b.*", re.DOTALL
+    ),
     "compares": re.compile(r"\b(?:agree|disagree|same|different|else|anybody|anyone)\b"),
     "thanks": re.compile(r"\b(?:thank you|thanks)\b"),
     "points_back": re.compile(r"\b(?:that|this|it|they|those)\b"),
     "because": re.compile(r"\b(?:because|why)\b"),
     "starts_small": re.compile(r"\W*(?:it|that|this|because|and|with|by|the|a|to|for|in|you)\b.*", re.DOTALL),
 }
-_MATCHED_WHOLE = frozenset(("starts_so", "starts_person", "only_acknowledges", "starts_acknowledging", "starts_small"))
+_MATCHED_WHOLE = frozenset(
+    ("starts_so", "starts_person", "only_acknowledges", "starts_acknowledging", "starts_small")
+)
 _OVERLAPS = (
     "overlap", "share_of_theirs", "share_of_own", "overlap_root", "rarest_shared", "shared_content", "any_content", "shared",
     "shared_of_theirs", "shared_of_own", "shared_pairs", "share_of_pairs", "shared_triples", "overlap_early", "share_early",
@@ -67,7 +75,9 @@ def _overlaps(theirs: list[str], own: list[str]) -> list[float]:
     own_weight = sum(map(_weight, own_set)) + 1e-6
     overlap = sum(map(_weight, shared))
     their_pairs, own_pairs = set(zip(theirs, theirs[1:], strict=False)), set(zip(own, own[1:], strict=False))
-    triples = set(zip(theirs, theirs[1:], theirs[2:], strict=False)) & set(zip(own, own[1:], own[2:], strict=False))
+    triples = set(zip(theirs, theirs[1:], theirs[2:], strict=False)) & set(
+        zip(own, own[1:], own[2:], strict=False)
+    )
     content = sum(1 for word in shared if rarity(word) > CONTENT_RARITY)
     early = sum(map(_weight, set(own[:12]) & their_set))
     return [

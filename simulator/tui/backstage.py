@@ -1,4 +1,4 @@
-"""What the screens need from the rest of the program; its heavy parts are imported when they are called, in a thread."""
+"""What the screens need from the rest of the program; heavy parts are imported when called, in a thread."""
 
 from __future__ import annotations
 

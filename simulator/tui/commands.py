@@ -27,7 +27,10 @@ USAGE = {
     Name.BRIEF: ("/brief", "what the call is for"),
     Name.HINT: ("/hint", "a whisper from the coach"),
     Name.RESEARCH: ("/research TOPIC", "ask the research desk; alone, it shows what the desk has"),
-    Name.BACK: ("/back WHAT WENT WRONG | WHAT YOU DO INSTEAD", "take your last line back, if it was a bungle"),
+    Name.BACK: (
+        "/back WHAT WENT WRONG | WHAT YOU DO INSTEAD",
+        "take your last line back, if it was a bungle",
+    ),
     Name.SILENCE: ("/silence", "say nothing for a moment; an empty Enter is the same"),
     Name.HANG_UP: ("/hangup", "put the phone down at once"),
 }

@@ -1,6 +1,6 @@
-"""Plays a call for a screen: lines go in, changes of the screen come out, in the order in which they are to be seen.
+"""Plays a call for a screen: lines go in, changes of the screen come out, in the order of a conversation.
 
-The engine runs ahead of what is shown: a line of the prospect is on disk before its first word appears, so that leaving
+The engine runs ahead of what is shown: an authored line is on disk while its first word appears, so that leaving
 in the middle of it loses nothing.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.call.events import Ended, Event, RepSpoke, Started
@@ -22,8 +23,20 @@ if TYPE_CHECKING:
 
 _Step = Event | Callable[[], Sequence[Change]]
 
-_STILL_SPEAKING = "They are still answering. Your line stands in the input; Enter says it when they have finished."
+_STILL_SPEAKING = (
+    "They are still answering. Your line stands in the input; Enter says it when they have finished."
+)
 _TRY_AGAIN = "Nothing is lost: press Enter to try again."
+
+
+@dataclass(frozen=True)
+class DeskTopic:
+    """Something that the research desk can be asked for."""
+
+    id: str
+    title: str
+    cost_s: int
+    asked: bool
 
 
 class Conductor:
@@ -43,6 +56,7 @@ class Conductor:
         self._presenter, self._pacer, self._show = presenter, pacer, show
         self._steps: asyncio.Queue[_Step] = asyncio.Queue()
         self._busy = asyncio.Lock()
+        self._finished: Finished | None = None
         self._repair: Callable[[], Awaitable[None]] | None = None
 
     async def run(self) -> None:
@@ -113,6 +127,36 @@ class Conductor:
                 return str(error)
         return ""
 
+    async def take_back_or_tell(self, lesson: str, action: str) -> None:
+        """The same, where there is no dialog to say what stood in the way."""
+        problem = await self.take_back(lesson, action)
+        if problem:
+            self.tell(UsageError(problem))
+
+    async def silence(self) -> None:
+        """Say nothing for a moment, whatever is being shown."""
+        self._pacer.skip()
+        await self.shown()
+        await self.say("")
+
+    def bungled_line(self) -> tuple[str, str]:
+        """The rep's last line, and what was wrong with it."""
+        state = self.call.state
+        said = next(
+            (turn.text for turn in reversed(self.call.played().standing()) if turn.speaker is Speaker.REP), ""
+        )
+        return said, state.bungle.why if state.bungle is not None else ""
+
+    def findings(self) -> list[DeskTopic]:
+        """What the research desk has on this prospect."""
+        setup = self.call.setup
+        asked = {one.topic for one in self.call.played().research}
+        return [
+            DeskTopic(one.id, one.title, one.cost_s, one.id in asked)
+            for one in setup.scenario.research
+            if one.persona in {None, setup.persona.id}
+        ]
+
     def skip(self) -> None:
         """Say the rest of the prospect's line at once."""
         self._pacer.skip()
@@ -122,16 +166,19 @@ class Conductor:
         self._later(lambda: self._presenter.refused(error, line))
 
     async def finish(self) -> tuple[Finished, str]:
-        """The score and the debrief, and why the score could not be kept, or nothing."""
+        """The score and the debrief, and why the score could not be kept, or nothing; reckoned once."""
+        if self._finished is not None:
+            return self._finished, ""
         from simulator.call.finishing import finish_call  # noqa: PLC0415 - heavy, and not before the first paint
         from simulator.call.record import MemoryKeeper  # noqa: PLC0415
 
         played = self.call.played()
         try:
-            return await asyncio.to_thread(finish_call, played, self.call.keeper), ""
+            self._finished = await asyncio.to_thread(finish_call, played, self.call.keeper)
         except JournalError as error:
             finished = await asyncio.to_thread(finish_call, played, MemoryKeeper(played.call))
             return finished, f"The score could not be kept: {error}"
+        return self._finished, ""
 
     async def _play(self, events: AsyncIterator[Event], *, line: str = "") -> None:
         kept = not line

@@ -13,7 +13,7 @@ from simulator.domain.speech_time import WORDS_PER_S
 #: words a second faster than talk: reading along is easier than waiting
 _FASTER_WORDS_PER_S = 3.4
 _WORD_S = 1 / (WORDS_PER_S + _FASTER_WORDS_PER_S)
-#: the breath before a line, in seconds: a part that is always there, a part for each word to come, and the longest
+#: the breath before a line, in seconds: what is always there, what each word to come adds, and the longest
 _BREATH_S, _BREATH_PER_WORD_S, _LONGEST_BREATH_S = 0.35, 0.03, 1.4
 #: the rest after a sentence, in seconds
 _REST_S = 0.25

@@ -1,4 +1,4 @@
-"""What the call screen shows: takes the events of a call, gives changes. Knows no widget, and can be tested without one."""
+"""What the call screen shows: takes the events of a call, gives changes. Knows no widget."""
 
 from __future__ import annotations
 
@@ -107,6 +107,11 @@ class Status:
     patience: float | None = None
     prospect_speaks: bool = False
     can_take_back: bool = False
+
+    @property
+    def keys(self) -> tuple[object, ...]:
+        """What decides which keys can be used."""
+        return self.phase, self.prospect_speaks, self.can_take_back, self.hints_left > 0
 
     @property
     def clock(self) -> str:
@@ -275,9 +280,7 @@ class CallPresenter:
         changes: list[Change] = []
         for turn in played.turns:
             kind = Kind.REP if turn.speaker is Speaker.REP else Kind.PROSPECT
-            changes.append(
-                self._add(kind, turn.text or SILENCE, turn=turn.index, struck=turn.taken_back)
-            )
+            changes.append(self._add(kind, turn.text or SILENCE, turn=turn.index, struck=turn.taken_back))
         if played.turns and played.end is None:
             changes.append(self._add(Kind.NOTE, f"The call with {self._prospect} goes on."))
         standing = played.standing()
@@ -326,7 +329,9 @@ class CallPresenter:
     def _prospect_spoke(self, event: ProspectSpoke) -> list[Change]:
         changes = self._prospect_began(event.turn)
         assert self._speaking is not None  # noqa: S101 - made in the line above
-        changes.append(self._change(self._speaking, text=visible(event.text), turn=event.turn, speaking=False))
+        changes.append(
+            self._change(self._speaking, text=visible(event.text), turn=event.turn, speaking=False)
+        )
         self._speaking = None
         self._talked_before_s += (PAUSE_S if event.turn else 0.0) + seconds_of(event.text)
         changes.append(self._set(talked_s=self._talked_before_s, prospect_speaks=False))

@@ -16,6 +16,12 @@ PATIENCE = (
 
 ENDED_BY = {EndedBy.REP: "You", EndedBy.PROSPECT: "They", EndedBy.CLOCK: "Clock"}
 
+PLACEHOLDER = "What you type is what you say."
+OVER = "The call is over. Enter shows the debrief."
+ADDING_UP = "The call is over. Adding it up…"
+NOTHING_TO_TAKE_BACK = (
+    "There is nothing to take back now: only a bungle in your last line, with a second chance left."
+)
 TOO_SMALL = "This window is too small for a call. Make it at least 60 columns wide and 16 rows high."
 
 
@@ -43,3 +49,13 @@ def taken_back(lesson: str, action: str) -> str:
         f"Taken back. What went wrong: “{lesson}” What you do instead: “{action}” "
         "The call stands where it stood before that line."
     )
+
+
+def too_much_pasted(characters: int) -> str:
+    """Why a paste was not taken."""
+    return f"You pasted {characters:,} characters; nobody says that in one breath. Nothing of it was taken."
+
+
+def resume_with(call_id: str) -> str:
+    """How an open call goes on later."""
+    return f"The call is kept. Resume with: simulator calls resume {call_id}"

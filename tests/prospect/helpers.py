@@ -171,7 +171,8 @@ def campaign() -> Scenario:
             "forbidden": [
                 {"id": "one", "text": "It bakes.", "examples": ["It bakes bread.", "It does the baking."],
                  "why": "It is a camera."},
-                {"id": "two", "text": "It is free.", "examples": ["It's free.", "No cost."], "why": "It is not."},
+                {"id": "two", "text": "Free of cost.", "examples": ["It's free.", "No cost."],
+                 "why": "It is not."},
             ],
             "price": "£9 an oven",
             "words": ["traywatch", "camera", "software", "ovenlight"],

@@ -72,7 +72,7 @@ def test_check_of_what_she_could_say_lets_it_through(line: str, request_: VoiceR
         ("It's Mirko who'd know.", Reason.TOLD_TOO_MUCH),
         ("It's oven seven, really.", Reason.TOLD_TOO_MUCH),
         ("The insurer has no idea.", Reason.TOLD_TOO_MUCH),
-        ("It was taken out by an electrician, that thing.", Reason.TOLD_TOO_MUCH),
+        ("Somebody has hidden it from the owner.", Reason.TOLD_TOO_MUCH),
         ("It burns every third tray we put in.", Reason.TOLD_TOO_MUCH),
         ("We lose 300 loaves a night.", Reason.INVENTED),
         ("We lose three hundred loaves a night.", Reason.INVENTED),
@@ -117,6 +117,13 @@ def test_check_of_a_line_without_its_content_refuses_it(line: str, request_: Voi
 )
 def test_check_of_other_terms_or_figures_refuses_them(line: str, request_: VoiceRequest) -> None:
     assert reason(line, request_) is Reason.INVENTED
+
+
+def test_check_of_a_yes_where_she_declines_refuses_it() -> None:
+    offered = asked(Step(move=Move.REFUSE_STEP), history=(*ASKED[:1], rep("Shall we say Wednesday at six?")))
+    assert reason("Go on, then.", offered) is Reason.AGREED
+    assert reason("Wednesday at six it is.", offered) is Reason.AGREED
+    assert reason("Not Wednesday at six. Not any day.", offered) is None
 
 
 def test_check_of_a_name_that_was_spoken_lets_it_through() -> None:

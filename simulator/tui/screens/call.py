@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
-from typing import TYPE_CHECKING, ClassVar
+import asyncio
+from collections.abc import Coroutine
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.message import Message
 from textual.widgets import Footer, Input, Static
 
+from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError, UsageError
 from simulator.tui.backstage import Backstage
 from simulator.tui.commands import Command, Name, command_of
@@ -37,6 +41,7 @@ from simulator.tui.widgets.conversation import Conversation
 from simulator.tui.widgets.status import CallHeader
 from simulator.tui.widgets.talk_input import TalkInput
 from simulator.tui.widgets.too_small import RoomyScreen
+from simulator.tui.wording import ADDING_UP, NOTHING_TO_TAKE_BACK, OVER, PLACEHOLDER, too_much_pasted
 
 if TYPE_CHECKING:
     from simulator.call.session import Call
@@ -84,6 +89,12 @@ class CallScreen(RoomyScreen):
         Binding("pagedown", "scroll_on", "Later", id="call.later", tooltip="Scroll to what was said last."),
     ]
 
+    @dataclass
+    class CannotRing(Message):
+        """The call could not be made at all."""
+
+        error: SimulatorError
+
     header = getters.query_one(CallHeader)
     conversation = getters.query_one(Conversation)
     brief = getters.query_one(BriefPanel)
@@ -101,14 +112,19 @@ class CallScreen(RoomyScreen):
         """Plays the call; None while it still rings."""
         return self._conductor
 
+    @property
+    def phase(self) -> Phase:
+        """Where the call is."""
+        return self._status.phase if self._status else Phase.RINGING
+
     def content(self) -> ComposeResult:
         """Header, conversation with the brief beside it, input, keys."""
         yield CallHeader()
         with Horizontal(id="room"):
             with Vertical(id="line"):
                 yield Conversation()
+                yield Static("", id="over", markup=False)
                 yield TalkInput(placeholder="Ringing…", id="talk", select_on_focus=False)
-                yield Static("", id="over")
             yield BriefPanel(id="brief")
         yield Footer(compact=True, show_command_palette=False)
 
@@ -121,18 +137,16 @@ class CallScreen(RoomyScreen):
         if self._conductor is not None:
             await self._conductor.call.aclose()
 
-    @work(thread=True, group="ring")
-    def _ring(self) -> None:
+    @work(group="ring")
+    async def _ring(self) -> None:
         try:
-            call = self._backstage.ring()
+            call = await asyncio.to_thread(self._backstage.ring)
         except SimulatorError as error:
-            self._from_thread(self._cannot_ring, error)
+            self.post_message(self.CannotRing(error))
         else:
-            self._from_thread(self._answered, call)
+            self._picked_up(call)
 
-    def _from_thread[T](self, then: object, what: T) -> None: ...
-
-    def _answered(self, call: Call) -> None:
+    def _picked_up(self, call: Call) -> None:
         from simulator.prospect.advance import opening_state  # noqa: PLC0415 - loaded with the call, not before
 
         setup = call.setup
@@ -148,13 +162,15 @@ class CallScreen(RoomyScreen):
         self.header.show_call(setup.scenario, setup.persona)
         self.brief.show_call(setup.scenario, setup.persona)
         self._show(StatusShown(presenter.status))
-        self.talk.placeholder = "What you type is what you say."
+        self.talk.placeholder = PLACEHOLDER
         self._do(self._conductor.run())
         self._do(self._conductor.open())
 
-    def _do(self, work_to_do: Awaitable[object]) -> None:
-        """Let work of the call run beside the screen; what it does not catch ends the app with its traceback."""
-        self.run_worker(work_to_do, group="call")
+    def _do(self, step: Coroutine[Any, Any, object]) -> None:
+        """Let a step of the call run beside the screen; an unexpected fault ends the app, with traceback."""
+        self.run_worker(step, group="call")
+
+    # what the presenter gives
 
     def _show(self, change: Change) -> None:
         match change:
@@ -162,18 +178,164 @@ class CallScreen(RoomyScreen):
                 self.conversation.show(entry)
             case EntryGone(key):
                 self.conversation.drop(key)
-            case StatusShown(status):
-                self._show_status(status)
             case LineReturned(text):
                 self.talk.give_back(text)
+            case StatusShown(status):
+                self._show_status(status)
 
     def _show_status(self, status: Status) -> None:
         before, self._status = self._status, status
         self.header.show_status(status)
-        if before is None or _keys_of(before) != _keys_of(status):
+        if before is None or before.keys != status.keys:
             self.refresh_bindings()
-        if status.phase is Phase.OVER:
-            self.talk.display = False
-            self.over.display = True
-            self.over.update("The call is over. Press Enter for the debrief.")
+        if status.phase is Phase.OVER and not self.has_class("-over"):
+            self.add_class("-over")
+            self.over.update(OVER)
             self.set_focus(None)
+
+    # what the rep does
+
+    @on(Input.Submitted, "#talk")
+    def _submit(self, event: Input.Submitted) -> None:
+        event.stop()
+        if self._conductor is None:
+            return
+        line = event.value
+        self.talk.clear()
+        self.talk.placeholder = PLACEHOLDER
+        self.conversation.anchor()
+        try:
+            command = command_of(line.strip())
+        except UsageError as error:
+            self._conductor.tell(error, line)
+            return
+        if command is None:
+            self._do(self._conductor.say(line.strip()))
+        else:
+            self._command(self._conductor, command)
+
+    @on(TalkInput.TooMuchPasted)
+    def _too_much(self, event: TalkInput.TooMuchPasted) -> None:
+        if self._conductor is not None:
+            self._conductor.tell(UsageError(too_much_pasted(event.characters)))
+
+    def _command(self, conductor: Conductor, command: Command) -> None:
+        match command.name:
+            case Name.HELP:
+                self.action_help()
+            case Name.BRIEF:
+                self.action_brief()
+            case Name.HINT:
+                self.action_hint()
+            case Name.RESEARCH if command.rest:
+                self._do(conductor.research(command.rest))
+            case Name.RESEARCH:
+                self.action_research()
+            case Name.BACK if command.rest:
+                lesson, _, action = command.rest.partition("|")
+                self._do(conductor.take_back_or_tell(lesson.strip(), action.strip()))
+            case Name.BACK:
+                self.action_take_back()
+            case Name.SILENCE:
+                self._do(conductor.silence())
+            case Name.HANG_UP:
+                self._do(conductor.hang_up())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Which keys can be used now; None shows one that cannot."""
+        status = self._status
+        if action in {"help", "scroll_back", "scroll_on"}:
+            return True
+        if status is None:
+            return False if action in {"skip", "debrief"} else None
+        running = status.phase is not Phase.OVER
+        match action:
+            case "debrief":
+                return not running
+            case "skip":
+                return running and status.prospect_speaks
+            case "hint":
+                return (True if status.hints_left else None) if running else False
+            case "take_back":
+                return (True if status.can_take_back else None) if running else False
+            case "research" | "hang_up":
+                return running
+        return True
+
+    def action_help(self) -> None:
+        """All keys and commands."""
+        self.app.push_screen(HelpScreen(self.BINDINGS))
+
+    def action_hint(self) -> None:
+        """A whisper from the coach."""
+        if self._conductor is not None:
+            self._do(self._conductor.hint())
+
+    def action_skip(self) -> None:
+        """The rest of what they are saying, at once."""
+        if self._conductor is not None:
+            self._conductor.skip()
+
+    def action_scroll_back(self) -> None:
+        """What was said earlier."""
+        self.conversation.scroll_page_up(animate=False)
+
+    def action_scroll_on(self) -> None:
+        """What was said last."""
+        self.conversation.scroll_page_down(animate=False)
+
+    @work(group="dialog", exclusive=True)
+    async def action_take_back(self) -> None:
+        """Ask what went wrong and what to do instead, then take the line back."""
+        conductor = self._conductor
+        if conductor is None:
+            return
+        if self._status is None or not self._status.can_take_back:
+            conductor.tell(UsageError(NOTHING_TO_TAKE_BACK))
+            return
+        said, why = conductor.bungled_line()
+        action = await self.app.push_screen_wait(TakeBackScreen(said, why, conductor.take_back))
+        if action:
+            self.talk.placeholder = visible(f"Instead: {action}")
+
+    @work(group="dialog", exclusive=True)
+    async def action_research(self) -> None:
+        """Show what the desk has, and ask it."""
+        conductor = self._conductor
+        if conductor is None:
+            return
+        topic = await self.app.push_screen_wait(ResearchScreen(conductor.findings()))
+        if topic is not None:
+            self._do(conductor.research(topic))
+
+    def action_brief(self) -> None:
+        """What the call is for."""
+        if self._conductor is not None:
+            setup = self._conductor.call.setup
+            self.app.push_screen(BriefScreen(setup.scenario, setup.persona))
+
+    @work(group="dialog", exclusive=True)
+    async def action_hang_up(self) -> None:
+        """Ask, then put the phone down."""
+        conductor = self._conductor
+        if conductor is None or conductor.call.is_over:
+            return
+        name = conductor.call.setup.persona.card.given_name
+        if await self.app.push_screen_wait(HangUpScreen(name)):
+            self._do(conductor.hang_up())
+
+    @work(group="dialog", exclusive=True)
+    async def action_debrief(self) -> None:
+        """How it went; reckoned once."""
+        conductor = self._conductor
+        if conductor is None:
+            return
+        self.over.update(ADDING_UP)
+        finished, not_kept = await conductor.finish()
+        self.over.update(OVER)
+        played = conductor.call.played()
+
+        def save() -> str:
+            return str(self._backstage.save_debrief(played, finished))
+
+        await self.app.push_screen(DebriefScreen(played, finished, save, problem=not_kept))

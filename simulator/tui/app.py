@@ -1,0 +1,138 @@
+"""The practice room in the terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from simulator.domain.text_safety import visible
+from simulator.settings import Settings
+from simulator.tui.backstage import Backstage
+from simulator.tui.screens.call import CallScreen
+from simulator.tui.screens.debrief import DebriefScreen
+from simulator.tui.theme import DARK, LIGHT
+from simulator.tui.wording import resume_with
+
+if TYPE_CHECKING:
+    from simulator.call.making import Wish
+
+#: least size of the window in which a call can be shown; the style has the same figures as classes
+LEAST_COLUMNS, LEAST_ROWS = 60, 16
+#: from here on the brief stands beside the conversation
+WIDE_COLUMNS = 110
+
+
+class PracticeApp(App[int]):
+    """Calls, and their debriefs.
+
+    Args:
+        backstage: makes the calls.
+    """
+
+    TITLE = "Practice room"
+    CSS_PATH = "app.tcss"
+    HORIZONTAL_BREAKPOINTS = [(0, "-no-width"), (LEAST_COLUMNS, "-narrow"), (WIDE_COLUMNS, "-wide")]
+    VERTICAL_BREAKPOINTS = [(0, "-no-height"), (LEAST_ROWS, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(
+            "ctrl+q",
+            "quit",
+            "Leave",
+            id="app.leave",
+            tooltip="Leave. A call that is not over stays open and can be resumed.",
+            priority=True,
+        ),
+        Binding(
+            "ctrl+p",
+            "command_palette",
+            "Palette",
+            id="app.palette",
+            tooltip="Find anything by name; light and dark are here.",
+            priority=True,
+        ),
+    ]
+
+    def __init__(self, backstage: Backstage) -> None:
+        super().__init__()
+        self.backstage = backstage
+        #: what is said after the app has closed
+        self.parting = ""
+
+    def on_mount(self) -> None:
+        """Go straight to the call."""
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = DARK.name
+        self.push_screen(CallScreen(self.backstage))
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """What can be found by name: every key of the screen, and the theme."""
+        for node, binding, enabled, _ in screen.active_bindings.values():
+            if binding.id and enabled and binding.action != "command_palette":
+
+                async def run(action: str = binding.action, of: object = node) -> None:
+                    await self.run_action(action, of)  # type: ignore[arg-type]
+
+                yield SystemCommand(binding.description, binding.tooltip, run)
+        yield SystemCommand("Theme", "Light, dark and other colours.", self.action_change_theme)
+
+    async def action_quit(self) -> None:
+        """Leave; an open call can be resumed, a call that is over is scored before."""
+        conductor = next(
+            (screen.conductor for screen in self.screen_stack if isinstance(screen, CallScreen)), None
+        )
+        if conductor is not None and conductor.call.is_over:
+            _, self.parting = await conductor.finish()
+        elif conductor is not None:
+            self.parting = resume_with(conductor.call.call_id)
+        self.exit(0)
+
+    @on(CallScreen.CannotRing)
+    def _leave_with_error(self, message: CallScreen.CannotRing) -> None:
+        self.parting = f"simulator: {message.error}"
+        self.exit(message.error.exit_code, return_code=message.error.exit_code)
+
+    @on(DebriefScreen.Again)
+    async def _call_again(self) -> None:
+        await self.pop_screen()
+        await self.switch_screen(CallScreen(self.backstage))
+
+
+def run_call(settings: Settings, wish: Wish) -> int:
+    """A new call on the screen.
+
+    Returns:
+        the exit code; what there is to say stands on standard error by then.
+    """
+    return _run(Backstage(settings, wish))
+
+
+def run_resumed(settings: Settings, call_id: str) -> int:
+    """An open call on the screen, taken up where it was left.
+
+    Args:
+        call_id: whole, as the journal has it.
+    Returns:
+        as `run_call`.
+    """
+    from simulator.call.making import Wish  # noqa: PLC0415 - reads content; the caller has it already
+
+    return _run(Backstage(settings, Wish(), resumed=call_id))
+
+
+def _run(backstage: Backstage) -> int:
+    app = PracticeApp(backstage)
+    try:
+        result = app.run()
+    finally:
+        backstage.close()
+    if app.parting:
+        # the one thing outside the screen: there is nobody else to say it, once the screen is gone
+        sys.stderr.write(visible(app.parting) + "\n")
+    return result if result is not None else app.return_code or 0
