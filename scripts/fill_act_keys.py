@@ -128,9 +128,9 @@ def _one_word_each(strings: frozenset[str], at_start: bool, at_end: bool) -> fro
         if not words:
             return None
         options.append(words)
-    for words in sorted(options, key=len):
+    for words in sorted(options, key=lambda words: (len(words), words)):
         if chosen.isdisjoint(words):
-            chosen.add(max(words, key=lambda word: rarity(stem(word))))
+            chosen.add(max(words, key=lambda word: (rarity(stem(word)), word)))
     return frozenset(chosen)
 
 

@@ -124,7 +124,9 @@ class SimulatedRep:
         for topic, exchange in sorted(state.hot.items(), key=lambda item: -item[1]):
             if exchange < state.exchanges - 1 or topic.startswith("position:"):
                 continue
-            return next((one for one in self.persona.topic(topic).ask if one not in self._said), None)
+            asks = self.persona.topic(topic).ask
+            if not self._said & set(asks):  # once is listening, twice is nagging
+                return asks[0]
         return None
 
     def _test_position(self, state: CallState) -> str | None:

@@ -14,6 +14,7 @@ from textual.screen import Screen
 from simulator.domain.text_safety import visible
 from simulator.settings import Settings
 from simulator.tui.backstage import Backstage
+from simulator.tui.keys import shown_key
 from simulator.tui.screens.call import CallScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.theme import DARK, LIGHT
@@ -70,6 +71,10 @@ class PracticeApp(App[int]):
         self.register_theme(LIGHT)
         self.theme = DARK.name
         self.push_screen(CallScreen(self.backstage))
+
+    def get_key_display(self, binding: Binding) -> str:
+        """Keys in the footer as they are printed on a keyboard, Ctrl as ^."""
+        return shown_key(binding.key).replace("Ctrl+", "^")
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What can be found by name: every key of the screen, and the theme."""

@@ -1,6 +1,6 @@
 """Plays a call for a screen: lines go in, changes of the screen come out, in the order of a conversation.
 
-The engine runs ahead of what is shown: an authored line is on disk while its first word appears, so that leaving
+The engine runs ahead of what is shown: an authored line is on disk while its first word appears, so leaving
 in the middle of it loses nothing.
 """
 

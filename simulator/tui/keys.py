@@ -15,13 +15,14 @@ _SHOWN = {
 
 
 def listed(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:
-    """Keys as they are printed on a keyboard, and what they do; one row for each binding."""
-    rows: list[tuple[str, str]] = []
+    """Keys as they are printed on a keyboard, and what they do; one row for each action."""
+    keys: dict[str, list[str]] = {}
+    does: dict[str, str] = {}
     for binding in bindings:
         assert isinstance(binding, Binding)  # noqa: S101 - a test holds every screen to it
-        keys = " or ".join(shown_key(key) for key in binding.key.split(","))
-        rows.append((keys, binding.tooltip))
-    return rows
+        keys.setdefault(binding.action, []).extend(shown_key(key) for key in binding.key.split(","))
+        does.setdefault(binding.action, binding.tooltip)
+    return [(" or ".join(pressed), does[action]) for action, pressed in keys.items()]
 
 
 def shown_key(key: str) -> str:

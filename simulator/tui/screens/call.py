@@ -69,13 +69,15 @@ class CallScreen(RoomyScreen):
             "f4", "research", "Research", id="call.research", tooltip="What the research desk has on them."
         ),
         Binding("f5", "brief", "Brief", id="call.brief", tooltip="What the call is for: brief, goal, offer."),
+        Binding("f10", "hang_up", "Hang up", id="call.hang_up", tooltip="Put the phone down; asks first."),
         Binding(
-            "f10,ctrl+d",
+            "ctrl+d",
             "hang_up",
             "Hang up",
-            id="call.hang_up",
+            id="call.hang_up_too",
             tooltip="Put the phone down; asks first.",
-            priority=True,
+            show=False,  # the footer has it as F10
+            priority=True,  # the input deletes with it
         ),
         Binding(
             "escape", "skip", "Skip", id="call.skip", tooltip="See the rest of what they are saying at once."
