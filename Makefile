@@ -3,11 +3,12 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 # what the environment was made from; a change to any of these makes it anew
 RUN_READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: practice test check screenshots benchmarks lock schemas clean
+.PHONY: practice test corpus screenshots schemas benchmarks lock clean
 
 practice: $(RUN_READY)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/simulator call; else $(BIN)/simulator demo; fi
@@ -19,33 +20,37 @@ test: $(DEV_READY)
 	$(BIN)/lint-imports
 	$(BIN)/pytest
 
-$(RUN_READY): requirements.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed: make PYTHON=python3.11 …" >&2; exit 2; }
-	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+$(RUN_READY): requirements/run.txt pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; say which: make PYTHON=python3.11 …" >&2; exit 2; }
+	@echo "Setting up in $(VENV), once; this takes a minute or two." >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(PIP) install --require-hashes -r requirements/run.txt
+	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(DEV_READY): requirements-dev.txt $(RUN_READY)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+$(DEV_READY): requirements/dev.txt $(RUN_READY)
+	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
 
-# new versions of everything, with hashes and without addresses
-lock:
-	$(BIN)/python -m pip install --quiet uv
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header --extra dev pyproject.toml -o requirements-dev.txt
-	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	  --no-header -c requirements-dev.txt pyproject.toml build-requirements.in -o requirements.txt
-
-schemas: $(DEV_READY)
-	$(BIN)/python scripts/write_schemas.py
+# every line of the corpus that the prospect does not get, and the shares
+corpus: $(DEV_READY)
+	$(BIN)/python -m tests.corpus
 
 screenshots: $(DEV_READY)
 	$(BIN)/python scripts/screenshots.py
 
+schemas: $(DEV_READY)
+	$(BIN)/python scripts/write_schemas.py
+
 benchmarks: $(DEV_READY)
-	$(BIN)/python -m benchmarks.agreement
+	$(BIN)/python -m benchmarks.agreement --write
+
+# new versions of everything, with hashes and without addresses
+COMPILE := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header
+lock: $(DEV_READY)
+	$(PIP) install uv
+	$(COMPILE) --upgrade --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
+	$(COMPILE) -c requirements/dev.txt pyproject.toml requirements/build.in -o requirements/run.txt
 
 clean:
 	rm -rf $(VENV) dist build

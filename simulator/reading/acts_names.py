@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from simulator.reading.acts_text import plain
+from simulator.reading.acts_text import plain, without_title_stops
 from simulator.reading.stems import rarity, stem
 
 _NAME = r"([^\W\d_][^\W\d_]+)"
@@ -79,7 +79,7 @@ _AFTER_NAME = (
 
 # Words that stand where a name could stand, and are none.
 _NO_NAMES = frozenset(
-    "a an the not very about all so just because calling here there fine good great it that this what your my our no yes in on for to"
+    "dr mr mrs ms miss prof a an the not very about all so just because calling here there fine good great it that this what your my our no yes in on for to"
     " from with only really up too like quite more how why when where working going right true clear fair over hard sorry afraid"
     " happy sure glad aware looking trying ringing phoning speaking talking also actually still well new back sir madam everyone"
     " everybody team guys mate folks folk again is am are was be been being me you he she we they him her them us his their its who"
@@ -165,7 +165,7 @@ def extract_company(text: str, line: str | None = None) -> str | None:
     given = extract_given_name(text, line)
     if given is not None:
         found_after = re.search(rf"\b{re.escape(given.lower())}{_AFTER_NAME}", line)
-        if found_after is not None and _is_name(found_after.group(1), text):
+        if found_after is not None and found_after.group(1) not in _NO_NAMES:
             return found_after.group(1).capitalize()
     return None
 
@@ -210,7 +210,7 @@ def names_addressed(text: str) -> list[str]:
             )
             if name not in own and not talked_about and _is_name(name, text):
                 found.setdefault(name, match.start(1))
-    for vocative in _VOCATIVE.finditer(text):
+    for vocative in _VOCATIVE.finditer(without_title_stops(text)):
         name = (vocative.group(1) or vocative.group(2)).lower()
         if name not in own and name not in _NO_NAMES and rarity(stem(name)) >= 0.7:
             found.setdefault(name, line.find(name))

@@ -130,9 +130,14 @@ _TYPED_PAIRS = (
 )
 
 
+def without_title_stops(text: str) -> str:
+    """The text with the full stop of "Mr." and the like taken off, which ends no sentence."""
+    return _TITLE_STOP.sub(r"\1", text)
+
+
 def plain(text: str) -> str:
     """The plain form of a line (see the module): lower case, contractions written out, disfluencies dropped."""
-    text = _ASIDE.sub(" ", _TITLE_STOP.sub(r"\1", text.translate(_TRANSLATION)))
+    text = _ASIDE.sub(" ", without_title_stops(text.translate(_TRANSLATION)))
     words: list[str] = ["|"]
     for piece in _PIECE.findall(text.lower()):
         if piece[0] in ".!;:\n –—-":

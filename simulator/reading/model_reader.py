@@ -30,7 +30,7 @@ from simulator.domain.reading import (
 )
 from simulator.errors import EndpointError, EndpointRefused
 from simulator.llm.port import ChatPort, ChatRequest, Message
-from simulator.reading.local import LocalReader
+from simulator.reading.reader import Reader
 from simulator.reading.topic_words import tokens
 
 #: a rep waits for the answer to their line; the reading may take this much of it, in seconds
@@ -62,7 +62,7 @@ class ModelReader:
     name = "model"
 
     def __init__(
-        self, port: ChatPort, local: LocalReader, persona: Persona, *, timeout_s: float = DEFAULT_TIMEOUT_S
+        self, port: ChatPort, local: Reader, persona: Persona, *, timeout_s: float = DEFAULT_TIMEOUT_S
     ) -> None:
         self._port, self._local, self._timeout_s = port, local, timeout_s
         self._topics = _Topics(persona)

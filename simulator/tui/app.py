@@ -41,14 +41,7 @@ class PracticeApp(App[int]):
     HORIZONTAL_BREAKPOINTS = [(0, "-no-width"), (LEAST_COLUMNS, "-narrow"), (WIDE_COLUMNS, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-no-height"), (LEAST_ROWS, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "ctrl+q",
-            "quit",
-            "Leave",
-            id="app.leave",
-            tooltip="Leave. A call that is not over stays open and can be resumed.",
-            priority=True,
-        ),
+        Binding("ctrl+q", "quit", "Leave", id="app.leave", tooltip="Leave the practice room.", priority=True),
         Binding(
             "ctrl+p",
             "command_palette",

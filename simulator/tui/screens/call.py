@@ -66,7 +66,7 @@ class CallScreen(RoomyScreen):
             tooltip="Take your last line back, if it was a bungle and a second chance is left.",
         ),
         Binding(
-            "f4", "research", "Research", id="call.research", tooltip="What the research desk has on them."
+            "f4", "research", "Desk", id="call.research", tooltip="What the research desk has on them."
         ),
         Binding("f5", "brief", "Brief", id="call.brief", tooltip="What the call is for: brief, goal, offer."),
         Binding("f10", "hang_up", "Hang up", id="call.hang_up", tooltip="Put the phone down; asks first."),
@@ -81,6 +81,14 @@ class CallScreen(RoomyScreen):
         ),
         Binding(
             "escape", "skip", "Skip", id="call.skip", tooltip="See the rest of what they are saying at once."
+        ),
+        Binding(
+            "ctrl+q",
+            "app.quit",
+            "Leave",
+            id="call.leave",
+            tooltip="Leave. A call that is not over stays open and can be resumed.",
+            priority=True,
         ),
         Binding(
             "enter", "debrief", "Debrief", id="call.debrief", tooltip="After the call: how it went, and why."
@@ -249,20 +257,22 @@ class CallScreen(RoomyScreen):
         if action in {"help", "scroll_back", "scroll_on"}:
             return True
         if status is None:
-            return False if action in {"skip", "debrief"} else None
+            return False if action == "debrief" else None
         running = status.phase is not Phase.OVER
         match action:
             case "debrief":
                 return not running
-            case "skip":
-                return running and status.prospect_speaks
             case "hint":
-                return (True if status.hints_left else None) if running else False
+                usable = status.hints_left > 0
             case "take_back":
-                return (True if status.can_take_back else None) if running else False
+                usable = status.can_take_back
+            case "skip":
+                usable = status.prospect_speaks
             case "research" | "hang_up":
-                return running
-        return True
+                usable = True
+            case _:
+                return True
+        return (True if usable else None) if running else False
 
     def action_help(self) -> None:
         """All keys and commands."""

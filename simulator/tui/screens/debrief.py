@@ -45,7 +45,7 @@ class DebriefScreen(RoomyScreen):
         Binding("r", "again", "Call again", id="debrief.again", tooltip="Call the same prospect again."),
         Binding("s", "save", "Save", id="debrief.save", tooltip="Save the debrief to a text file."),
         Binding("c,escape", "close", "Conversation", id="debrief.close", tooltip="Back to what was said."),
-        Binding("q", "app.quit", "Quit", id="debrief.quit", tooltip="Leave the practice room."),
+        Binding("q", "app.quit", "Leave", id="debrief.leave", tooltip="Leave the practice room."),
     ]
 
     class Again(Message):

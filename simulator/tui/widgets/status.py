@@ -24,6 +24,7 @@ class CallHeader(Vertical):
         with Horizontal(classes="row"):
             yield Static("", id="title", markup=False)
             yield Static("", id="limits", markup=False)
+            yield Static("", id="patience-words", markup=False)
 
     def show_call(self, scenario: Scenario, persona: Persona) -> None:
         """Who is called, and in which campaign."""
@@ -42,5 +43,6 @@ class CallHeader(Vertical):
         if status.chances:
             parts.append(f"second chances {status.tokens}")
         if status.patience is not None:
-            parts.append(f"patience {status.patience_bar} {status.patience_words}")
+            parts.append(f"patience {status.patience_bar}")
         self.query_one("#limits", Static).update(Content("   ".join(parts)))
+        self.query_one("#patience-words", Static).update(Content(status.patience_words))
