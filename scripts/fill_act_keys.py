@@ -27,7 +27,9 @@ DATA = Path(__file__).resolve().parent.parent / "simulator" / "reading" / "data"
 MOST_EXPANSIONS = 4000
 MOST_SETS = 3
 
-Item = frozenset[str] | None  # the strings that a piece of a pattern can be; None where there is no end of them
+Item = (
+    frozenset[str] | None
+)  # the strings that a piece of a pattern can be; None where there is no end of them
 
 
 def _strings(node: Any) -> Item:
@@ -92,8 +94,12 @@ def _required(nodes: list[Any]) -> list[frozenset[str]]:
         if words:
             candidates.append((sum(_share_of_lines(word) for word in words), words, first, last))
     chosen: list[tuple[frozenset[str], int, int]] = []
-    for _, words, first, last in sorted(candidates, key=lambda candidate: (candidate[0], candidate[2], candidate[3])):
-        if len(chosen) < MOST_SETS and all(last <= other_first or first >= other_last for _, other_first, other_last in chosen):
+    for _, words, first, last in sorted(
+        candidates, key=lambda candidate: (candidate[0], candidate[2], candidate[3])
+    ):
+        if len(chosen) < MOST_SETS and all(
+            last <= other_first or first >= other_last for _, other_first, other_last in chosen
+        ):
             chosen.append((words, first, last))
     return [words for words, _, _ in chosen]
 
@@ -107,7 +113,9 @@ def _stands_free(nodes: list[Any], index: int) -> bool:
     """Whether a node has a space, or the end of the pattern, at both sides."""
     space = (codes.LITERAL, ord(" "))
     before = index == 0 or nodes[index - 1] == space
-    return before and (index + 1 == len(nodes) or nodes[index + 1] == space or _starts_with_space(nodes[index + 1]))
+    return before and (
+        index + 1 == len(nodes) or nodes[index + 1] == space or _starts_with_space(nodes[index + 1])
+    )
 
 
 def _starts_with_space(node: Any) -> bool:
@@ -147,13 +155,16 @@ def all_keys() -> dict[str, dict[str, list[str]]]:
         content = tomllib.loads(path.read_text(encoding="utf-8"))
         macros = content.get("macros", {})
         keys[path.name] = {
-            entry["act"]: [keys_of(phrase, macros) for phrase in entry["phrases"]] for entry in content["rule"]
+            entry["act"]: [keys_of(phrase, macros) for phrase in entry["phrases"]]
+            for entry in content["rule"]
         }
     return keys
 
 
 def main() -> None:
-    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     arguments.add_argument("--check", action="store_true")
     target = DATA / "act_keys.json"
     keys = all_keys()

@@ -23,7 +23,7 @@ import numpy.typing as npt
 from simulator.reading.politeness import politeness_cues
 from simulator.reading.pressure import CUE_NAMES, has_phrase, pressure_cues
 from simulator.reading.stems import stem, tokens
-from simulator.reading.tone_features import Floats, Integers, hashed, letter_features, pack, word_features
+from simulator.reading.tone_features import Floats, Integers, hashed, letter_hashes, pack, word_hashes
 from simulator.reading.uptake import uptake_cues
 
 TARGET = Path(__file__).resolve().parent.parent / "simulator" / "reading" / "data"
@@ -61,7 +61,9 @@ def make_rarity(data: Path) -> None:
     for word, count in sorted(frequency.items()):
         if count >= 4 and not word.isdigit() and len(word) < 20:
             by_value.setdefault(f"{min(1.0, math.log(lines / count) / largest):.2f}", []).append(word)
-    write("stem_rarity.json", {"lines": lines, "rarity": {k: " ".join(v) for k, v in sorted(by_value.items())}})
+    write(
+        "stem_rarity.json", {"lines": lines, "rarity": {k: " ".join(v) for k, v in sorted(by_value.items())}}
+    )
 
     pairs: Counter[str] = Counter()
     firsts: Counter[str] = Counter()
@@ -179,7 +181,9 @@ def fit(task: Task, steps: int = 80) -> Fit:
     return Fit(bias, solution[:-1], raw_cues)
 
 
-def cross_validated(task: Task, groups: npt.NDArray[np.int64] | None = None, folds: int = 5, seed: int = 0) -> Array:
+def cross_validated(
+    task: Task, groups: npt.NDArray[np.int64] | None = None, folds: int = 5, seed: int = 0
+) -> Array:
     """Predictions for each line from a fit that has not seen it, nor any line of its group."""
     shuffled = np.random.default_rng(seed)
     if groups is None:
@@ -240,8 +244,8 @@ def politeness_task(data: Path) -> tuple[Task, list[str]]:
     texts = [row["turns"][0]["text"] for row in rows]
     truth = np.array([row["turns"][0]["labels"]["politeness"] for row in rows])
     task = Task(
-        words=[hashed(word_features(text), 1 << 15) for text in texts],
-        letters=[hashed(letter_features(text), 1 << 14) for text in texts],
+        words=[hashed(word_hashes(text), 1 << 15) for text in texts],
+        letters=[hashed(letter_hashes(text), 1 << 14) for text in texts],
         cues=np.array([politeness_cues(text) for text in texts]),
         target=truth,
         word_buckets=1 << 15,
@@ -264,10 +268,14 @@ def make_politeness(data: Path) -> None:
 
 
 def uptake_task(data: Path) -> tuple[Task, npt.NDArray[np.int64]]:
-    rows = [row for row in read_jsonl(data / "uptake_dev.jsonl") if row["turns"][1]["labels"]["uptake"] is not None]
+    rows = [
+        row
+        for row in read_jsonl(data / "uptake_dev.jsonl")
+        if row["turns"][1]["labels"]["uptake"] is not None
+    ]
     pairs = [(row["turns"][0]["text"], row["turns"][1]["text"]) for row in rows]
     task = Task(
-        words=[hashed(word_features(line), 1 << 14) for _, line in pairs],
+        words=[hashed(word_hashes(line), 1 << 14) for _, line in pairs],
         letters=[],
         cues=np.array([[float(value) for value in uptake_cues(*pair)] for pair in pairs]),
         target=np.array([float(row["turns"][1]["labels"]["uptake"]) for row in rows]),
@@ -301,11 +309,15 @@ def pressure_task(data: Path) -> tuple[Task, npt.NDArray[np.int64]]:
     names = sorted({row["labels"]["set"] for row in rows})
     examples = [(text, pressing, 0) for text, pressing in own_lines()]
     examples += [
-        (row["turns"][0]["text"], row["turns"][0]["labels"]["tone"] == "tough", 1 + names.index(row["labels"]["set"]))
+        (
+            row["turns"][0]["text"],
+            row["turns"][0]["labels"]["tone"] == "tough",
+            1 + names.index(row["labels"]["set"]),
+        )
         for row in rows
     ]
     task = Task(
-        words=[hashed(word_features(text), 1 << 13) for text, _, _ in examples],
+        words=[hashed(word_hashes(text), 1 << 13) for text, _, _ in examples],
         letters=[],
         cues=np.array([pressure_cues(text) for text, _, _ in examples]),
         target=np.array([1.0 if pressing else -1.0 for _, pressing, _ in examples]),
@@ -327,9 +339,14 @@ def make_pressure(data: Path) -> None:
         predicted = cross_validated(task, seed=seed)
         for name, chosen in (("offers", sets > 0), ("own lines", sets == 0)):
             areas[name].append(area(tough[chosen], predicted[chosen]))
-    print("pressure: cross-validated AUC " + ", ".join(f"{name} {np.mean(found):.3f}" for name, found in areas.items()))
+    print(
+        "pressure: cross-validated AUC "
+        + ", ".join(f"{name} {np.mean(found):.3f}" for name, found in areas.items())
+    )
     for number in range(1, int(sets.max()) + 1):
-        unseen = fit(task.part(np.flatnonzero(sets != number))).predict(task.part(np.flatnonzero(sets == number)))
+        unseen = fit(task.part(np.flatnonzero(sets != number))).predict(
+            task.part(np.flatnonzero(sets == number))
+        )
         print(f"  set {number} unseen: AUC {area(tough[sets == number], unseen):.3f}")
     # The head ranks; how sure that makes one depends on whether a phrase of pressing was found, and on calls it decides.
     phrase = np.array([has_phrase(row) for row in task.cues[:, : len(CUE_NAMES)]])
@@ -343,7 +360,9 @@ def make_pressure(data: Path) -> None:
     by_phrase += offset - lowered
     offset = lowered
     chance = sigmoid(design @ np.array([offset, gain, by_phrase]))
-    print(f"  own lines with phrases: AUC {area(tough[own], chance[own]):.3f}; offers {area(tough[~own], chance[~own]):.3f}")
+    print(
+        f"  own lines with phrases: AUC {area(tough[own], chance[own]):.3f}; offers {area(tough[~own], chance[~own]):.3f}"
+    )
     print(f"  ordinary own lines at 0.3 or more: {(chance[own & ~tough] >= 0.3).mean():.3f}")
     print(f"  pressing own lines at 0.5 or more: {(chance[own & tough] >= 0.5).mean():.3f}")
     save("pressure_head.json", fit(task), 0, {"offset": offset, "gain": gain, "phrase": by_phrase})
@@ -353,21 +372,32 @@ def sigmoid(values: Array) -> Array:
     return 1.0 / (1.0 + np.exp(-values))
 
 
-def logistic(design: Array, positive: npt.NDArray[np.bool_], weight: Array, steps: int = 50) -> tuple[float, ...]:
+def logistic(
+    design: Array, positive: npt.NDArray[np.bool_], weight: Array, steps: int = 50
+) -> tuple[float, ...]:
     """Logistic regression by Newton's method, each line with its weight."""
     weights = np.zeros(design.shape[1])
     for _ in range(steps):
         chance = sigmoid(design @ weights)
-        curvature = (design * (weight * chance * (1 - chance))[:, None]).T @ design + 1e-3 * np.eye(design.shape[1])
+        curvature = (design * (weight * chance * (1 - chance))[:, None]).T @ design + 1e-3 * np.eye(
+            design.shape[1]
+        )
         weights += np.linalg.solve(curvature, design.T @ (weight * (positive - chance)) - 1e-3 * weights)
     return tuple(float(value) for value in weights)
 
 
-PARTS = {"rarity": make_rarity, "politeness": make_politeness, "uptake": make_uptake, "pressure": make_pressure}
+PARTS = {
+    "rarity": make_rarity,
+    "politeness": make_politeness,
+    "uptake": make_uptake,
+    "pressure": make_pressure,
+}
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--only", default=",".join(PARTS))
     arguments = parser.parse_args()

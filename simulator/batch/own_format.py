@@ -15,7 +15,7 @@ from simulator.errors import TranscriptError
 ENDINGS = (".json", ".jsonl", ".ndjson")
 
 
-class Unreadable(TranscriptError):
+class UnreadableError(TranscriptError):
     """A transcript that could not be read; the run goes on with the next one.
 
     Args:
@@ -28,7 +28,7 @@ class Unreadable(TranscriptError):
         self.name, self.kind = name, kind
 
 
-def read_file(path: Path) -> Iterator[Transcript | Unreadable]:
+def read_file(path: Path) -> Iterator[Transcript | UnreadableError]:
     """Every transcript of a file; what cannot be read comes as its reason. A line at a time, never the file whole."""
     try:
         if path.suffix == ".json":
@@ -41,9 +41,11 @@ def read_file(path: Path) -> Iterator[Transcript | Unreadable]:
                     found = True
                     yield _transcript(line, f"{path.name}:{number}", f"{path.stem}-{number}")
         if not found:
-            yield Unreadable("The file is empty.", name=path.name, kind="empty")
+            yield UnreadableError("The file is empty.", name=path.name, kind="empty")
     except OSError as error:
-        yield Unreadable(f"The file cannot be read: {error.strerror}.", name=path.name, kind="unreadable")
+        yield UnreadableError(
+            f"The file cannot be read: {error.strerror}.", name=path.name, kind="unreadable"
+        )
 
 
 def files_of(paths: tuple[Path, ...]) -> Iterator[Path]:
@@ -55,17 +57,17 @@ def files_of(paths: tuple[Path, ...]) -> Iterator[Path]:
             yield path
 
 
-def _transcript(raw: bytes, name: str, unnamed: str) -> Transcript | Unreadable:
+def _transcript(raw: bytes, name: str, unnamed: str) -> Transcript | UnreadableError:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return Unreadable(f"Byte {error.start} is not UTF-8.", name=name, kind="not_text")
+        return UnreadableError(f"Byte {error.start} is not UTF-8.", name=name, kind="not_text")
     if not text.strip():
-        return Unreadable("There is nothing in it.", name=name, kind="empty")
+        return UnreadableError("There is nothing in it.", name=name, kind="empty")
     try:
         data = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        return Unreadable(f"It is not JSON: {error}.", name=name, kind="not_json")
+        return UnreadableError(f"It is not JSON: {error}.", name=name, kind="not_json")
     if isinstance(data, dict):
         data.setdefault("id", unnamed)
     try:
@@ -73,6 +75,6 @@ def _transcript(raw: bytes, name: str, unnamed: str) -> Transcript | Unreadable:
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the top"
-        return Unreadable(
+        return UnreadableError(
             f"It is no transcript: {where}: {first['msg']}.", name=name, kind="not_a_transcript"
         )

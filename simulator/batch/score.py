@@ -10,14 +10,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from simulator.batch.own_format import Unreadable, files_of, read_file
+from simulator.batch.own_format import UnreadableError, files_of, read_file
+from simulator.domain.reading import Act
 from simulator.domain.scorecard import Dimension, Scorecard
 from simulator.domain.transcript import Transcript
 from simulator.errors import WorkError
 from simulator.scoring.profiles import Profile
 from simulator.scoring.rated import RatedTurn
 from simulator.scoring.scorecards import score_transcript
-from simulator.domain.reading import Act
 
 #: a spreadsheet runs a cell that begins with one of these
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
@@ -50,7 +50,7 @@ def score_files(paths: Iterable[Path], out: Path, profile: Profile, *, with_turn
             rows.writerow(["transcript", "total", *Dimension])
             for path in files_of(tuple(paths)):
                 for one in read_file(path):
-                    if isinstance(one, Unreadable):
+                    if isinstance(one, UnreadableError):
                         counts.failed += 1
                         _write(failures, _failure(one, path))
                     else:
@@ -101,7 +101,7 @@ def _turn_record(turn: RatedTurn) -> dict[str, Any]:
     }
 
 
-def _failure(one: Unreadable, path: Path) -> dict[str, Any]:
+def _failure(one: UnreadableError, path: Path) -> dict[str, Any]:
     return {"transcript": one.name, "path": str(path), "error": one.message, "kind": one.kind, "attempts": 1}
 
 

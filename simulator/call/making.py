@@ -109,7 +109,7 @@ def make_reader(settings: Settings, persona: Persona, scenario: Scenario) -> Rea
     """The reader that the settings ask for; the model reader has the local one behind it."""
     from simulator.reading.local import LocalReader  # noqa: PLC0415 - numpy and 23 MB of weights
 
-    local = LocalReader(persona, scenario.offer.forbidden, cache_folder(settings))
+    local = LocalReader(persona, scenario, cache_folder(settings))
     if settings.reader == "local" or not settings.endpoint_configured:
         return local
     from simulator.llm.openai_port import OpenAIPort  # noqa: PLC0415

@@ -19,8 +19,8 @@ from simulator.call.events import (
     ReadingMade,
     RepSpoke,
     Researched,
-    StateChanged,
     Started,
+    StateChanged,
     TakenBack,
 )
 from simulator.call.lines import MOST_CHARACTERS, clean

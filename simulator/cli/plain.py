@@ -25,8 +25,8 @@ from simulator.call.events import (
     Started,
     TakenBack,
 )
-from simulator.call.lines import MOST_CHARACTERS
 from simulator.call.finishing import finish_call
+from simulator.call.lines import MOST_CHARACTERS
 from simulator.call.session import Call
 from simulator.cli.diagnostics import say, visible
 from simulator.errors import UsageError

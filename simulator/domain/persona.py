@@ -34,14 +34,14 @@ class Topic(Strict):
 
     Attributes:
         about: one sentence in plain nouns that says what it is about.
-        ask: plain questions that mean it, each from another side; four are best.
+        ask: plain questions that mean it, each from another side; four at least, a dozen is better.
         words: the nouns and verbs that people use for it, eight to fifteen, colloquial ones too.
         ignore: words that may fall without meaning it.
         mentions: names and numbers that only someone who knows the content would say.
     """
 
     about: str = Field(min_length=8, max_length=300)
-    ask: tuple[str, ...] = Field(min_length=2, max_length=8)
+    ask: tuple[str, ...] = Field(min_length=2, max_length=40)
     words: tuple[str, ...] = Field(min_length=3, max_length=30)
     ignore: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
@@ -146,16 +146,71 @@ class Position(Topic):
     more: Lines = ()
 
 
+class StockKind(StrEnum):
+    """Kinds of question that every firm is asked; each has wordings of its own in the program."""
+
+    BUSINESS = "business"
+    PEOPLE = "people"
+    VEHICLES = "vehicles"
+    SYSTEM = "system"
+    TENURE = "tenure"
+    OWNER = "owner"
+    DECIDES = "decides"
+    CUSTOMERS = "customers"
+    DIFFICULT_CUSTOMERS = "difficult_customers"
+    COMPLAINTS = "complaints"
+    AREA = "area"
+    HOURS = "hours"
+    SEASON = "season"
+    VOLUME = "volume"
+    USUAL_DAY = "usual_day"
+    STAND_IN = "stand_in"
+    OWN_TIME_OFF = "own_time_off"
+    LIKES = "likes"
+    ANNOYS = "annoys"
+    COMPETITORS = "competitors"
+    TRACKING = "tracking"
+    MOBILE_PHONES = "mobile_phones"
+    CUSTOMER_NEWS = "customer_news"
+    CHANGES = "changes"
+    WRONG_DOOR = "wrong_door"
+    BREAKDOWN = "breakdown"
+    CONTRACTS = "contracts"
+    PRICES = "prices"
+    BUDGET = "budget"
+    GROWTH = "growth"
+    PARKING = "parking"
+    WEBSITE = "website"
+    INSURANCE = "insurance"
+    TRAINING = "training"
+    HOLIDAYS = "holidays"
+    PREMISES = "premises"
+    SUPPLIERS = "suppliers"
+    OFFICE_PHONES = "office_phones"
+    UNIFORMS = "uniforms"
+    INVOICES = "invoices"
+    REVIEWS = "reviews"
+    SICKNESS = "sickness"
+    RECRUITING = "recruiting"
+    EQUIPMENT = "equipment"
+    ENERGY = "energy"
+    SAFETY = "safety"
+    TRIED_BEFORE = "tried_before"
+
+
 class Fact(Topic):
     """Something that is no secret: a fair question gets a straight answer.
 
     Attributes:
+        stock: what kind of common question it answers (``tenure``, ``hours``, ``parking`` …): the wordings that everybody
+            uses for it come with the program. See `simulator.reading.stock`.
         say: lines that stand as an answer to an open, a closed and a wh-question alike.
         more: lines for a second question on it.
     """
 
     id: Slug
     label: str = Field(default="", max_length=40)
+    stock: StockKind | None = None
     say: Lines = Field(min_length=2)
     more: Lines = ()
 

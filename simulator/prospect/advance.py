@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from simulator.domain.direction import AllowedFact, Direction
-from simulator.domain.ledger import CueEntry, Ledger, LayerEntry, PositionEntry
+from simulator.domain.ledger import CueEntry, LayerEntry, Ledger, PositionEntry
 from simulator.domain.lines import Move, Reaction, Tail
 from simulator.domain.persona import Persona
 from simulator.domain.reading import Act, QuestionForm, QuestionKind, Reading

@@ -25,6 +25,10 @@ from simulator.prospect.trust import BUNGLE_SENTENCES, is_pressure
 
 #: answers a subject that is only a guess, when nothing better is there
 _GUESS_P = 0.3
+#: this much of a reflection is heard as one, though nothing in it can be named
+_HALF_A_REFLECTION = 0.35
+#: from here on they let something of themselves drop
+_EASY_TRUST = 0.33
 #: this sure, a question about the weather is a question about the season
 _SURE_P = 0.7
 
@@ -293,8 +297,8 @@ def accept_reflection(draft: Draft, *, alone: bool) -> bool:
 
 def assertion(draft: Draft) -> bool:
     """A statement on one of their subjects is taken as a closed question on it."""
-    subjects = [subject for subject in draft.reading.subjects if subject.p >= 0.4]
-    if not subjects or draft.reading.line.does(Act.PITCH, Act.SELF_TALK):
+    subjects = [subject for subject in draft.reading.subjects if subject.p >= _SURE_P]
+    if not subjects or draft.reading.line.does(Act.PITCH, Act.SELF_TALK, Act.EMPATHY, Act.COMPLIMENT):
         return False
     answer_subject(draft, subjects[0])
     return True
@@ -393,9 +397,19 @@ def listening(draft: Draft) -> bool:
     ):
         draft.add(Move.WHAT_ABOUT, why="still nothing on why they call")
         return True
-    if line.does(Act.ACKNOWLEDGEMENT, Act.YES, Act.NO) and _go_deeper(draft, draft.before.focus):
+    if line.reflection_p >= _HALF_A_REFLECTION or line.does(Act.SUMMARY):
+        # given back, but not matched to anything that was told: heard, and no more than that
+        draft.add(
+            Move.EMPATHY if draft.trust >= _EASY_TRUST else Move.LISTENING, why="given back, if nothing named"
+        )
         return True
-    if draft.trust >= 0.33 and _drop_human(draft):
+    if _go_deeper(draft, draft.before.focus):
+        return True
+    if (
+        draft.trust >= _EASY_TRUST
+        and line.does(Act.ACKNOWLEDGEMENT, Act.YES, Act.THANKS)
+        and _drop_human(draft)
+    ):
         return True
     draft.add(Move.LISTENING, why="a statement, nothing asked")
     return True
@@ -502,9 +516,9 @@ _RULES: tuple[Decide, ...] = (
     reason_for_call,
     offer_talk,
     unplaced_question,
-    assertion,
     kindness,
     opening_words,
+    assertion,
     listening,
 )
 

@@ -186,12 +186,9 @@ def _values(persona: Persona, slots: Slots, first: str, second: str) -> dict[str
 def _join(parts: Sequence[str]) -> str:
     """One spoken turn: parts side by side, each beginning as a sentence does."""
     whole: list[str] = []
-    for part in (part.strip() for part in parts):
-        if not part:
-            continue
-        if whole and whole[-1].endswith((",", "–", "—")):
-            part = _lower_first(part)
-        whole.append(part)
+    for part in filter(None, (part.strip() for part in parts)):
+        goes_on = bool(whole) and whole[-1].endswith((",", "–", "—"))
+        whole.append(_lower_first(part) if goes_on else part)
     return " ".join(whole)
 
 

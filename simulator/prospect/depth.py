@@ -16,7 +16,7 @@ from simulator.prospect.fitting import fits
 from simulator.prospect.tempers import DEPTH_TRUST, OTHER_KIND_SURCHARGE, POSITION_TRUST
 
 #: how sure the reader has to be for a reveal by direct question; taking up a cue or the focus is surer by itself
-REVEAL_P = 0.45
+REVEAL_P = 0.5
 #: trust that may be missing for the cue to be dropped instead
 NEAR = 0.14
 #: pitches heard so far make every layer dearer by this much each

@@ -33,7 +33,7 @@ _YES_HARD = compile_phrases(
 _NO = compile_phrases(
     (
         r"\| (?:oh |well |but |and |ah |sorry )?(?:no|nope|nah|not really|not at all|not yet|not exactly|not quite|i am afraid not"
-        r"|i do not(?! (?:know|mind|think|want|see))|i have not|we do not|we have not|it is not|it does not|never|hardly)",
+        r"|i do not(?! (?:know|mind|think|want|see))|i have not|we do not|we have not|it is not|it does not|never|hardly|none)",
     )
 )
 _NO_ALONE = compile_phrases(

@@ -65,7 +65,7 @@ _COMPANY = tuple(
     for pattern in (
         rf"\b(?:company|firm|business|agency) (?:called|named) {_NAME}",
         rf"\b(?:we are|company is|firm is) called {_NAME}",
-        rf"\b(?:calling|ringing|phoning|here|call|speaking) (?:you )?(?:today )?(?:from|with|for|at) {_LED_BY}{_NAME}",
+        rf"\b(?:calling|ringing|phoning|here|call) (?:you )?(?:today )?(?:from|with|for|at) {_LED_BY}{_NAME}",
         rf"\bon behalf of {_LED_BY}{_NAME}",
         rf"\bi (?:work for|represent|am with|am from|am calling from|am at) {_LED_BY}{_NAME}",
         rf"\b(?:from|with) the [^\W\d_]+ (?:side|team|department|people) (?:at|of) {_NAME}",

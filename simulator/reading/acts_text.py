@@ -12,6 +12,7 @@ A bar stands at each end of a sentence; a question mark that was written stays, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _TRANSLATION = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": " ", "”": " ", '"': " ", "…": "."})
 _TITLE_STOP = re.compile(r"\b(mr|mrs|ms|dr|prof|st)\.(?=\s)", re.IGNORECASE)
@@ -135,6 +136,7 @@ def without_title_stops(text: str) -> str:
     return _TITLE_STOP.sub(r"\1", text)
 
 
+@lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """The plain form of a line (see the module): lower case, contractions written out, disfluencies dropped."""
     text = _ASIDE.sub(" ", without_title_stops(text.translate(_TRANSLATION)))

@@ -15,10 +15,11 @@ from simulator.domain.reading import (
     ReadingContext,
     ReflectionKind,
 )
-from simulator.domain.scenario import ForbiddenClaim
+from simulator.domain.scenario import Scenario
 from simulator.reading.acts_names import extract_given_name, wrong_name
 from simulator.reading.claims import ClaimFinder
 from simulator.reading.line import read_line
+from simulator.reading.offers import OfferTalk
 from simulator.reading.resolve import Resolved, resolve
 from simulator.reading.topic_words import content_stems, tokens
 from simulator.reading.topics import TopicIndex
@@ -42,16 +43,15 @@ class LocalReader:
 
     Args:
         persona: whose topics the lines may touch.
-        forbidden: claims that the scenario does not allow.
+        scenario: for talk about the offer, and for claims that are not allowed.
         cache_folder: where vectors of the persona's texts are kept between runs.
     """
 
-    def __init__(
-        self, persona: Persona, forbidden: tuple[ForbiddenClaim, ...] = (), cache_folder: Path | None = None
-    ) -> None:
+    def __init__(self, persona: Persona, scenario: Scenario, cache_folder: Path | None = None) -> None:
         self._persona = persona
         self._index = TopicIndex(persona, cache_folder)
-        self._claims = ClaimFinder(forbidden, cache_folder)
+        self._claims = ClaimFinder(scenario.offer.forbidden, cache_folder)
+        self._offer = OfferTalk(scenario.offer, scenario.rep_lines, cache_folder)
 
     name = "local"
 
@@ -67,6 +67,8 @@ class LocalReader:
         line = read_line(text, context.prospect_said or None)
         if line.does(Act.SILENCE, Act.GIBBERISH, Act.OTHER_LANGUAGE, Act.COMMAND):
             return Reading(line=line, attack=line.does(Act.COMMAND))
+        if self._offer.is_pitch(line):
+            line = line.model_copy(update={"acts": line.acts | {Act.PITCH}})
         found = resolve(self._index, line, context)
         return Reading(
             line=line,

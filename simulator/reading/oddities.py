@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import tomllib
 from functools import cache
 from importlib import resources
 
@@ -83,27 +84,16 @@ _BUSINESS = frozenset(
 
 # ------------------------------------------------------------------------------------------------ other languages
 
-# Words that are common in one language and are no English words; each language's own.
-_FUNCTION_WORDS: dict[str, frozenset[str]] = {
-    name: frozenset(words.split())
-    for name, words in {
-        "spanish": "el la los las un una que de del y en por para con su sus usted ustedes está estoy soy es son pero como cómo hola hablo inglés mucho gusto gracias nada buenos buenas días tardes gracias señor señora quiero puedo puede le llamo empresa muy bien sí qué cuántos cuándo dónde porque hablar nuestro nuestra tiene tienen también esto eso",
-        "french": "le la les un une des du de je vous nous il elle est et en pour avec dans que qui pas ne suis bonjour bonsoir merci monsieur madame appelle votre notre vos nos société entreprise avez êtes c'est comment combien pourquoi au aux sur très bien être voudrais parler oui non mais ou où ça j'ai",
-        "german": "der die das den dem ein eine einen und ich sie wir ihr ihre ihrer ihren ist sind nicht mit von für auf zu im wie was wann warum guten tag morgen danke bitte machen heute ihnen nichts kein keine diese dieser wer wo warum doch jetzt hier rufe haben hat kann können möchte mein meine name firma aus bei auch noch schon aber oder herr frau wegen über geht es uns ihnen sehr gut",
-        "italian": "il lo la gli le un una di del della dei che e è per con sono come buongiorno buonasera grazie signore signora parlo chiamo vorrei azienda molto bene anche ma perché quando dove quanto nostra nostro lei posso può ho hai ha non si mi al alla dal responsabile",
-        "portuguese": "o os as um uma de do da dos das que e em para com não bom boa dia tarde obrigado obrigada senhor senhora eu você vocês gostaria falar empresa muito bem está estou é são mas como quando onde quanto nosso nossa pode posso tem também gerente",
-        "dutch": "de het een en ik u wij we is zijn niet met van voor op te hoe wat wanneer waarom goedemorgen goedemiddag dag dank bedankt alstublieft bel heb hebben heeft kan kunnen wil mijn naam bedrijf over ook nog maar of meneer mevrouw uw gaat goed",
-        "polish": "i w na z do nie jest się to że jak co czy dzień dobry dziękuję proszę pan pani państwo dzwonię w sprawie mam ma mogę może chciałbym chciałabym firma firmy imię bardzo dobrze ale tak kiedy gdzie ile nasza nasz jestem są",
-        "turkish": "ve bir bu şu için ile ne nasıl nasılsınız neden merhaba günaydın teşekkür teşekkürler ederim bey hanım siz sizin biz ben bana size arıyorum şirket çok iyi evet hayır var yok mi mı mu mü istiyorum bugün şey sormak olarak",
-        "swedish": "och jag du vi är inte med av för på till hur vad när varför god morgon tack hej har kan vill mitt namn företag om också men eller ni er det den ett en som bra ringer från",
-        "danish": "og jeg du vi er ikke med af for på til hvordan hvad hvornår hvorfor god tak hej har kan vil mit navn firma om også men eller det den et en som godt ringer fra",
-        "czech": "a je se na v že to jak co dobrý den děkuji prosím pan paní volám firma velmi dobře ale ano ne kdy kde kolik jsem máte můžete vám",
-        "romanian": "și este un o de la cu pentru nu ce cum bună ziua mulțumesc vă rog domnul doamna sunt sun firma foarte bine dar da când unde cât avem aveți",
-        "hungarian": "és a az egy nem hogy jó napot köszönöm kérem úr cég nagyon jól de igen mikor hol mennyi vagyok van önök hívom miért",
-        "finnish": "ja on ei että minä te hyvää päivää kiitos olen mitä miten missä milloin yritys hyvin mutta kyllä soitan voinko teidän",
-        "indonesian": "dan yang di ke dari untuk dengan tidak ini itu saya anda kami selamat pagi siang terima kasih bapak ibu perusahaan bagaimana apa kapan dimana sangat baik bisa",
-    }.items()
-}
+
+@cache
+def _function_words() -> tuple[frozenset[str], ...]:
+    """The common words of each language that is known, one set each."""
+    raw = tomllib.loads(
+        resources.files("simulator.reading.data").joinpath("function_words.toml").read_text("utf-8")
+    )
+    return tuple(frozenset(words.split()) for words in raw.values())
+
+
 _ENGLISH = frozenset(
     "the a an and of to in is are was you your i we it that this for on with not do does have has be as at by from or but what how"
     " who when where why so if my our they he she his her their there here would could can will about me us any some no yes all"
@@ -130,7 +120,7 @@ def is_other_language(text: str) -> bool:
         return False
     # One-letter words and words that English has too prove little.
     telling = {word for word in words if len(word) > 1} - _ENGLISH
-    best = max(len(telling & own_words) for own_words in _FUNCTION_WORDS.values())
+    best = max(len(telling & own_words) for own_words in _function_words())
     if best == 0:
         return False
     known = sum(1 for word in words if is_known(word))
@@ -138,7 +128,7 @@ def is_other_language(text: str) -> bool:
         return english < best and known * 3 < len(words) * 2
     if best == 2:
         return english == 0 and known * 2 <= len(words)
-    return best == 1 and len(words) <= 2 and known == 0
+    return len(words) == 1 and known == 0
 
 
 # ------------------------------------------------------------------------------------------------ gibberish
@@ -179,7 +169,7 @@ def _oddness(word: str) -> float:
     if _SAME_LETTER.search(word) or (len(word) >= 5 and _CONSONANTS.search(word)):
         return 1.0
     runs = sum(1 for start in range(len(word) - 2) if word[start : start + 3] in _KEYBOARD_RUNS)
-    if (runs and len(word) <= 4 and word not in _ENGLISH_RUNS) or runs >= 2 and runs * 2 >= len(word) - 2:
+    if (runs and len(word) <= 4 and word not in _ENGLISH_RUNS) or (runs >= 2 and runs * 2 >= len(word) - 2):
         return 1.0
     if _NO_VOWEL.fullmatch(word):
         return 0.8

@@ -11,7 +11,7 @@ import math
 import re
 from functools import cache, lru_cache
 
-from simulator.reading.tone_features import Head, letter_features, load_head, word_features
+from simulator.reading.tone_features import Head, letter_hashes, load_head, word_hashes
 
 _PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[.!?…]+|\d[\d.,]*|:-?\)|;-?\)|<url>|https?|[\"“]|\n")
 _QUOTES = str.maketrans({"’": "'", "‘": "'"})
@@ -166,6 +166,7 @@ def _head() -> tuple[Head, dict[str, float]]:
     return load_head("politeness_head.json")
 
 
+@lru_cache(maxsize=64)
 def politeness(text: str) -> float:
     """How politely a line is put, −1 (rude) to 1 (very polite); 0 for an ordinary request, and for an empty line.
 
@@ -174,5 +175,5 @@ def politeness(text: str) -> float:
     if not text.strip():
         return 0.0
     head, scale = _head()
-    raw = head.score(word_features(text), letter_features(text), politeness_cues(text))
+    raw = head.score(word_hashes(text), letter_hashes(text), politeness_cues(text))
     return math.tanh(scale["gain"] * raw)

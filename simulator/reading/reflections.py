@@ -41,8 +41,8 @@ class SentenceClass(StrEnum):
     OTHER = "other"
 
 
-# Where a line is called a reflection: chosen so that few pitches pass for one; on counselling data 0.30 does as well.
-REFLECTION_THRESHOLD: Final = 0.40
+# Where a line is called a reflection: as low as it can be with few pitches passing for one.
+REFLECTION_THRESHOLD: Final = 0.32
 # A sentence is called empathic or affirming where the head is more sure of that than of everything else together.
 FLAG_THRESHOLD: Final = 0.5
 # The line is as reflective as its best sentence, less so where the others are something else.

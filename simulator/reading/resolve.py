@@ -150,7 +150,7 @@ def _subject(
         return _made(chosen, 0.7, Via.CHOICE, part)
     best, p = _best(chances)
     points = _points_back(part, scores)
-    cue = _cue_meant(points=points, chances=chances, context=context)
+    cue = _cue_meant(part, scores, context, points=points)
     if cue is not None:
         own, own_p = _best(scores.p)
         rivalled = (
@@ -167,12 +167,23 @@ def _subject(
     return None
 
 
-def _cue_meant(*, points: bool, chances: dict[str, float], context: ReadingContext) -> str | None:
-    """The fresh cue that the part takes up: the one that it comes nearest to, or the last thing that was said."""
-    fresh = [topic for topic, _ in context.hot]
-    likely = max(fresh, key=lambda topic: chances.get(topic, 0.0), default=None)
-    if likely is not None and chances.get(likely, 0.0) >= CUE_P:
-        return likely
+def _cue_meant(part: _Part, scores: TopicScores, context: ReadingContext, *, points: bool) -> str | None:
+    """The fresh cue that the part takes up: the one that it names or comes near to, or the last thing that was said."""
+    said = set(content_stems(part.text))
+    plain = scores.p
+    best, best_strength = None, 0.0
+    for topic, words in context.hot:
+        shared = len(said & stem_set([words]))
+        near = max(
+            (plain.get(one, 0.0) for one in plain if (_need(one) or one) == (_need(topic) or topic)),
+            default=0.0,
+        )
+        strength = near + 0.3 * shared
+        if strength >= CUE_P and strength > best_strength:
+            best, best_strength = topic, strength
+    if best is not None:
+        return best
+    fresh = {topic for topic, _ in context.hot}
     return context.focus if points and context.focus in fresh else None
 
 

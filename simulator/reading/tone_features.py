@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import base64
 import json
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from zlib import crc32
 
 import numpy as np
@@ -22,37 +25,43 @@ Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int64]
 
 
-def word_features(text: str, *, pairs: bool = True) -> list[str]:
-    """The words of a text and, with `pairs`, each two neighbours; its ends and its question marks count as words."""
-    words = ["^", *tokens(text.replace("?", " qqq ").replace("!", " xxx ")), "$"]
-    found = words[1:-1]
-    if pairs:
-        found = found + [f"{left} {right}" for left, right in zip(words, words[1:], strict=False)]
-    return found
+@lru_cache(maxsize=64)
+def word_hashes(text: str) -> tuple[int, ...]:
+    """Hashes of a text's words and of each two neighbours; its ends and its question marks count as words."""
+    words = tokens(text.replace("?", " qqq ").replace("!", " xxx "))
+    ended = ["^", *words, "$"]
+    pairs = [f"{left} {right}" for left, right in pairwise(ended)]
+    return tuple([crc32(word.encode()) for word in words + pairs])
 
 
-def letter_features(text: str, shortest: int = 3, longest: int = 4) -> list[str]:
-    """Runs of `shortest` to `longest` letters within each word, its edges marked."""
-    found = []
+@lru_cache(maxsize=64)
+def letter_hashes(text: str, shortest: int = 3, longest: int = 4) -> tuple[int, ...]:
+    """Hashes of the runs of `shortest` to `longest` letters within each word, its edges marked."""
+    found: list[int] = []
     for word in tokens(text):
-        padded = f"<{word[:18]}>"
-        for size in range(shortest, longest + 1):
-            found += [padded[start : start + size] for start in range(len(padded) - size + 1)]
-    return found
+        found += _runs(word, shortest, longest)
+    return tuple(found)
 
 
-def hashed(features: Sequence[str], buckets: int) -> tuple[Integers, Floats]:
-    """Buckets of the features and their damped, length-free counts: (indices, values), one entry a bucket.
+@lru_cache(maxsize=8192)
+def _runs(word: str, shortest: int, longest: int) -> tuple[int, ...]:
+    padded = f"<{word[:18]}>".encode()
+    return tuple(
+        crc32(padded[start : start + size])
+        for size in range(shortest, longest + 1)
+        for start in range(len(padded) - size + 1)
+    )
+
+
+def hashed(hashes: Sequence[int], buckets: int) -> tuple[Integers, Floats]:
+    """Buckets of the hashes and their damped, length-free counts: (indices, values), one entry a bucket.
 
     Value 1 + log(count), divided by the Euclidean length of all values; both arrays empty for no feature.
     """
-    counts: dict[int, int] = {}
-    for feature in features:
-        bucket = crc32(feature.encode()) % buckets
-        counts[bucket] = counts.get(bucket, 0) + 1
+    counts = Counter([number % buckets for number in hashes])
     indices = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
     values = 1.0 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
-    length = float(np.sqrt((values * values).sum()))
+    length = float(np.sqrt(np.dot(values, values)))
     return indices, (values / length).astype(np.float32) if length else values.astype(np.float32)
 
 
@@ -65,12 +74,12 @@ class Head:
     letters: Floats
     cues: Floats
 
-    def score(self, words: Sequence[str], letters: Sequence[str], cues: Sequence[float]) -> float:
-        """The head's raw score; its scale is the reader's own matter."""
+    def score(self, words: Sequence[int], letters: Sequence[int], cues: Sequence[float]) -> float:
+        """The head's raw score for hashed words and letters and for cues; its scale is the reader's own matter."""
         total = self.bias + float(np.dot(self.cues, np.asarray(cues, dtype=np.float32)))
-        for features, weights in ((words, self.words), (letters, self.letters)):
-            if features and len(weights):
-                indices, values = hashed(features, len(weights))
+        for hashes, weights in ((words, self.words), (letters, self.letters)):
+            if hashes and len(weights):
+                indices, values = hashed(hashes, len(weights))
                 total += float(np.dot(weights[indices], values))
         return total
 

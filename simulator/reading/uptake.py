@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import math
 import re
-from functools import cache
+from functools import cache, lru_cache
+from itertools import pairwise
 
 from simulator.reading.stems import rarity, stems, tokens
-from simulator.reading.tone_features import Head, load_head, word_features
+from simulator.reading.tone_features import Head, load_head, word_hashes
 
 CONTENT_RARITY = 0.35  # from here on a stem says something of its own
 
@@ -25,7 +26,8 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         r"\W*(?:so |okay |ok |and )?(?:you|you're|he|she|they|it's|that's)\b.*", re.DOTALL
     ),
     "reformulates": re.compile(
-        r"\byou (?:said|mean|think|thought|told|did|got|noticed|found|see|saw|added|were|used|are|have|know|wrote|mentioned|feel)\b"
+        r"\byou (?:said|mean|think|thought|told|did|got|noticed|found|see|saw|added|were"
+        r"|used|are|have|know|wrote|mentioned|feel)\b"
         r"|\byou're (?:saying|thinking|telling)\b|\bsays\b|\bsaid\b|\bsounds (?:like|as)\b"
     ),
     "asks_to_explain": re.compile(
@@ -64,6 +66,7 @@ def uptake_cues(previous: str, line: str) -> list[float]:
     return [*_overlaps(theirs, own), *_shapes(previous, line, theirs, own), *_signs(line)]
 
 
+@lru_cache(maxsize=8192)
 def _weight(stemmed: str) -> float:
     return rarity(stemmed) + 0.05
 
@@ -74,7 +77,7 @@ def _overlaps(theirs: list[str], own: list[str]) -> list[float]:
     their_weight = sum(map(_weight, their_set)) + 1e-6
     own_weight = sum(map(_weight, own_set)) + 1e-6
     overlap = sum(map(_weight, shared))
-    their_pairs, own_pairs = set(zip(theirs, theirs[1:], strict=False)), set(zip(own, own[1:], strict=False))
+    their_pairs, own_pairs = set(pairwise(theirs)), set(pairwise(own))
     triples = set(zip(theirs, theirs[1:], theirs[2:], strict=False)) & set(
         zip(own, own[1:], own[2:], strict=False)
     )
@@ -141,5 +144,5 @@ def uptake(previous: str, line: str) -> float:
     if not stems(previous) or not stems(line):
         return 0.0
     head, scale = _head()
-    raw = head.score(word_features(line), (), uptake_cues(previous, line))
+    raw = head.score(word_hashes(line), (), uptake_cues(previous, line))
     return min(1.0, max(0.0, scale["offset"] + scale["gain"] * raw))

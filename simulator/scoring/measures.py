@@ -8,8 +8,10 @@ from simulator.domain.reading import Act, QuestionForm, QuestionKind, Reflection
 from simulator.domain.transcript import Speaker
 from simulator.scoring.rated import RatedTurn, line_of, rep_turns
 
-#: from this many words on, a line can hold a follow-up or a piece of advice worth counting
+#: from this many words on, a line can be followed up
 _SHORT = 3
+#: the pace is not reckoned from less speech than this
+_ENOUGH_SPEECH_S = 5.0
 
 
 def measures(turns: Sequence[RatedTurn]) -> dict[str, float | None]:
@@ -35,7 +37,7 @@ def measures(turns: Sequence[RatedTurn]) -> dict[str, float | None]:
         "complex_reflections": _count(rep, lambda turn: line_of(turn).reflection is ReflectionKind.COMPLEX),
         "reflection_to_question": round(reflections / questions, 3) if questions else None,
         "longest_monologue_s": longest_monologue_s(turns),
-        "uptake": _mean([line_of(turn).uptake for turn in _answering(turns)]),
+        "uptake": _mean([line_of(turn).uptake for turn in answering(turns)]),
         "pressure": _mean([line_of(turn).pressure for turn in rep]),
         "politeness": _mean([line_of(turn).politeness for turn in rep]),
         "acknowledgements": _count(rep, lambda turn: line_of(turn).does(Act.ACKNOWLEDGEMENT, Act.EMPATHY)),
@@ -55,17 +57,31 @@ def talk_share(turns: Sequence[RatedTurn]) -> float | None:
     return round(sum(turn.words for turn in turns if turn.speaker is Speaker.REP) / words, 4)
 
 
-def longest_monologue_s(turns: Sequence[RatedTurn]) -> float | None:
-    """Longest stretch in seconds that the rep spoke without the other saying a word; None without rep turns."""
-    longest: float | None = None
-    run_s = 0.0
+def longest_stretch(turns: Sequence[RatedTurn]) -> tuple[float, RatedTurn] | None:
+    """The longest stretch that the rep spoke without the other saying a word, in seconds, and the turn it began with.
+
+    Silent turns last, and are no talk: one of the rep's adds nothing, one of the prospect's ends nothing. None without
+    a word of the rep.
+    """
+    longest: tuple[float, RatedTurn] | None = None
+    run_s, began = 0.0, None
     for turn in turns:
-        if turn.speaker is Speaker.REP:
-            run_s += max(0.0, turn.end_s - turn.start_s)
-            longest = max(longest or 0.0, run_s)
-        else:
-            run_s = 0.0
-    return round(longest, 2) if longest is not None else None
+        if not turn.words:
+            continue
+        if turn.speaker is not Speaker.REP:
+            run_s, began = 0.0, None
+            continue
+        began = began or turn
+        run_s += max(0.0, turn.end_s - turn.start_s)
+        if longest is None or run_s > longest[0]:
+            longest = (run_s, began)
+    return longest
+
+
+def longest_monologue_s(turns: Sequence[RatedTurn]) -> float | None:
+    """Seconds of the longest stretch of the rep; None without a word of the rep."""
+    found = longest_stretch(turns)
+    return round(found[0], 2) if found is not None else None
 
 
 def speaker_switches(turns: Sequence[RatedTurn]) -> int:
@@ -74,17 +90,17 @@ def speaker_switches(turns: Sequence[RatedTurn]) -> int:
 
 
 def words_a_minute(turns: Sequence[RatedTurn]) -> float | None:
-    """The rep's pace; None where they spoke for less than five seconds."""
-    spoken = [turn for turn in turns if turn.speaker is Speaker.REP and turn.words]
+    """The rep's pace; None where they spoke for less than five seconds, or where the times are estimated."""
+    spoken = [turn for turn in turns if turn.speaker is Speaker.REP and turn.words and turn.timed]
     seconds = sum(turn.end_s - turn.start_s for turn in spoken)
-    return round(60 * sum(turn.words for turn in spoken) / seconds, 1) if seconds >= 5 else None
+    return round(60 * sum(turn.words for turn in spoken) / seconds, 1) if seconds >= _ENOUGH_SPEECH_S else None
 
 
 def reason_stated_s(turns: Sequence[RatedTurn]) -> float | None:
-    """Seconds from the start until the rep says why they call; None where they never do."""
-    for turn in rep_turns(turns):
-        if line_of(turn).does(Act.REASON_FOR_CALL):
-            return round(turn.start_s, 2)
+    """Seconds from the first turn until the rep says why they call, understood or not; None where they never do."""
+    for turn in turns:
+        if turn.line is not None and turn.line.does(Act.REASON_FOR_CALL):
+            return round(max(0.0, turn.start_s - turns[0].start_s), 2)
     return None
 
 
@@ -94,8 +110,8 @@ def asks(turn: RatedTurn) -> bool:
     return line.question is not QuestionKind.NONE and line.form is not QuestionForm.GREETING
 
 
-def _answering(turns: Sequence[RatedTurn]) -> list[RatedTurn]:
-    """Rep turns that follow a turn of the prospect with something in it."""
+def answering(turns: Sequence[RatedTurn]) -> list[RatedTurn]:
+    """Rep turns that count and follow a turn of the prospect with something in it."""
     return [
         turn
         for before, turn in zip(turns, turns[1:], strict=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from simulator.scoring.rated import RatedTurn
 QUOTE_CHARACTERS = 140
 #: pieces of evidence that stand under one dimension
 _MOST_EVIDENCE = 6
+#: joins the character before it to the one after it
+_JOINER = "\u200d"
 
 
 @dataclass(frozen=True)
@@ -30,19 +33,28 @@ class Part:
 
 
 def combine(parts: Iterable[Part], note: str = "") -> DimensionScore:
-    """The score of a dimension, 0–100; not observed where no part was."""
-    seen = [part for part in parts if part.value is not None]
+    """The score of a dimension, 0–100; not observed where no part was.
+
+    A part that was not observed has no say: its weight goes to the others in proportion.
+    """
+    seen = [(part, clamp(part.value)) for part in parts if part.value is not None]
     if not seen:
         return DimensionScore(note=note or "The call gave no occasion.")
-    total = sum(part.weight for part in seen)
-    value = sum(part.weight * clamp(part.value or 0.0) for part in seen) / total
-    evidence = [one for part in seen for one in part.evidence]
+    total = sum(part.weight for part, _ in seen)
     return DimensionScore(
-        score=round(100 * value, 1),
+        score=round(100 * sum(part.weight * value for part, value in seen) / total, 1),
         basis=Basis.MEASURED,
-        evidence=tuple(evidence[:_MOST_EVIDENCE]),
+        evidence=_a_few(tuple(part.evidence for part, _ in seen)),
         note=note,
     )
+
+
+def _a_few(groups: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
+    """Evidence of every part before more of the first one, in the order of the parts."""
+    most = max((len(group) for group in groups), default=0)
+    ranked = [(place, at, group[place]) for place in range(most) for at, group in enumerate(groups) if place < len(group)]
+    kept = sorted(ranked[:_MOST_EVIDENCE], key=lambda one: (one[1], one[0]))
+    return tuple(one for _, _, one in kept)
 
 
 def clamp(value: float) -> float:
@@ -65,11 +77,32 @@ def share(hits: int, occasions: int) -> float | None:
     return hits / occasions if occasions else None
 
 
+def mean(values: Sequence[float]) -> float | None:
+    """Their mean; None where there are none."""
+    return sum(values) / len(values) if values else None
+
+
 def quote_of(text: str) -> str:
-    """The words of a turn as evidence: from its beginning, cut at a word."""
+    """The words of a turn as evidence: from its beginning, cut at a word. Always a piece of the text as it stands."""
+    text = text.strip()
     if len(text) <= QUOTE_CHARACTERS:
         return text
-    return text[:QUOTE_CHARACTERS].rsplit(" ", 1)[0]
+    cut = text[:QUOTE_CHARACTERS]
+    if not text[QUOTE_CHARACTERS].isspace() and (at_word := cut.rsplit(None, 1)[0]) != cut:
+        return at_word.rstrip()
+    while cut and _belongs_to_the_one_before(text[len(cut)], cut[-1]):
+        cut = cut[:-1]
+    return cut.rstrip()
+
+
+def quote_from(text: str, piece: str) -> str:
+    """The piece of a turn that matters, where it stands in the turn as it is; else the turn from its beginning."""
+    return quote_of(piece) if piece.strip() and piece in text else quote_of(text)
+
+
+def _belongs_to_the_one_before(char: str, before: str) -> bool:
+    """Whether a cut between the two would take an accent or a part of an emoji away."""
+    return before == _JOINER or char == _JOINER or unicodedata.category(char) in {"Mn", "Me", "Mc"}
 
 
 def evidence(turns: Sequence[RatedTurn], why: str, *, most: int = 3) -> tuple[Evidence, ...]:

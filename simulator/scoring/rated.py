@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.domain.speech_time import seconds_of
 from simulator.domain.direction import Direction
 from simulator.domain.played import PlayedCall
 from simulator.domain.reading import LineReading, Reading
+from simulator.domain.speech_time import seconds_of
 from simulator.domain.transcript import Speaker, Transcript
 from simulator.reading.line import read_line
+from simulator.scoring.exchanges import Exchange, exchanges_of
 
 
 @dataclass(frozen=True)
@@ -24,6 +26,7 @@ class RatedTurn:
         reading: what it did in a played call; None elsewhere.
         direction: what the prospect did, in a played call.
         counts: whether it stands in the score; a line that the prospect failed to understand does not.
+        timed: whether both times come from the transcript; where not, nothing is said on the pace.
     """
 
     index: int
@@ -35,6 +38,7 @@ class RatedTurn:
     reading: Reading | None = None
     direction: Direction | None = None
     counts: bool = True
+    timed: bool = False
 
     @property
     def words(self) -> int:
@@ -47,36 +51,40 @@ def rate_transcript(transcript: Transcript) -> tuple[RatedTurn, ...]:
     rated: list[RatedTurn] = []
     clock_s, previous = 0.0, None
     for index, turn in enumerate(transcript.turns):
-        start = turn.start if turn.start is not None else clock_s
-        end = turn.end if turn.end is not None and turn.end >= start else start + seconds_of(turn.text)
+        start, end = _finite(turn.start), _finite(turn.end)
+        timed = start is not None and end is not None and end >= start
+        start_s = start if start is not None else clock_s
+        end_s = end if end is not None and end >= start_s else start_s + seconds_of(turn.text)
         is_rep = turn.speaker is Speaker.REP
         rated.append(
             RatedTurn(
                 index=index,
                 speaker=turn.speaker,
                 text=turn.text,
-                start_s=start,
-                end_s=end,
+                start_s=start_s,
+                end_s=end_s,
                 line=read_line(turn.text, previous) if is_rep else None,
+                timed=timed,
             )
         )
         if not is_rep:
             previous = turn.text
-        clock_s = end
+        clock_s = end_s
     return tuple(rated)
 
 
-def rate_played(call: PlayedCall) -> tuple[RatedTurn, ...]:
+def _finite(time_s: float | None) -> float | None:
+    """A time that can be reckoned with: JSON as some programs write it knows infinity."""
+    return time_s if time_s is not None and math.isfinite(time_s) else None
+
+
+def rate_played(call: PlayedCall, exchanges: Sequence[Exchange] | None = None) -> tuple[RatedTurn, ...]:
     """The turns of a played call that stand, with the readings that were made in it.
 
     A rep line after which the prospect did not understand is the prospect's fault: it does not count.
     """
-    standing = call.standing()
-    lost = {
-        before.index
-        for before, after in zip(standing, standing[1:], strict=False)
-        if before.speaker is Speaker.REP and {"not_understood", "weakly_understood"} & set(after.marks)
-    }
+    made = exchanges_of(call) if exchanges is None else exchanges
+    lost = {one.rep.index for one in made if not one.counts}
     return tuple(
         RatedTurn(
             index=turn.index,
@@ -89,7 +97,7 @@ def rate_played(call: PlayedCall) -> tuple[RatedTurn, ...]:
             direction=turn.direction,
             counts=turn.index not in lost,
         )
-        for turn in standing
+        for turn in call.standing()
     )
 
 

@@ -15,7 +15,7 @@ from simulator.domain.text_safety import visible
 from simulator.settings import Settings
 from simulator.tui.backstage import Backstage
 from simulator.tui.keys import shown_key
-from simulator.tui.screens.call import CallScreen
+from simulator.tui.screens.call import STEP, CallScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.theme import DARK, LIGHT
 from simulator.tui.wording import resume_with
@@ -49,6 +49,7 @@ class PracticeApp(App[int]):
             id="app.palette",
             tooltip="Find anything by name; light and dark are here.",
             priority=True,
+            show=False,  # no room in the footer of a window of 80 columns; the help has it
         ),
     ]
 
@@ -90,6 +91,14 @@ class PracticeApp(App[int]):
         elif conductor is not None:
             self.parting = resume_with(conductor.call.call_id)
         self.exit(0)
+
+    async def settle(self) -> None:
+        """Wait until everything that was set off is on the screen: for tests and pictures."""
+        while pending := [one for one in self.workers if one.group == STEP and not one.is_finished]:
+            await self.workers.wait_for_complete(pending)
+        for screen in self.screen_stack:
+            if isinstance(screen, CallScreen) and screen.conductor is not None:
+                await screen.conductor.shown()
 
     @on(CallScreen.CannotRing)
     def _leave_with_error(self, message: CallScreen.CannotRing) -> None:

@@ -15,7 +15,8 @@ from simulator.call.events import Ended, Event, RepSpoke, Started
 from simulator.domain.transcript import Speaker
 from simulator.errors import JournalError, SimulatorError, UsageError
 from simulator.tui.pacing import Pacer
-from simulator.tui.presenter import CallPresenter, Change
+from simulator.tui.presenter import CallPresenter
+from simulator.tui.shown import Change
 
 if TYPE_CHECKING:
     from simulator.call.finishing import Finished

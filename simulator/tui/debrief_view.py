@@ -42,9 +42,14 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Rows:
-    """A table: a cell is a paragraph. Without headings it is there for alignment only."""
+    """A table: a cell is a paragraph. Without headings it is there for alignment only.
+
+    Attributes:
+        widths: least columns of text for each column but the last, so that tables below each other line up.
+    """
 
     rows: tuple[tuple[Paragraph, ...], ...]
+    widths: tuple[int, ...]
     headings: tuple[str, ...] = ()
 
 
@@ -55,6 +60,9 @@ class Section:
     title: str
     blocks: tuple[Paragraph | Rows, ...]
 
+
+_MAP_WIDTHS = (18, 7)
+_LABEL_WIDTHS = (7,)
 
 #: a sign and a word for how far a layer came
 LAYER_WORDS = {
@@ -115,7 +123,7 @@ def _short(call: PlayedCall, card: Scorecard, told: Debrief) -> Iterator[Paragra
 def _map(told: Debrief) -> Iterator[Paragraph | Rows]:
     for need in told.needs:
         yield _line(_strong(need.label), _quiet(f"  {need.reached} of {len(need.layers)} told"))
-        yield Rows(tuple(_layer(layer) for layer in need.layers))
+        yield Rows(tuple(_layer(layer) for layer in need.layers), _MAP_WIDTHS)
 
 
 def _layer(layer: LayerOnMap) -> tuple[Paragraph, ...]:
@@ -136,14 +144,16 @@ def _positions(told: Debrief) -> Iterator[Rows]:
                 (_line(_quiet("said")), _line(_plain(one.stated))),
                 (_line(_quiet("true")), _line(_plain(one.truth))),
                 (_line(_quiet("you")), _line(_strong(f"{one.outcome}{at}"))),
-            )
+            ),
+            _LABEL_WIDTHS,
         )
 
 
 def _quotes(quotes: Sequence[tuple[int, str]]) -> Iterator[Rows]:
     if quotes:
         yield Rows(
-            tuple((_line(_quiet(f"turn {turn}")), _line(_plain(f"“{quote}”"))) for turn, quote in quotes)
+            tuple((_line(_quiet(f"turn {turn}")), _line(_plain(f"“{quote}”"))) for turn, quote in quotes),
+            _LABEL_WIDTHS,
         )
 
 
@@ -155,14 +165,16 @@ def _turns(told: Debrief) -> Iterator[Rows]:
         ]
         if one.better:
             rows.append((_line(_quiet("better")), _line(_plain(f"“{one.better}”"))))
-        yield Rows(tuple(rows))
+        yield Rows(tuple(rows), _LABEL_WIDTHS)
 
 
 def _advice(told: Debrief) -> Iterator[Rows]:
     rows = [("Keep", told.keep), ("Change", told.change), ("Drill", told.drill)]
     if told.retry_turn is not None:
         rows.append(("Retry", f"From turn {told.retry_turn}."))
-    yield Rows(tuple((_line(_strong(name)), _line(_plain(text))) for name, text in rows if text))
+    yield Rows(
+        tuple((_line(_strong(name)), _line(_plain(text))) for name, text in rows if text), _LABEL_WIDTHS
+    )
 
 
 def _scorecard(card: Scorecard) -> Iterator[Rows]:
@@ -175,7 +187,7 @@ def _scorecard(card: Scorecard) -> Iterator[Rows]:
         )
         for name, one in card.dimensions.items()
     )
-    yield Rows(rows, headings=("", "0–100", "basis", ""))
+    yield Rows(rows, (14, 5, 12), headings=("", "0–100", "basis", ""))
 
 
 def _figure(one: DimensionScore) -> str:
@@ -192,7 +204,8 @@ def _flags(card: Scorecard) -> Iterator[Rows]:
             tuple(
                 (_line(_quiet(f"turn {flag.turn}")), _line(_plain(f"“{flag.quote}” "), _strong(flag.fact)))
                 for flag in card.flags
-            )
+            ),
+            _LABEL_WIDTHS,
         )
 
 

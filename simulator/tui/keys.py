@@ -20,6 +20,8 @@ def listed(bindings: Iterable[BindingType]) -> list[tuple[str, str]]:
     does: dict[str, str] = {}
     for binding in bindings:
         assert isinstance(binding, Binding)  # noqa: S101 - a test holds every screen to it
+        if any(shown_key(binding.key) in taken for taken in keys.values()):
+            continue  # a screen says better than the app what a key does there
         keys.setdefault(binding.action, []).extend(shown_key(key) for key in binding.key.split(","))
         does.setdefault(binding.action, binding.tooltip)
     return [(" or ".join(pressed), does[action]) for action, pressed in keys.items()]

@@ -37,6 +37,11 @@ class Pacer:
         self._skipped = asyncio.Event()
         self._spoken_turn: int | None = None
 
+    @property
+    def skipping(self) -> bool:
+        """Whether the rest of this line comes at once."""
+        return self._skipped.is_set()
+
     def skip(self) -> None:
         """Say the rest of this line at once."""
         self._skipped.set()

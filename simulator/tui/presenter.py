@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
 from simulator.call.events import (
     Bungled,
@@ -28,32 +26,18 @@ from simulator.domain.speech_time import PAUSE_S, seconds_of
 from simulator.domain.text_safety import visible
 from simulator.domain.transcript import Speaker
 from simulator.errors import SimulatorError
-from simulator.tui.wording import ENDED_BY, PATIENCE, SILENCE, first_silence, no_cover, offer, taken_back
-
-#: cells of the patience signal
-_PATIENCE_CELLS = 4
-
-
-class Phase(StrEnum):
-    """Where the call is, in the words of the header."""
-
-    RINGING = "ringing…"
-    ON_THE_LINE = "on the line"
-    OVER = "call over"
-
-
-class Kind(StrEnum):
-    """Who or what an entry of the conversation comes from."""
-
-    PROSPECT = "prospect"
-    REP = "rep"
-    BUNGLE = "bungle"
-    COACH = "coach"
-    DESK = "desk"
-    NOTE = "note"
-    PROBLEM = "problem"
-    END = "end"
-
+from simulator.tui.shown import (
+    Change,
+    Entry,
+    EntryGone,
+    EntryShown,
+    Kind,
+    LineReturned,
+    Phase,
+    Status,
+    StatusShown,
+)
+from simulator.tui.wording import SILENCE, first_silence, no_cover, offer, taken_back
 
 _LABELS = {
     Kind.REP: "You",
@@ -64,110 +48,6 @@ _LABELS = {
     Kind.PROBLEM: "Problem",
     Kind.END: "End",
 }
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One entry of the conversation; safe to show as it is.
-
-    Attributes:
-        key: its place; a later entry of the same key takes the place of this one.
-        who: the label before it.
-        turn: transcript index for spoken lines.
-        speaking: it is still being said, or still on its way to the journal.
-        struck: it was taken back.
-    """
-
-    key: int
-    kind: Kind
-    who: str
-    text: str
-    turn: int | None = None
-    speaking: bool = False
-    struck: bool = False
-
-
-@dataclass(frozen=True)
-class Status:
-    """Everything around the conversation.
-
-    Attributes:
-        talked_s: seconds of talk so far; typing costs none.
-        patience: share of the prospect's patience that is left, 0–1; None where the rep is not shown it.
-        prospect_speaks: a line is on its way or being said.
-        can_take_back: the last line was a bungle that a second chance covers.
-    """
-
-    phase: Phase
-    talked_s: float
-    clock_s: int
-    chances_left: int
-    chances: int
-    hints_left: int
-    patience: float | None = None
-    prospect_speaks: bool = False
-    can_take_back: bool = False
-
-    @property
-    def keys(self) -> tuple[object, ...]:
-        """What decides which keys can be used."""
-        return self.phase, self.prospect_speaks, self.can_take_back, self.hints_left > 0
-
-    @property
-    def clock(self) -> str:
-        """Talk time against the limit: ``1:05 of 8:00``."""
-        return f"{_minutes(self.talked_s)} of {_minutes(self.clock_s)}"
-
-    @property
-    def tokens(self) -> str:
-        """Second chances: one sign for each, filled while it is left."""
-        return "◆" * self.chances_left + "◇" * (self.chances - self.chances_left)
-
-    @property
-    def patience_words(self) -> str:
-        """How much time the prospect still has for the rep, in words; empty where it is not shown."""
-        if self.patience is None:
-            return ""
-        return next(words for least, words in PATIENCE if self.patience >= least)
-
-    @property
-    def patience_bar(self) -> str:
-        """The same as a row of cells."""
-        if self.patience is None:
-            return ""
-        filled = min(_PATIENCE_CELLS, max(0, round(self.patience * _PATIENCE_CELLS + 0.25)))
-        return "■" * filled + "□" * (_PATIENCE_CELLS - filled)
-
-
-@dataclass(frozen=True)
-class EntryShown:
-    """A new entry, or the new form of one that stands there already."""
-
-    entry: Entry
-
-
-@dataclass(frozen=True)
-class EntryGone:
-    """An entry that is not to stand there: it was not kept."""
-
-    key: int
-
-
-@dataclass(frozen=True)
-class StatusShown:
-    """What is around the conversation changed."""
-
-    status: Status
-
-
-@dataclass(frozen=True)
-class LineReturned:
-    """A line that was not said goes back to the input."""
-
-    text: str
-
-
-Change = EntryShown | EntryGone | StatusShown | LineReturned
 
 
 class CallPresenter:
@@ -364,7 +244,7 @@ class CallPresenter:
         from simulator.reports.call_text import ENDS  # noqa: PLC0415 - loads the scoring; never before the first paint
 
         changes = self._withdraw_offer()
-        changes.append(self._add(Kind.END, ENDS[event.reason], who=ENDED_BY[event.by]))
+        changes.append(self._add(Kind.END, ENDS[event.reason]))
         changes.append(self._set(phase=Phase.OVER, can_take_back=False, prospect_speaks=False))
         return changes
 
@@ -383,13 +263,12 @@ class CallPresenter:
         kind: Kind,
         text: str,
         *,
-        who: str = "",
         turn: int | None = None,
         speaking: bool = False,
         struck: bool = False,
     ) -> EntryShown:
         key = max(self._entries, default=-1) + 1
-        label = who or (self._prospect if kind is Kind.PROSPECT else _LABELS[kind])
+        label = self._prospect if kind is Kind.PROSPECT else _LABELS[kind]
         self._entries[key] = Entry(key, kind, label, visible(text), turn, speaking, struck)
         return EntryShown(self._entries[key])
 
@@ -400,13 +279,3 @@ class CallPresenter:
     def _set(self, **changed: object) -> StatusShown:
         self.status = replace(self.status, **changed)  # type: ignore[arg-type]
         return StatusShown(self.status)
-
-
-def _minutes(seconds: float) -> str:
-    whole = int(seconds)
-    return f"{whole // 60}:{whole % 60:02d}"
-
-
-def changed_entries(changes: Sequence[Change]) -> list[Entry]:
-    """The entries among changes, for those who look at nothing else."""
-    return [change.entry for change in changes if isinstance(change, EntryShown)]

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from simulator.domain.state import EndedBy
-
 SILENCE = "(silence)"
 
 #: least share of patience, and what is said of it; from much to none
@@ -13,8 +11,6 @@ PATIENCE = (
     (0.2, "getting restless"),
     (0.0, "about to go"),
 )
-
-ENDED_BY = {EndedBy.REP: "You", EndedBy.PROSPECT: "They", EndedBy.CLOCK: "Clock"}
 
 PLACEHOLDER = "What you type is what you say."
 OVER = "The call is over. Enter shows the debrief."

@@ -22,14 +22,19 @@ print("CODE", code, "HEAVY", ",".join(heavy), file=sys.stderr)
 
 def _imported(argv: list[str], heavy: tuple[str, ...]) -> str:
     script = _PROBE.format(argv=["simulator", *argv], heavy=heavy)
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60)
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60
+    )
     return done.stderr.strip().splitlines()[-1]
 
 
 @pytest.mark.parametrize(
     ("argv", "heavy"),
     [
-        (["--help"], ("openai", "textual", "numpy", "pydantic", "sqlalchemy", "ruamel.yaml", "simulator.reading")),
+        (
+            ["--help"],
+            ("openai", "textual", "numpy", "pydantic", "sqlalchemy", "ruamel.yaml", "simulator.reading"),
+        ),
         (["call", "--help"], ("openai", "textual", "numpy", "sqlalchemy")),
         (["persona", "check"], ("openai", "textual", "numpy", "sqlalchemy")),
         (["persona", "list"], ("openai", "textual", "numpy", "sqlalchemy")),
@@ -40,7 +45,9 @@ def test_command_imports_nothing_that_it_does_not_need(argv: list[str], heavy: t
     assert _imported(argv, heavy) == "CODE 0 HEAVY"
 
 
-def test_scoring_without_a_judge_loads_neither_openai_nor_textual(tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_scoring_without_a_judge_loads_neither_openai_nor_textual(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
     folder = tmp_path_factory.mktemp("score")
     transcript = folder / "one.json"
     transcript.write_text('{"id": "one", "turns": [{"speaker": "rep", "text": "How do you plan your day?"}]}')

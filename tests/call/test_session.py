@@ -40,7 +40,11 @@ async def test_each_step_gives_its_events_in_order(content: ContentLibrary) -> N
     opened = await collect(call.open())
     assert [event.name for event in opened] == ["started", "prospect"]
     said = await collect(call.say("reason"))
-    kinds = [type(event) for event in said if isinstance(event, (RepSpoke, ReadingMade, ProspectSpoke, StateChanged))]
+    kinds = [
+        type(event)
+        for event in said
+        if isinstance(event, (RepSpoke, ReadingMade, ProspectSpoke, StateChanged))
+    ]
     assert kinds == [RepSpoke, ReadingMade, ProspectSpoke, StateChanged]
     assert [event.turn for event in said if isinstance(event, (RepSpoke, ProspectSpoke))] == [1, 2]
 
@@ -127,7 +131,9 @@ async def test_every_turn_is_on_disk_before_the_next_event(content: ContentLibra
         assert played_call(journal, call.call_id) == call.played()
 
 
-async def test_resumed_call_answers_the_line_that_was_left_open(content: ContentLibrary, tmp_path: Path) -> None:
+async def test_resumed_call_answers_the_line_that_was_left_open(
+    content: ContentLibrary, tmp_path: Path
+) -> None:
     with Journal.open(tmp_path / "journal.sqlite3") as journal:
         first = new_call(content, READINGS)
         first.keeper = JournalKeeper.start(journal, first.setup)
@@ -169,7 +175,9 @@ async def test_reader_is_told_nothing_that_is_hidden(content: ContentLibrary) ->
     await collect(call.say("rounds?"))
     reader = call.setup.reader
     contexts = getattr(reader, "contexts")  # noqa: B009
-    hidden = [layer for layer in call.setup.persona.layers() if not call.state.ledger.layers[layer.id].is_open]
+    hidden = [
+        layer for layer in call.setup.persona.layers() if not call.state.ledger.layers[layer.id].is_open
+    ]
     for context in contexts:
         text = context.model_dump_json()
         assert not any(layer.fact in text for layer in hidden)

@@ -19,7 +19,9 @@ class Done:
     err: str
 
 
-def simulator(args: Sequence[str], *, home: Path, say: bytes | str = b"", env: Mapping[str, str] | None = None) -> Done:
+def simulator(
+    args: Sequence[str], *, home: Path, say: bytes | str = b"", env: Mapping[str, str] | None = None
+) -> Done:
     """Run `simulator` with these arguments; ``say`` is its whole standard input."""
     done = subprocess.run(
         [sys.executable, "-m", "simulator", *args],

@@ -84,7 +84,8 @@ def test_take_back_of_a_push_restores_the_state(home: Path) -> None:
         "/hangup\n"
     )
     events = [
-        json.loads(line) for line in simulator(["call", "--json", "--seed", "1"], home=home, say=said).out.splitlines()
+        json.loads(line)
+        for line in simulator(["call", "--json", "--seed", "1"], home=home, say=said).out.splitlines()
     ]
     names = [event["event"] for event in events]
     assert "bungle" in names

@@ -23,14 +23,16 @@ async def outcomes_of(name: str, vectors: Path) -> list[Outcome]:
         persona = content.persona(item.persona)
         scenario = next(one for one in scenarios if one.lead(item.persona))
         if item.persona not in readers:
-            readers[item.persona] = LocalReader(persona, scenario.offer.forbidden, vectors)
+            readers[item.persona] = LocalReader(persona, scenario, vectors)
         found.append(await play(item, persona, scenario, readers[item.persona]))
     return found
 
 
 def main() -> None:
     """Play the files and print what failed, and the shares."""
-    names = [one for one in sys.argv[1:] if not one.startswith("-")] or sorted(p.name for p in FOLDER.glob("*.yaml"))
+    names = [one for one in sys.argv[1:] if not one.startswith("-")] or sorted(
+        p.name for p in FOLDER.glob("*.yaml")
+    )
     vectors = Path(tempfile.gettempdir()) / "corpus-vectors"
     for name in names:
         found = asyncio.run(outcomes_of(name, vectors))
@@ -39,7 +41,8 @@ def main() -> None:
             by_persona[one.item.persona].append(one)
             if not one.accepted:
                 did = ", ".join(f"{step.move}:{step.topic or ''}" for step in one.direction.steps)
-                print(f"{one.item.id} {' / '.join(one.item.lines)}\n     → {did} | {one.answer}\n     ✓ {list(one.item.accept)}")
+                print(f"{one.item.id} {' / '.join(one.item.lines)}")
+                print(f"     → {did} | {one.answer}\n     ✓ {list(one.item.accept)}")
         for persona, some in by_persona.items():
             print(f"{name} {persona}: {share(some):.3f} of {len(some)}")
         print(f"{name}: {share(found):.3f} of {len(found)}")

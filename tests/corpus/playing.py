@@ -59,7 +59,13 @@ def load(name: str) -> list[Item]:
     """The items of one file of the corpus."""
     data = YAML(typ="safe", pure=True).load((FOLDER / name).read_text(encoding="utf-8"))
     return [
-        Item(one["id"], one["persona"], tuple(one["lines"]), tuple(one["accept"]), bool(one.get("fresh", False)))
+        Item(
+            one["id"],
+            one["persona"],
+            tuple(one["lines"]),
+            tuple(one["accept"]),
+            bool(one.get("fresh", False)),
+        )
         for one in json.loads(json.dumps(data))
     ]
 

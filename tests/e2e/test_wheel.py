@@ -45,12 +45,26 @@ def test_installed_wheel_plays_a_call(wheel: Path, tmp_path: Path) -> None:
     """Its dependencies are this environment's; its own files are the wheel's, found from a folder that holds nothing."""
     site = tmp_path / "site"
     subprocess.run(
-        [sys.executable, "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", "--target", str(site), str(wheel)],
+        [
+            sys.executable,
+            "-m",
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--no-index",
+            "--target",
+            str(site),
+            str(wheel),
+        ],
         check=True,
         capture_output=True,
         timeout=110,
     )
-    script = f"import sys; sys.path.insert(0, {str(site)!r}); import simulator; print(simulator.__file__, file=sys.stderr); from simulator.cli.main import run; run()"
+    script = (
+        f"import sys; sys.path.insert(0, {str(site)!r}); import simulator; print(simulator.__file__, file=sys.stderr); "
+        "from simulator.cli.main import run; run()"
+    )
     done = subprocess.run(
         [sys.executable, "-c", script, "demo"],
         capture_output=True,

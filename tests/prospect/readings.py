@@ -21,7 +21,12 @@ from simulator.domain.reading import (
 _FORMS = {
     QuestionKind.NONE: (QuestionForm.NONE,),
     QuestionKind.OPEN: (QuestionForm.OPEN, QuestionForm.REQUEST),
-    QuestionKind.CLOSED: (QuestionForm.YES_NO, QuestionForm.WH_FACT, QuestionForm.CHOICE, QuestionForm.DECLARATIVE),
+    QuestionKind.CLOSED: (
+        QuestionForm.YES_NO,
+        QuestionForm.WH_FACT,
+        QuestionForm.CHOICE,
+        QuestionForm.DECLARATIVE,
+    ),
 }
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -45,7 +47,7 @@ def play(readings: list[Reading], banks: Banks = _BANKS, state: CallState | None
 @given(calls)
 def test_trust_whatever_is_said_stays_in_bounds(readings: list[Reading]) -> None:
     states = play(readings)
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in itertools.pairwise(states):
         assert 0.0 <= after.trust <= 1.0
         assert MOST_LOSS - 1e-4 <= after.trust - before.trust <= MOST_GAIN + 1e-4
 
@@ -54,7 +56,7 @@ def test_trust_whatever_is_said_stays_in_bounds(readings: list[Reading]) -> None
 @given(calls)
 def test_layers_open_only_when_their_conditions_hold(readings: list[Reading]) -> None:
     states = play(readings)
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in itertools.pairwise(states):
         for need in _MARION.needs:
             above_open = True
             for layer in need.layers:
@@ -94,7 +96,7 @@ def test_direction_allows_no_fact_that_is_not_open(readings: list[Reading]) -> N
 def test_ledger_never_goes_back(readings: list[Reading]) -> None:
     order = list(LayerState)
     states = play(readings)
-    for before, after in zip(states, states[1:], strict=False):
+    for before, after in itertools.pairwise(states):
         for name, entry in before.ledger.layers.items():
             assert order.index(after.ledger.layers[name].state) >= order.index(entry.state)
 
@@ -151,7 +153,9 @@ def test_every_line_is_new_while_lines_are_left(readings: list[Reading]) -> None
 def test_more_skill_never_reaches_less(topics: list[str]) -> None:
     """The same questions, with and without a kind word before each."""
     plain = play([asking(topic) for topic in topics])[-1]
-    kind = play([asking(topic, acts=frozenset({Act.AFFIRMATION, Act.ACKNOWLEDGEMENT})) for topic in topics])[-1]
+    kind = play([asking(topic, acts=frozenset({Act.AFFIRMATION, Act.ACKNOWLEDGEMENT})) for topic in topics])[
+        -1
+    ]
     assert kind.trust >= plain.trust
     assert len(kind.ledger.open_ids()) >= len(plain.ledger.open_ids())
 

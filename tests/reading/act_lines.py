@@ -84,5 +84,7 @@ def agreement(name: str, *, marks: bool = True) -> tuple[Agreement, list[str]]:
         total.lines += 1
         total.exact += not false and not missed
         if false or missed:
-            errors.append(f"{name}:{line.number} {line.text!r} false: {sorted(false)} missed: {sorted(missed)}")
+            errors.append(
+                f"{name}:{line.number} {line.text!r} false: {sorted(false)} missed: {sorted(missed)}"
+            )
     return total, errors

@@ -26,16 +26,15 @@ ROOT = Path(__file__).resolve().parents[2]
         ("acts.txt", False, 0.97, 0.95),
         ("acts_fresh.txt", True, 0.97, 0.94),
         ("acts_fresh.txt", False, 0.96, 0.91),
-        ("acts_unseen.txt", True, 0.90, 0.60),
+        ("acts_unseen.txt", True, 0.97, 0.92),
     ],
 )
 def test_acts_table_of_labelled_lines_reaches_its_figures(
     table: str, marks: bool, precision: float, recall: float
 ) -> None:
     total, errors = agreement(table, marks=marks)
-    print(table, total, *errors, sep="\n")
-    assert total.precision >= precision
-    assert total.recall >= recall
+    assert total.precision >= precision, "\n".join([str(total), *errors])
+    assert total.recall >= recall, "\n".join([str(total), *errors])
 
 
 def test_acts_table_holds_three_hundred_lines_and_every_act_of_the_rules() -> None:

@@ -5,18 +5,41 @@ from __future__ import annotations
 import pytest
 
 from simulator.domain.reading import Act
-from simulator.reading.oddities import is_command, is_gibberish, is_meta, is_other_language, is_silence, odd_acts
+from simulator.reading.oddities import (
+    is_command,
+    is_gibberish,
+    is_meta,
+    is_other_language,
+    is_silence,
+    odd_acts,
+)
 from simulator.reading.stems import is_known, rarity, stem, stems, tokens
 
 
-@pytest.mark.parametrize("text", ["asdf jkl", "sdkfjhsdkfj", "qwertyuiop", "xkcd zrgh plmt", "wpoeiru xmcnv", "blah blah blah"])
+@pytest.mark.parametrize(
+    "text", ["asdf jkl", "sdkfjhsdkfj", "qwertyuiop", "xkcd zrgh plmt", "wpoeiru xmcnv", "blah blah blah"]
+)
 def test_gibberish_mash_of_keys_is_found(text: str) -> None:
     assert is_gibberish(text)
 
 
 @pytest.mark.parametrize(
     "text",
-    ["Ed", "Nguyen", "Szczepan", "KPIs", "thnaks for taht", "hmm", "SAP and DATEV", "yup", "2,000", "Mr Krzysztof Wójcik", "ok thx", "brb", "CRM"],
+    [
+        "Ed",
+        "Nguyen",
+        "Szczepan",
+        "KPIs",
+        "thnaks for taht",
+        "hmm",
+        "SAP and DATEV",
+        "yup",
+        "2,000",
+        "Mr Krzysztof Wójcik",
+        "ok thx",
+        "brb",
+        "CRM",
+    ],
 )
 def test_gibberish_names_typos_and_abbreviations_are_not(text: str) -> None:
     assert not is_gibberish(text)

@@ -7,8 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from simulator.domain.reading import Act
-from simulator.reading.pressure import CUE_NAMES, pressure, pressure_cues
 from simulator.reading.politeness import CUE_NAMES as POLITENESS_CUES
+from simulator.reading.pressure import CUE_NAMES, pressure, pressure_cues
 from tests.reading.act_lines import labelled_lines
 
 HARD = {Act.PRESSURE, Act.FALSE_URGENCY, Act.RUDE, Act.SWEARING, Act.ARGUES, Act.GUARANTEE, Act.BLAME}

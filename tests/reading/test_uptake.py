@@ -19,7 +19,9 @@ def test_uptake_of_the_others_words_is_above_a_new_subject() -> None:
 
 
 def test_uptake_question_about_what_was_said_counts_for_more_than_praise() -> None:
-    assert uptake(SAID, "What happened to the routes in those three weeks?") > uptake(SAID, "Great, very good.")
+    assert uptake(SAID, "What happened to the routes in those three weeks?") > uptake(
+        SAID, "Great, very good."
+    )
 
 
 def test_uptake_of_nothing_or_by_nothing_is_zero() -> None:

@@ -20,22 +20,14 @@ from simulator.tui.backstage import Backstage
 from simulator.tui.commands import Command, Name, command_of
 from simulator.tui.conductor import Conductor
 from simulator.tui.pacing import Pacer
-from simulator.tui.presenter import (
-    CallPresenter,
-    Change,
-    EntryGone,
-    EntryShown,
-    LineReturned,
-    Phase,
-    Status,
-    StatusShown,
-)
+from simulator.tui.presenter import CallPresenter
 from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.hang_up import HangUpScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.research import ResearchScreen
 from simulator.tui.screens.take_back import TakeBackScreen
+from simulator.tui.shown import Change, EntryGone, EntryShown, LineReturned, Phase, Status, StatusShown
 from simulator.tui.widgets.brief import BriefPanel
 from simulator.tui.widgets.conversation import Conversation
 from simulator.tui.widgets.status import CallHeader
@@ -45,6 +37,10 @@ from simulator.tui.wording import ADDING_UP, NOTHING_TO_TAKE_BACK, OVER, PLACEHO
 
 if TYPE_CHECKING:
     from simulator.call.session import Call
+
+
+#: group of the workers that come to an end by themselves
+STEP = "step"
 
 
 class CallScreen(RoomyScreen):
@@ -65,9 +61,7 @@ class CallScreen(RoomyScreen):
             id="call.take_back",
             tooltip="Take your last line back, if it was a bungle and a second chance is left.",
         ),
-        Binding(
-            "f4", "research", "Desk", id="call.research", tooltip="What the research desk has on them."
-        ),
+        Binding("f4", "research", "Desk", id="call.research", tooltip="What the research desk has on them."),
         Binding("f5", "brief", "Brief", id="call.brief", tooltip="What the call is for: brief, goal, offer."),
         Binding("f10", "hang_up", "Hang up", id="call.hang_up", tooltip="Put the phone down; asks first."),
         Binding(
@@ -93,10 +87,23 @@ class CallScreen(RoomyScreen):
         Binding(
             "enter", "debrief", "Debrief", id="call.debrief", tooltip="After the call: how it went, and why."
         ),
+        # no room for these in the footer of a window of 80 columns; the help has them
         Binding(
-            "pageup", "scroll_back", "Earlier", id="call.earlier", tooltip="Scroll to what was said earlier."
+            "pageup",
+            "scroll_back",
+            "Earlier",
+            id="call.earlier",
+            tooltip="Scroll to what was said earlier.",
+            show=False,
         ),
-        Binding("pagedown", "scroll_on", "Later", id="call.later", tooltip="Scroll to what was said last."),
+        Binding(
+            "pagedown",
+            "scroll_on",
+            "Later",
+            id="call.later",
+            tooltip="Scroll to what was said last.",
+            show=False,
+        ),
     ]
 
     @dataclass
@@ -147,7 +154,7 @@ class CallScreen(RoomyScreen):
         if self._conductor is not None:
             await self._conductor.call.aclose()
 
-    @work(group="ring")
+    @work(group=STEP)
     async def _ring(self) -> None:
         try:
             call = await asyncio.to_thread(self._backstage.ring)
@@ -173,12 +180,12 @@ class CallScreen(RoomyScreen):
         self.brief.show_call(setup.scenario, setup.persona)
         self._show(StatusShown(presenter.status))
         self.talk.placeholder = PLACEHOLDER
-        self._do(self._conductor.run())
+        self.run_worker(self._conductor.run(), group="show")
         self._do(self._conductor.open())
 
     def _do(self, step: Coroutine[Any, Any, object]) -> None:
         """Let a step of the call run beside the screen; an unexpected fault ends the app, with traceback."""
-        self.run_worker(step, group="call")
+        self.run_worker(step, group=STEP)
 
     # what the presenter gives
 
@@ -336,7 +343,7 @@ class CallScreen(RoomyScreen):
         if await self.app.push_screen_wait(HangUpScreen(name)):
             self._do(conductor.hang_up())
 
-    @work(group="dialog", exclusive=True)
+    @work(group=STEP)
     async def action_debrief(self) -> None:
         """How it went; reckoned once."""
         conductor = self._conductor

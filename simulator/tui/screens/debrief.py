@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from simulator.call.finishing import Finished
 
 _RICH = {Style.PLAIN: "", Style.STRONG: "bold", Style.QUIET: "dim"}
-#: columns of a table that are never wrapped narrower than their words
-_LEAST_WIDTH = 6
 
 
 class DebriefScreen(RoomyScreen):
@@ -45,7 +43,14 @@ class DebriefScreen(RoomyScreen):
         Binding("r", "again", "Call again", id="debrief.again", tooltip="Call the same prospect again."),
         Binding("s", "save", "Save", id="debrief.save", tooltip="Save the debrief to a text file."),
         Binding("c,escape", "close", "Conversation", id="debrief.close", tooltip="Back to what was said."),
-        Binding("q", "app.quit", "Leave", id="debrief.leave", tooltip="Leave the practice room."),
+        Binding(
+            "q,ctrl+q",
+            "app.quit",
+            "Leave",
+            id="debrief.leave",
+            tooltip="Leave the practice room.",
+            priority=True,
+        ),
     ]
 
     class Again(Message):
@@ -103,7 +108,13 @@ def _drawn(block: Paragraph | Rows) -> Text | Table:
     for index in range(columns):
         last = index == columns - 1
         heading = block.headings[index] if block.headings else ""
-        table.add_column(heading, ratio=1 if last else None, no_wrap=not last, header_style="dim")
+        table.add_column(
+            heading,
+            ratio=1 if last else None,
+            no_wrap=not last,
+            header_style="dim",
+            min_width=None if last else block.widths[index],
+        )
     for row in block.rows:
         table.add_row(*(_text(cell) for cell in row))
     return table

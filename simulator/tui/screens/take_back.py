@@ -31,7 +31,6 @@ class TakeBackScreen(Roomy, ModalScreen[str]):
 
     CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "next", "Next", id="take_back.next", tooltip="On to the next question, then done."),
         Binding("escape", "leave_it", "Leave it", id="take_back.leave", tooltip="Let the line stand."),
     ]
 
@@ -50,14 +49,14 @@ class TakeBackScreen(Roomy, ModalScreen[str]):
             yield Static(f"You said: “{self._said}”", classes="text", markup=False)
             yield Static(self._why, classes="text", markup=False)
             yield Static("What went wrong?", classes="question", markup=False)
-            yield Input(id="lesson", max_length=300)
+            yield Input(id="lesson", max_length=300, placeholder="Enter goes on to the second question.")
             yield Static("What do you do instead?", classes="question", markup=False)
-            yield Input(id="instead", max_length=300)
+            yield Input(id="instead", max_length=300, placeholder="Enter takes the line back.")
             yield Static("", id="problem", markup=False)
         yield Footer(compact=True, show_command_palette=False)
 
     @on(Input.Submitted)
-    def action_next(self) -> None:
+    def _go_on(self) -> None:
         """From the first question to the second; from there, done."""
         if self.focused is self.lesson and self.lesson.value.strip():
             self.instead.focus()
@@ -66,7 +65,7 @@ class TakeBackScreen(Roomy, ModalScreen[str]):
         else:
             self.problem.update(_BOTH)
 
-    @work(exclusive=True)
+    @work(group="step", exclusive=True)
     async def _done(self) -> None:
         lesson, action = self.lesson.value.strip(), self.instead.value.strip()
         problem = await self._take_back(lesson, action)

@@ -7,7 +7,7 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.tui.presenter import Entry, Kind
+from simulator.tui.shown import Entry, Kind
 
 #: entries that are widgets at a time; a longer list makes each new one slow
 _WINDOW = 60
@@ -20,18 +20,17 @@ class EntryView(Horizontal):
 
     def __init__(self, entry: Entry) -> None:
         super().__init__(classes=f"entry -{entry.kind}")
-        self.entry = entry
+        self._who = Static(entry.who, markup=False, classes="who")
+        self._words = Static(_words(entry), classes="words")
 
     def compose(self) -> ComposeResult:
         """The label and the words."""
-        yield Static(self.entry.who, markup=False, classes="who")
-        yield Static(_words(self.entry), classes="words")
+        yield self._who
+        yield self._words
 
     def show(self, entry: Entry) -> None:
         """Take the entry's new form."""
-        self.entry = entry
-        if self.is_mounted:
-            self.query_one(".words", Static).update(_words(entry))
+        self._words.update(_words(entry))
 
 
 def _words(entry: Entry) -> Content:
@@ -53,6 +52,10 @@ class Conversation(VerticalScroll, can_focus=False):
     def on_mount(self) -> None:
         """Stay at the bottom."""
         self.anchor()
+
+    def entries(self) -> tuple[Entry, ...]:
+        """Everything that was said, in order, shown or scrolled away."""
+        return tuple(self._entries[key] for key in sorted(self._entries))
 
     def show(self, entry: Entry) -> None:
         """Add an entry, or change the one of its key."""

@@ -10,7 +10,7 @@ from textual.widgets import Static
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.domain.text_safety import visible
-from simulator.tui.presenter import Phase, Status
+from simulator.tui.shown import Phase, Status
 
 
 class CallHeader(Vertical):

@@ -1,0 +1,67 @@
+"""Settings, content and a reader for the screen tests; the reader is made once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import textual._doc
+
+from simulator.authoring.library import ContentLibrary
+from simulator.call.record import Keeper, MemoryKeeper
+from simulator.call.session import Call, CallSetup
+from simulator.domain.persona import Persona
+from simulator.domain.scenario import Scenario
+from simulator.prospect.voice import AuthoredVoice
+from simulator.reading.local import LocalReader
+from simulator.settings import Settings
+
+MakeCall = Callable[..., Call]
+
+
+@pytest.fixture
+def settings(tmp_path: Path, vectors: Path) -> Settings:
+    """No endpoint, no waiting, a data folder of its own; vectors are shared by the tests of a run."""
+    home = tmp_path / "home"
+    home.mkdir()
+    (home / "cache").symlink_to(vectors, target_is_directory=True)
+    return Settings(home=home, voice="authored", pacing="instant")
+
+
+@pytest.fixture(scope="session")
+def persona(content: ContentLibrary) -> Persona:
+    return content.persona("marion-teague")
+
+
+@pytest.fixture(scope="session")
+def scenario(content: ContentLibrary) -> Scenario:
+    return content.scenario("morning-board")
+
+
+@pytest.fixture(scope="session")
+def reader(persona: Persona, scenario: Scenario, vectors: Path) -> LocalReader:
+    return LocalReader(persona, scenario.offer.forbidden, vectors)
+
+
+@pytest.fixture
+def make_call(persona: Persona, scenario: Scenario, reader: LocalReader) -> MakeCall:
+    """Makes calls with the real engine, kept in memory or by the keeper of a test."""
+
+    def make(keeper: Keeper | None = None, scenario: Scenario = scenario) -> Call:
+        setup = CallSetup(persona=persona, scenario=scenario, reader=reader, voice=AuthoredVoice(), seed=3)
+        return Call(setup, keeper or MemoryKeeper("c-test22"))
+
+    return make
+
+
+@pytest.fixture(autouse=True)
+def _pictures_without_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Baselines hold no addresses: the fonts that a picture would load from elsewhere are left out."""
+    take = textual._doc.take_svg_screenshot
+
+    def take_plain(*args: object, **kwargs: object) -> str:
+        return re.sub(r"@font-face\s*\{[^}]*\}\s*", "", take(*args, **kwargs))  # type: ignore[arg-type]
+
+    monkeypatch.setattr(textual._doc, "take_svg_screenshot", take_plain)
