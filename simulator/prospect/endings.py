@@ -45,7 +45,13 @@ def answer_next_step(draft: Draft) -> None:
     _mark_addressed(draft)
     earned = draft.trust >= fit.trust and _grounds(draft)
     half_a_yes = draft.before.agreed is EndReason.CALL_BACK and fit.right_end is RightEnd.MEETING
-    if draft.before.agreed is not None and not (half_a_yes and earned and fit.suits and draft.bungle is None):
+    passes_on = line.does(Act.REFERRAL) and fit.right_end is RightEnd.REFERRAL and earned
+    upgraded = half_a_yes and earned and fit.suits and draft.bungle is None
+    if passes_on and draft.before.agreed is EndReason.DISQUALIFIED:
+        draft.agreed = EndReason.REFERRED
+        draft.add(Move.REFER, why="told that it does not fit, and then asked whom it would suit")
+        return
+    if draft.before.agreed is not None and not upgraded:
         draft.add(Move.AGREED_ALREADY, why="agreed already")
         return
     if line.does(Act.REFERRAL) and fit.right_end is RightEnd.REFERRAL and earned:

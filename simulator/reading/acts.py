@@ -22,9 +22,11 @@ _OWN_OFFER = compile_phrases(("(?:our|we|solution|platform|saas|software)(?! [^|
 _WHEN = compile_phrases((WHEN,))
 _YES = compile_phrases(
     (
-        r"\| (?:oh |well |but |and |ah )?(?:yes|yep|yup|yeah|aye|sure|certainly|absolutely|definitely|of course|correct|indeed"
+        r"\| (?:oh |well |but |and |ah )?(?:yes|yep|yup|yeah|aye|sure|certainly|absolutely|definitely"
+        r"|of course|correct|indeed"
         r"|exactly|that is right|i do|i have|i am|we do|we are|we have|it is|it does|we can|we did|i did)"
-        r"(?: (?:it|we|i|they|he|she|that|you) (?:is|do|does|are|am|have|can|did|will|would|has)| \||[^|?]*)?",
+        r"(?: (?:it|we|i|they|he|she|that|you) (?:is|do|does|are|am|have|can|did|will|would|has)| \|"
+        r"|[^|?]*)?",
     )
 )
 _YES_HARD = compile_phrases(
@@ -32,23 +34,29 @@ _YES_HARD = compile_phrases(
 )
 _NO = compile_phrases(
     (
-        r"\| (?:oh |well |but |and |ah |sorry )?(?:no|nope|nah|not really|not at all|not yet|not exactly|not quite|i am afraid not"
-        r"|i do not(?! (?:know|mind|think|want|see))|i have not|we do not|we have not|it is not|it does not|never|hardly|none)",
+        r"\| (?:oh |well |but |and |ah |sorry )?(?:no|nope|nah|not really|not at all|not yet|not"
+        r" exactly|not quite|i am afraid not"
+        r"|i do not(?! (?:know|mind|think|want|see))|i have not|we do not|we have not|it is not|it"
+        r" does not|never|hardly|none)",
     )
 )
 _NO_ALONE = compile_phrases(
     (
-        r"\| (?:no|nope|nah|not really|not at all|not yet)(?: (?:thanks|thank you|sir|i have not|it is not))? \|",
+        r"\| (?:no|nope|nah|not really|not at all|not yet)(?: (?:thanks|thank you|sir|i have not|it is"
+        r" not))? \|",
     )
 )
 _NO_IDIOM = compile_phrases(
     (
-        r"\| (?:oh |well |but |and )?(?:no (?:worries|problem|doubt|way|wonder|rush|pressure|matter|need|more|one|hard feelings|offence"
-        r"|kidding|joke|thanks to|strings|risk|obligation|contract|set|further|questions|idea|other)|never mind|not at all)",
+        r"\| (?:oh |well |but |and )?(?:no (?:worries|problem|doubt|way|wonder|rush|pressure|matter"
+        r"|need|more|one|hard feelings|offence"
+        r"|kidding|joke|thanks to|strings|risk|obligation|contract|set|further|questions|idea|other)"
+        r"|never mind|not at all)",
     )
 )
 _ASKED = re.compile(
-    r"\?|(?:^|[.!,] ?)(?:so |and |but |well |okay )?(?:is|are|do|does|did|have|has|had|can|could|will|would|was|were|am|may|shall|should)"
+    r"\?|(?:^|[.!,] ?)(?:so |and |but |well |okay )?(?:is|are|do|does|did|have|has|had|can|could|will"
+    r"|would|was|were|am|may|shall|should)"
     r" (?:you|it|that|this|there|we|i|they|he|she|the|your)\b",
     re.IGNORECASE,
 )

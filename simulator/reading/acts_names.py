@@ -28,15 +28,18 @@ _GIVEN = tuple(
         (_CALLED, rf"\byou are (?:speaking|talking) (?:to|with) {_NAME}"),
         (
             _PLACED | frozenset(("of",)),
-            rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? {_FROM} {_NOT_A_FIRM}[^\W\d_]+",
+            rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? {_FROM}"
+            rf" {_NOT_A_FIRM}[^\W\d_]+",
         ),
         (
             _PLACED,
-            rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? (?:from|at|with) (?:the|a|an|our|your)\b",
+            rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? (?:from|at|with)"
+            rf" (?:the|a|an|our|your)\b",
         ),
         (
             _SAID,
-            rf"\| (?:{_HI} )?(?:there )?(?:{_TITLE} )?(?:[^\W\d_]+ )?{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| speaking| calling)? \|(?! \?)",
+            rf"\| (?:{_HI} )?(?:there )?(?:{_TITLE} )?(?:[^\W\d_]+ )?{_SAYS} {_NAME}(?: [^\W\d_]+)?(?:"
+            rf" here| speaking| calling)? \|(?! \?)",
         ),
         (_SAID, rf"\b{_HI}(?: there)?(?: {_TITLE})?(?: [^\W\d_]+)? {_SAYS} {_NAME}\b"),
         (
@@ -47,7 +50,8 @@ _GIVEN = tuple(
         (_PLACED, rf"\| (?:(?:{_HI}|there) ){{0,3}}{_NAME} (?:here )?from {_NOT_A_FIRM}[^\W\d_]+"),
         (
             _PLACED,
-            rf"\| (?:(?:{_HI}|there) ){{0,3}}(?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?from {_NOT_A_FIRM}[^\W\d_]+",
+            rf"\| (?:(?:{_HI}|there) ){{0,3}}(?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?from"
+            rf" {_NOT_A_FIRM}[^\W\d_]+",
         ),
         (
             _PLACED,
@@ -55,7 +59,8 @@ _GIVEN = tuple(
         ),
         (
             _PLACED,
-            rf"\| (?:(?:yes|yeah|oh|okay|well|right) )?{_HI} (?:there )?{_NAME} (?:here )?(?:over at|at|with) {_NOT_A_FIRM}[^\W\d_]+",
+            rf"\| (?:(?:yes|yeah|oh|okay|well|right) )?{_HI} (?:there )?{_NAME} (?:here )?(?:over at|at"
+            rf"|with) {_NOT_A_FIRM}[^\W\d_]+",
         ),
     )
 )
@@ -72,43 +77,69 @@ _COMPANY = tuple(
     )
 )
 _AFTER_NAME = (
-    r"(?: (?!from\b|at\b|with\b)[^\W\d_]+)?(?: here| calling| ringing| speaking)? (?:from|at|with|over at|of) (?:like )?"
-    + _LED_BY
-    + _NAME
+    r"(?: (?!from\b|at\b|with\b)[^\W\d_]+)?(?: here| calling| ringing| speaking)? (?:from|at|with|over"
+    r" at|of) (?:like )?" + _LED_BY + _NAME
 )
 
 # Words that stand where a name could stand, and are none.
 _NO_NAMES = frozenset(
-    "dr mr mrs ms miss prof a an the not very about all so just because calling here there fine good great it that this what your my our no yes in on for to"
-    " from with only really up too like quite more how why when where working going right true clear fair over hard sorry afraid"
-    " happy sure glad aware looking trying ringing phoning speaking talking also actually still well new back sir madam everyone"
-    " everybody team guys mate folks folk again is am are was be been being me you he she we they him her them us his their its who"
-    " which whom and or but if then than as at by of do does did done can could will would shall should may might must have has had"
-    " one two three four five six seven eight nine ten first last next something someone anyone nobody nothing everything thanks"
-    " thank please okay now today tomorrow tonight yesterday monday tuesday wednesday thursday friday saturday sunday coming hear"
-    " heard different apart away far come comes came get got take taken run running work works busy interesting interested curious"
-    " responsible based located located currently probably maybe perhaps already always never often usually exactly absolutely"
-    " totally completely definitely certainly wrong bad nice lovely wonderful terrible awful perfect excellent amazing correct"
-    " simple easy difficult important urgent quick brief short long early late free ready done finished open closed small big large"
-    " someone's mine yours ours theirs home lunch holiday course time fact case way thing things people person man woman company"
-    " business firm office manager owner boss director driver planner sales marketing purchasing accounts morning afternoon evening"
-    " day week month year hi hello hey hiya goodbye bye love darling sweetheart dear honey wait listen look bear deal deals dealing"
-    " help down out off between after before until since while during without within under above into onto upon per via let lets"
-    " talk speak call ring minute second moment money price cost works great start stop keep tell ask say said see know think guess"
-    " hope wish want need understand promise mean suppose feel sounds sound seems seem looks apparently honestly basically obviously"
-    " clearly certainly understood agreed noted sweetie enough much many most some any few lots plenty both each either neither none"
-    " number name email address phone website page link list order request question answer problem issue reason idea plan bullshit"
-    " shit crap nonsense rubbish ridiculous stupid expensive cheap useful useless possible impossible normal common rare typical"
-    " usual unusual certain unlikely likely part due down mostly mainly partly everything's wednesday's lunchtime noon midday scratch"
-    " same these those kids children people originally anywhere somewhere everywhere nowhere international proud pretty uncomfortable stuck linked comfortable wondering noticing sending harmful problem problems kinda interested confused scary effective fun silly kind sort bit lot like pleased keen delighted grateful thankful thinking wondering hoping calling asking telling saying having being making doing"
-    " getting taking using planning happening affecting impressed joking kidding serious honest new familiar unfamiliar friend"
+    "dr mr mrs ms miss prof a an the not very about all so just because calling here there fine good"
+    " great it that this what your my our no yes in on for to"
+    " from with only really up too like quite more how why when where working going right true clear"
+    " fair over hard sorry afraid"
+    " happy sure glad aware looking trying ringing phoning speaking talking also actually still well"
+    " new back sir madam everyone"
+    " everybody team guys mate folks folk again is am are was be been being me you he she we they him"
+    " her them us his their its who"
+    " which whom and or but if then than as at by of do does did done can could will would shall"
+    " should may might must have has had"
+    " one two three four five six seven eight nine ten first last next something someone anyone"
+    " nobody nothing everything thanks"
+    " thank please okay now today tomorrow tonight yesterday monday tuesday wednesday thursday friday"
+    " saturday sunday coming hear"
+    " heard different apart away far come comes came get got take taken run running work works busy"
+    " interesting interested curious"
+    " responsible based located located currently probably maybe perhaps already always never often"
+    " usually exactly absolutely"
+    " totally completely definitely certainly wrong bad nice lovely wonderful terrible awful perfect"
+    " excellent amazing correct"
+    " simple easy difficult important urgent quick brief short long early late free ready done"
+    " finished open closed small big large"
+    " someone's mine yours ours theirs home lunch holiday course time fact case way thing things"
+    " people person man woman company"
+    " business firm office manager owner boss director driver planner sales marketing purchasing"
+    " accounts morning afternoon evening"
+    " day week month year hi hello hey hiya goodbye bye love darling sweetheart dear honey wait"
+    " listen look bear deal deals dealing"
+    " help down out off between after before until since while during without within under above into"
+    " onto upon per via let lets"
+    " talk speak call ring minute second moment money price cost works great start stop keep tell ask"
+    " say said see know think guess"
+    " hope wish want need understand promise mean suppose feel sounds sound seems seem looks"
+    " apparently honestly basically obviously"
+    " clearly certainly understood agreed noted sweetie enough much many most some any few lots"
+    " plenty both each either neither none"
+    " number name email address phone website page link list order request question answer problem"
+    " issue reason idea plan bullshit"
+    " shit crap nonsense rubbish ridiculous stupid expensive cheap useful useless possible impossible"
+    " normal common rare typical"
+    " usual unusual certain unlikely likely part due down mostly mainly partly everything's"
+    " wednesday's lunchtime noon midday scratch"
+    " same these those kids children people originally anywhere somewhere everywhere nowhere"
+    " international proud pretty uncomfortable stuck linked comfortable wondering noticing sending"
+    " harmful problem problems kinda interested confused scary effective fun silly kind sort bit lot"
+    " like pleased keen delighted grateful thankful thinking wondering hoping calling asking telling"
+    " saying having being making doing"
+    " getting taking using planning happening affecting impressed joking kidding serious honest new"
+    " familiar unfamiliar friend"
     " colleague ours dispatch depot warehouse operations".split()
 )
 _SHORT_FORMS = (
     "william bill will billy liam", "robert bob rob bobby robbie", "richard rick dick ricky rich", "thomas tom tommy",
     "michael mike mick micky", "james jim jimmy jamie", "anthony tony", "elizabeth liz beth lizzie betty eliza",
     "katherine kate kathy katie catherine cathy kathryn", "margaret maggie peggy meg", "edward ed eddie ted ned",
-    "andrew andy drew", "joseph joe", "charles charlie chuck", "john jack johnny", "susan sue susie", "patricia pat trish tricia",
+    "andrew andy drew", "joseph joe", "charles charlie chuck", "john jack johnny", "susan sue susie",
+    "patricia pat trish tricia",
     "alexander alex sandy sasha", "alexandra alex sandra sasha", "samuel sam", "samantha sam", "rebecca becky", "henry harry",
     "deborah debbie deb", "christopher chris", "christine chris tina", "nicholas nick", "victoria vicky tori", "jonathan jon",
 )  # fmt: skip
@@ -148,7 +179,8 @@ def extract_given_name(text: str, line: str | None = None) -> str | None:
 
 
 _COMPANY_WORDS = frozenset(
-    "company firm business agency called behalf calling ringing phoning here call speaking work represent i".split()
+    "company firm business agency called behalf calling ringing phoning here call speaking work"
+    " represent i".split()
 )
 
 
@@ -179,15 +211,18 @@ _ADDRESSED = tuple(
     re.compile(pattern)
     for pattern in (
         rf"\| (?:(?:yes|yeah|oh|okay|well|right) )?{_HI}(?: there)?(?: {_TITLE})? {_NAME}",
-        rf"\b(?:thanks|thank you|cheers|sorry|bye|goodbye|okay|right|listen|look|care|well|all right|hi|hello|please|understood|course|sure)"
+        rf"\b(?:thanks|thank you|cheers|sorry|bye|goodbye|okay|right|listen|look|care|well|all right|hi"
+        rf"|hello|please|understood|course|sure)"
         rf" (?:{_TITLE} )?{_NAME}(?= \||$| \?)",
-        rf"\| (?:so |okay |right |now |well |and |but )?(?:is|was) (?:that|this) (?:{_TITLE} )?{_NAME}(?: [^\W\d_]+)? \?",
+        rf"\| (?:so |okay |right |now |well |and |but )?(?:is|was) (?:that|this) (?:{_TITLE}"
+        rf" )?{_NAME}(?: [^\W\d_]+)? \?",
         rf"\b(?:am i|i am) (?:speaking|talking|through) (?:to|with) (?:{_TITLE} )?{_NAME}",
         rf"\b{_TITLE} {_NAME}",
     )
 )
 _ABOUT_SOMEONE = re.compile(
-    r"(?:(?:speak|talk|spoke|talked|put me through|through|met|from|with|by|to|know|asked|told|about|and|for|of|that)(?: me)?(?: to| with)?)$"
+    r"(?:(?:speak|talk|spoke|talked|put me through|through|met|from|with|by|to|know|asked|told|about"
+    r"|and|for|of|that)(?: me)?(?: to| with)?)$"
 )
 _VOCATIVE = re.compile(
     r"(?:^|[,.!?;:–—]\s*)([A-Z][^\W\d_]+)(?=\s*[,.!?;–—]|$)|,\s*([A-Z][^\W\d_]+)(?=\s*[,.!?;–—]|$)"

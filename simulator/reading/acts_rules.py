@@ -43,7 +43,8 @@ _ORDINAL = (
 )
 _MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
 _DATE = (
-    rf"(?:the {_ORDINAL}(?= (?:at|of|in|around|about|or|then|and|would|any|is|nine|ten|two|three|half)\b| [|?]|$)|\d{{1,2}}(?:st|nd|rd|th)|{_MONTH} (?:the )?(?:{_ORDINAL}|\d{{1,2}})"
+    rf"(?:the {_ORDINAL}(?= (?:at|of|in|around|about|or|then|and|would|any|is|nine|ten|two|three|half)\b| [|?]|$)"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)|{_MONTH} (?:the )?(?:{_ORDINAL}|\d{{1,2}})"
     rf"|\d{{1,2}} (?:of )?{_MONTH})"
 )
 WHEN = f"(?:{_DAY}|{_HOUR}|{_DATE})"

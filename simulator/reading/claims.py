@@ -23,6 +23,11 @@ _DENIES = re.compile(
 )
 
 
+def texts_of(forbidden: Sequence[ForbiddenClaim]) -> list[str]:
+    """Every text that claims are matched by."""
+    return [example for claim in forbidden for example in (claim.text, *claim.examples)]
+
+
 class ClaimFinder:
     """Finds forbidden claims in a rep's lines.
 

@@ -28,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.errors import WorkError
+from simulator.reading.shipped_vectors import shipped_vectors
 from simulator.reading.wordpiece import WordPiece
 
 WIDTH = 384  # numbers in a vector
@@ -296,6 +297,7 @@ class VectorCache:
     Args:
         encoder: makes the vectors that are not there yet.
         folder: where the file is kept, made when needed; None keeps the vectors in memory only.
+        ships: whether vectors that came with the package may be used.
     """
 
     FILE_NAME = "sentence-vectors.bin"
@@ -304,8 +306,9 @@ class VectorCache:
     _MAGIC = b"practice-room vectors 1\n"
     _RECORD = np.dtype([("key", "u1", (32,)), ("vector", "<f4", (WIDTH,))])
 
-    def __init__(self, encoder: TextEncoder, folder: Path | None = None) -> None:
+    def __init__(self, encoder: TextEncoder, folder: Path | None = None, *, ships: bool = True) -> None:
         self._encoder = encoder
+        self._ships = ships
         self._path = None if folder is None else folder / self.FILE_NAME
         self._kept: dict[bytes, Floats] | None = None  # least recently used first; None before the first look
         self._lock = threading.Lock()
@@ -317,6 +320,8 @@ class VectorCache:
             if self._kept is None:
                 self._kept = self._read()
             missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._kept}
+            if self._ships:
+                self._take_shipped(missing)
             if missing:
                 made = self._encoder.encode(list(missing.values()))
                 self._kept.update(zip(missing, made, strict=True))
@@ -326,6 +331,19 @@ class VectorCache:
             if missing:
                 self._kept = self._save(self._kept)
         return found
+
+    def _take_shipped(self, missing: dict[bytes, str]) -> None:
+        """Take out of ``missing`` what came with the package."""
+        table = shipped_vectors()
+        for key in list(missing):
+            vector = table.get(key)
+            if vector is not None and self._kept is not None:
+                self._kept[key] = vector
+                del missing[key]
+
+    def key(self, text: str) -> bytes:
+        """What a text is kept under."""
+        return self._key(text)
 
     def _key(self, text: str) -> bytes:
         # A lone surrogate is no UTF-8, and yet a string may hold one.

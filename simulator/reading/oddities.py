@@ -19,14 +19,17 @@ from simulator.reading.stems import is_known, tokens
 
 _RULES = ("acts_oddities.toml",)
 _SILENT = re.compile(
-    r"\W*(?:[(\[*<]\s*(?:long |short )?(?:silence|silent|pause|says nothing|no answer|no response|inaudible)\s*[)\]*>])?\W*",
+    r"\W*(?:[(\[*<]\s*(?:long |short )?(?:silence|silent|pause|says nothing|no answer|no response"
+    r"|inaudible)\s*[)\]*>])?\W*",
     re.IGNORECASE,
 )
 
 # Marks of a message format that no speaker says aloud.
 _MARKUP = re.compile(
-    r"</?\s*(?:system|assistant|user|instructions?|prompt|s|tool|im_start|im_end)\s*>|<\|[^|>]{2,20}\|>|\[/?\s*(?:INST|SYS|SYSTEM)\s*\]"
-    r"|[\"']role[\"']\s*:|[\"'](?:content|system|trust|instructions?)[\"']\s*:|```|^\s*#{2,}\s*(?:system|instruction)|\bSYSTEM\s*:|\b(?:assistant|prospect)\s*:\s*\S"
+    r"</?\s*(?:system|assistant|user|instructions?|prompt|s|tool|im_start|im_end)\s*>|<\|[^"
+    r"|>]{2,20}\|>|\[/?\s*(?:INST|SYS|SYSTEM)\s*\]"
+    r"|[\"']role[\"']\s*:|[\"'](?:content|system|trust|instructions?)[\"']\s*:|```"
+    r"|^\s*#{2,}\s*(?:system|instruction)|\bSYSTEM\s*:|\b(?:assistant|prospect)\s*:\s*\S"
     r"|\{\{.{0,80}\}\}|\{%.{0,80}%\}",
     re.IGNORECASE | re.MULTILINE,
 )
@@ -71,15 +74,24 @@ def odd_acts(text: str, line: str | None = None) -> frozenset[Act]:
 
 # Rain is small talk; rain and drivers are business.
 _BUSINESS = frozenset(
-    "driver drivers delivery deliveries deliver delivering depot depots van vans truck trucks lorry lorries fleet order orders"
-    " customer customers client clients staff team teams business company companies firm sales sell selling stock supplier"
-    " suppliers supply warehouse shift shifts rota plan planning planner route routes load loads loading unloading harvest crop"
-    " crops site sites builders roof roofs project projects contract contracts contracting demand season seasonal bookings booking"
-    " guests visitors tables terrace footfall turnover revenue costs cost energy heating production plant machine machines"
-    " machinery equipment workload schedule schedules scheduling logistics goods products product shop shops store stores tickets"
-    " catering event events affect affects affected hit hits impact impacts delay delays delayed cancel cancelled cancellations"
-    " complaints absence absences sick manager office work working job jobs fans budget budgets council tender tenders market"
-    " export exports import imports tax taxes tariff tariffs regulation regulations law grant grants invoice invoices service".split()
+    "driver drivers delivery deliveries deliver delivering depot depots van vans truck trucks lorry"
+    " lorries fleet order orders"
+    " customer customers client clients staff team teams business company companies firm sales sell"
+    " selling stock supplier"
+    " suppliers supply warehouse shift shifts rota plan planning planner route routes load loads"
+    " loading unloading harvest crop"
+    " crops site sites builders roof roofs project projects contract contracts contracting demand"
+    " season seasonal bookings booking"
+    " guests visitors tables terrace footfall turnover revenue costs cost energy heating production"
+    " plant machine machines"
+    " machinery equipment workload schedule schedules scheduling logistics goods products product"
+    " shop shops store stores tickets"
+    " catering event events affect affects affected hit hits impact impacts delay delays delayed"
+    " cancel cancelled cancellations"
+    " complaints absence absences sick manager office work working job jobs fans budget budgets"
+    " council tender tenders market"
+    " export exports import imports tax taxes tariff tariffs regulation regulations law grant grants"
+    " invoice invoices service".split()
 )
 
 # ------------------------------------------------------------------------------------------------ other languages
@@ -95,9 +107,12 @@ def _function_words() -> tuple[frozenset[str], ...]:
 
 
 _ENGLISH = frozenset(
-    "the a an and of to in is are was you your i we it that this for on with not do does have has be as at by from or but what how"
-    " who when where why so if my our they he she his her their there here would could can will about me us any some no yes all"
-    " just like up out get got one more very been did had were which then than because them say said please thanks thank hello"
+    "the a an and of to in is are was you your i we it that this for on with not do does have has be"
+    " as at by from or but what how"
+    " who when where why so if my our they he she his her their there here would could can will about"
+    " me us any some no yes all"
+    " just like up out get got one more very been did had were which then than because them say said"
+    " please thanks thank hello"
     " hi good morning sir okay well right sorry".split()
 )
 _SPOKEN_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")

@@ -17,6 +17,11 @@ _SAME_TALK = 0.5
 _SAME_TALK_NAMED, _NAMED = 0.35, 2
 
 
+def texts_of(offer: Offer, said: RepLines) -> list[str]:
+    """Every text that talk about the offer is matched by."""
+    return [offer.in_one_line, *(claim.text for claim in offer.claims), *said.pitches]
+
+
 class OfferTalk:
     """Finds statements about the offer.
 
@@ -27,8 +32,7 @@ class OfferTalk:
     """
 
     def __init__(self, offer: Offer, said: RepLines, cache_folder: Path | None = None) -> None:
-        sentences = [offer.in_one_line, *(claim.text for claim in offer.claims), *said.pitches]
-        self._vectors = VectorCache(load_encoder(), cache_folder).vectors(sentences)
+        self._vectors = VectorCache(load_encoder(), cache_folder).vectors(texts_of(offer, said))
         self._names = stem_set([offer.name])
         self._words = stem_set(offer.words) | self._names
 

@@ -24,8 +24,9 @@ STRATEGIES: dict[str, str] = {
     "deference_first": "^great ^nice ^good ^excellent ^interesting ^cool ^awesome ^well",
     "positive": "glad happy best better fine useful perfect enjoy enjoyed beautiful pleased kind helpful love loved like hope"
     " welcome congratulations congrats clear correct works solved",
-    "negative": "bad wrong terrible awful problem problems fail failed worse worst poor broken error errors useless annoying lazy"
-    " ignorant vandalism pov biased warning block blocked delete deleted revert reverted false lie lying pointless waste absurd"
+    "negative": "bad wrong terrible awful problem problems fail failed worse worst poor broken error errors useless annoying"
+    " lazy ignorant vandalism pov biased warning block blocked delete deleted revert reverted false lie"
+    " lying pointless waste absurd"
     " unacceptable ugly weird complain hate dispute",
     "swearing": "hell damn shit crap stupid idiot nonsense ridiculous silly rude dumb wtf fuck fucking bullshit",
     "greeting": "^hi ^hello ^hey ^hiya ^greetings ^dear",
@@ -48,10 +49,11 @@ STRATEGIES: dict[str, str] = {
     "you": "you your u ur you're you've you'd yours",
     "you_first": "^you ^your ^you're ^you've",
     "factuality": "really actually honestly obviously clearly surely fact point just simply literally",
-    "hedges": "maybe perhaps possibly probably likely seems seem appears think thought guess suppose suggest might may somewhat rather"
-    " quite apparently assume believe feel usually generally",
+    "hedges": "maybe perhaps possibly probably likely seems seem appears think thought guess suppose suggest might may somewhat"
+    " rather quite apparently assume believe feel usually generally",
     "wonder": "wonder wondering wondered curious",
-    "any_help": "help any_ideas any_idea any_chance any_help any_suggestions any_advice any_thoughts suggestions advice comments",
+    "any_help": "help any_ideas any_idea any_chance any_help any_suggestions any_advice any_thoughts suggestions"
+    " advice comments",
     "ease": "hope hoping forward whenever feel_free no_rush take_a have_a look convenience chance",
     "do_you": "do_you don't_you have_you haven't_you did_you didn't_you are_you",
     "think_of_you": "you_think you_know you_even you_really you_mean you_want",
@@ -61,7 +63,8 @@ STRATEGIES: dict[str, str] = {
     "order_first": "^stop ^explain ^show ^provide ^post ^give ^tell ^try ^read ^look ^check ^use ^see ^do ^don't ^please",
     "what_about": "what_about how_about why_not what_if so_what",
     "is_there": "is_there are_there anyone possible",
-    "your_work": "your_code your_question your_example your_data your_query your_problem your_post your_error your_exact your_table",
+    "your_work": "your_code your_question your_example your_data your_query your_problem your_post your_error"
+    " your_exact your_table",
     "the_thing": "the_code the_exact the_full the_actual the_whole the_same the_error",
     "address": "mate dude sir friend folks guys buddy man",
     "because": "because since due reason",

@@ -17,8 +17,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.domain.persona import Persona, Topic
+from simulator.domain.persona import Fact, Persona, Topic
 from simulator.reading.encoder import VectorCache, load_encoder
+from simulator.reading.stock import stock_questions
 from simulator.reading.topic_words import content_stems, stem_set
 
 Floats = NDArray[np.float32]
@@ -26,8 +27,8 @@ Floats = NDArray[np.float32]
 #: weight of meaning and of words; base, generic talk and persona's mean for "none of these"
 _MEANING, _WORDS = 22.3, 2.0
 _NONE, _NONE_GENERIC, _NONE_MEAN = 2.85, 4.8, 14.8
-#: the list of words counts like this many example questions
-_LIST_WEIGHT = 3.0
+#: meaning is this much the nearest question of a topic, the rest its middle: with a dozen wordings the nearest counts
+_NEAREST_QUESTION = 0.4
 #: most that words can add before they are weighted
 _MOST_WORDS = 2.5
 #: words of the questions and the description count this much of a listed word
@@ -76,7 +77,8 @@ class TopicIndex:
         topics = list(persona.topics())
         self.ids = tuple(topic_id for topic_id, _ in topics)
         self._cache = VectorCache(load_encoder(), cache_folder)
-        self._centres = self._embed([topic for _, topic in topics])
+        asked = [_wordings(topic) for _, topic in topics]
+        self._centres, self._questions, self._first = self._embed([topic for _, topic in topics], asked)
         self._generic = self._cache.vectors(generic_lines())
         self._listed = [
             stem_set([*topic.words, *topic.mentions]) - stem_set(topic.ignore) for _, topic in topics
@@ -101,7 +103,8 @@ class TopicIndex:
         return self._listed[self.ids.index(topic_id)]
 
     def _score_one(self, text: str, vector: Floats) -> TopicScores:
-        cosines = self._centres @ vector
+        nearest = np.maximum.reduceat(self._questions @ vector, self._first)
+        cosines = (1.0 - _NEAREST_QUESTION) * (self._centres @ vector) + _NEAREST_QUESTION * nearest
         words = np.array([self._word_score(k, text) for k in range(len(self.ids))], dtype=np.float32)
         generic = np.sort(self._generic @ vector)[-_NEAREST:].mean()
         none = _NONE + _NONE_GENERIC * float(generic) + _NONE_MEAN * float(cosines.mean())
@@ -117,20 +120,33 @@ class TopicIndex:
                 total += _SIDE_WORD * rarity * _unique(self._side_holders[stem] + self._holders[stem])
         return min(_MOST_WORDS, total)
 
-    def _embed(self, topics: Sequence[Topic]) -> Floats:
-        texts: list[str] = []
-        for topic in topics:
-            texts += [topic.about, *topic.ask, ", ".join(topic.words)]
-        vectors = self._cache.vectors(texts)
-        centres, at = [], 0
-        for topic in topics:
-            asked = len(topic.ask)
-            rows = vectors[at : at + asked + 2]
-            centres.append(
-                (rows[: asked + 1].sum(axis=0) + _LIST_WEIGHT * rows[-1]) / (1 + asked + _LIST_WEIGHT)
-            )
-            at += asked + 2
-        return np.stack(centres).astype(np.float32)
+    def _embed(
+        self, topics: Sequence[Topic], asked: Sequence[Sequence[str]]
+    ) -> tuple[Floats, Floats, NDArray[np.intp]]:
+        """The middle of each topic, all its questions one under the other, and where each topic's begin."""
+        abouts = self._cache.vectors([topic.about for topic in topics])
+        lists = self._cache.vectors([", ".join(topic.words) for topic in topics])
+        questions = self._cache.vectors([question for wordings in asked for question in wordings])
+        ends = np.cumsum([len(wordings) for wordings in asked])
+        first = np.concatenate([[0], ends[:-1]]).astype(np.intp)
+        centres = [
+            (abouts[k] + questions[first[k] : ends[k]].sum(axis=0) + lists[k]) / (2 + len(asked[k]))
+            for k in range(len(topics))
+        ]
+        return np.stack(centres).astype(np.float32), questions, first
+
+
+def texts_of(persona: Persona) -> list[str]:
+    """Every text that a persona's topics are matched by."""
+    topics = [topic for _, topic in persona.topics()]
+    told = [text for topic in topics for text in (topic.about, ", ".join(topic.words), *_wordings(topic))]
+    return [*told, *generic_lines()]
+
+
+def _wordings(topic: Topic) -> tuple[str, ...]:
+    """The author's questions, and for a stock subject those that everybody asks."""
+    stock = topic.stock if isinstance(topic, Fact) else None
+    return (*topic.ask, *(stock_questions()[stock] if stock else ()))
 
 
 def generic_lines() -> list[str]:

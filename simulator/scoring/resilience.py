@@ -3,57 +3,92 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from simulator.domain.lines import Move
-from simulator.domain.reading import Act, QuestionKind, ReflectionKind
+from simulator.domain.reading import Act, LineReading, QuestionForm, QuestionKind, ReflectionKind
 from simulator.domain.scorecard import DimensionScore
 from simulator.domain.transcript import Speaker
-from simulator.scoring.parts import Part, clamp, combine, evidence
+from simulator.scoring.parts import Part, clamp, combine, evidence, mean, rising
 from simulator.scoring.rated import RatedTurn, line_of
 
 #: what the prospect does that a rep has to take
 _OBJECTIONS = frozenset(
     {
         Move.STATE, Move.PITCH, Move.PRESSURE, Move.REFUSE_STEP, Move.BRUSH_OFF, Move.PRICE, Move.ARGUMENT,
-        Move.CLAIM_DOUBTED, Move.WARN_PUSHED, Move.WARN_PATIENCE, Move.TESTED,
+        Move.CLAIM_DOUBTED, Move.WARN_PUSHED, Move.TESTED, Move.IS_SALES_CALL, Move.OFF_LIST,
     }
 )  # fmt: skip
 #: objections in transcripts that carry no moves
 _OBJECTING = re.compile(
-    r"\b(not interested|no thanks|no thank you|don'?t need|do not need|all set|happy with|already (?:have|got|use)"
-    r"|too expensive|can'?t afford|no budget|no time|too busy|not (?:right )?now|send me (?:an |some |your )?(?:e-?mail|info\w*)"
-    r"|think about it|don'?t want|waste of|call (?:me )?back|not for us|we'?re (?:fine|good|sorted|suited))\b",
+    r"\b(not interested|no thanks|no thank you|don['’]?t need|do not need|all set|happy with|already (?:have|got|use)"
+    r"|too expensive|can['’]?t afford|no budget|no time|too busy|not (?:right )?now"
+    r"|send me (?:an |some |your )?(?:e-?mail|info\w*)|think about it|don['’]?t want|waste of"
+    r"|call (?:me )?back|not for us|we['’]?re (?:fine|good|sorted|suited))\b",
     re.IGNORECASE,
 )
 
+#: an answer that neither takes the objection nor asks about it, nor makes it worse
+_PLAIN = 0.3
+_TAKES_IT, _EXPLORES = 0.35, 0.35
+_PITCHES_ON, _CLOSES_ON, _PUSHES_ON = -0.4, -0.3, -0.6
+#: an honest way out: off the list, or "then it is not for you"
+_HONEST_WAY_OUT = 0.8
+#: leaving at the first objection; after the second one it is courtesy
+_LEAVES_AT_ONCE, _LEAVES_LATER = 0.25, 0.6
+#: this much of what was said is taken up
+_TAKEN_UP = 0.45
+#: from here on the answer stands as a good one in the evidence
+_GOOD = 0.6
+#: mean move of trust over the exchanges after an objection: the worst and the best that is told apart
+_TRUST_FELL, _TRUST_ROSE = -0.06, 0.03
+#: what makes a way out a courteous one
+_COURTESY = (Act.THANKS, Act.ACKNOWLEDGEMENT, Act.APOLOGY, Act.EMPATHY)
 
-def resilience(turns: Sequence[RatedTurn]) -> DimensionScore:
-    """After each objection: acknowledge, then explore; not argue, push or pitch on. Staying at it counts."""
+
+def resilience(
+    turns: Sequence[RatedTurn],
+    *,
+    trust_moves: Mapping[int, float] | None = None,
+    rep_rang_off: bool = False,
+) -> DimensionScore:
+    """After each objection: take it, then explore it; not argue, push or pitch on. Staying at it counts.
+
+    Args:
+        turns: rated turns in order.
+        trust_moves: what each rep turn, by its index, did to trust; known in played calls only.
+        rep_rang_off: the rep put the phone down after the last turn.
+    """
     values: list[float] = []
+    moves: list[float] = []
     good: list[RatedTurn] = []
     poor: list[RatedTurn] = []
-    for before, after in zip(turns, turns[1:], strict=False):
-        if before.speaker is not Speaker.PROSPECT or after.speaker is not Speaker.REP or not objects(before):
+    for place, before in enumerate(turns):
+        if before.speaker is not Speaker.PROSPECT or not objects(before):
             continue
-        if not after.counts:
+        after = turns[place + 1] if place + 1 < len(turns) else None
+        if after is None and rep_rang_off:
+            values.append(_LEAVES_AT_ONCE if not values else _LEAVES_LATER)
+        if after is None or after.speaker is not Speaker.REP or not after.counts or after.line is None:
             continue
-        value = _answer_value(after)
+        value = _answer_value(line_of(after), answered_before=len(values))
         values.append(value)
-        (good if value >= 0.6 else poor).append(after)
+        if trust_moves is not None and after.index in trust_moves:
+            moves.append(trust_moves[after.index])
+        (good if value >= _GOOD else poor).append(after)
     if not values:
         return DimensionScore(note="Nobody objected to anything.")
+    held = mean(moves)
+    words = (
+        *evidence(good, "takes the objection and goes on from it"),
+        *evidence(poor, "does not take the objection"),
+    )
     return combine(
         [
-            Part(
-                sum(values) / len(values),
-                1.0,
-                (
-                    *evidence(good, "takes the objection and goes on from it"),
-                    *evidence(poor, "meets the objection head on"),
-                ),
-            )
-        ]
+            Part(mean(values), 0.7, words),
+            Part(rising(held, _TRUST_FELL, _TRUST_ROSE) if held is not None else None, 0.3),
+        ],
+        note=f"Objections met: {len(values)}.",
     )
 
 
@@ -64,19 +99,28 @@ def objects(turn: RatedTurn) -> bool:
     return bool(_OBJECTING.search(turn.text))
 
 
-def _answer_value(turn: RatedTurn) -> float:
-    line = line_of(turn)
-    value = 0.4
-    if line.does(Act.ACKNOWLEDGEMENT, Act.EMPATHY, Act.SECOND_THOUGHT, Act.THANKS) or (
-        line.reflection is not ReflectionKind.NONE
+def _answer_value(line: LineReading, *, answered_before: int) -> float:
+    """How well a line answers an objection, 0–1."""
+    asks = line.question is not QuestionKind.NONE and line.form is not QuestionForm.GREETING
+    if line.does(Act.HONOURS_REMOVAL, Act.DISQUALIFY) and not line.does(Act.PITCH, Act.PRESSURE):
+        return _HONEST_WAY_OUT + (1 - _HONEST_WAY_OUT) * line.does(*_COURTESY)
+    if line.does(Act.GOODBYE) and not asks:
+        if not answered_before:
+            return _LEAVES_AT_ONCE
+        return _LEAVES_LATER + 0.2 * line.does(*_COURTESY)
+    value = _PLAIN
+    if (
+        line.does(Act.ACKNOWLEDGEMENT, Act.EMPATHY, Act.SECOND_THOUGHT, Act.APOLOGY)
+        or line.reflection is not ReflectionKind.NONE
+        or line.uptake >= _TAKEN_UP
     ):
-        value += 0.3
-    if line.question is not QuestionKind.NONE and not line.leading:
-        value += 0.3
-    if line.does(Act.HONOURS_REMOVAL, Act.DISQUALIFY):
-        value += 0.3
+        value += _TAKES_IT
+    if asks and not line.leading and not line.does(Act.NEXT_STEP):
+        value += _EXPLORES
     if line.does(Act.PITCH, Act.SELF_TALK):
-        value -= 0.4
+        value += _PITCHES_ON
+    if line.does(Act.NEXT_STEP):
+        value += _CLOSES_ON
     if line.does(Act.PRESSURE, Act.ARGUES, Act.RUDE, Act.FALSE_URGENCY, Act.GUARANTEE):
-        value -= 0.6
+        value += _PUSHES_ON
     return clamp(value)

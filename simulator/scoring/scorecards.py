@@ -15,16 +15,18 @@ from simulator.scoring.measures import measures
 from simulator.scoring.profiles import PROFILES, Profile
 from simulator.scoring.rated import RatedTurn, rate_played, rate_transcript
 
+#: a total that rests on less of the weight than this would say more than is known
+LEAST_WEIGHT = 0.25
+
 
 def score_call(call: PlayedCall) -> Scorecard:
-    """The scorecard of a played call."""
+    """The scorecard of a played call, ended or not; lines that were taken back or not understood are outside it."""
     turns = rate_played(call)
     profile = PROFILES[call.scenario.call_type]
-    weights = {**profile.weights, **call.scenario.weights}
     dimensions = dimensions_of_call(call)
     return Scorecard(
         transcript=call.call,
-        total=total(dimensions, weights),
+        total=total(dimensions, {**profile.weights, **call.scenario.weights}),
         dimensions=dimensions,
         measures=measures(turns),
         flags=flags(turns, call.scenario),
@@ -48,14 +50,20 @@ def score_transcript(transcript: Transcript, profile: Profile) -> tuple[Scorecar
 
 
 def total(dimensions: Mapping[Dimension, DimensionScore], weights: Mapping[Dimension, float]) -> float | None:
-    """Weighted mean of what was observed, 0–100; None where nothing was, or where what was has no weight."""
+    """Weighted mean of what was observed, 0–100.
+
+    None where nothing was observed, or so little that it carries less than a quarter of the weight.
+    """
     seen = [
         (score.score, weights.get(dimension, 0.0))
         for dimension, score in dimensions.items()
         if score.score is not None
     ]
-    whole = sum(weight for _, weight in seen)
-    return round(sum(score * weight for score, weight in seen) / whole, 1) if whole > 0 else None
+    observed = sum(weight for _, weight in seen)
+    whole = sum(weights.get(dimension, 0.0) for dimension in Dimension)
+    if observed <= 0 or observed < LEAST_WEIGHT * whole:
+        return None
+    return round(sum(score * weight for score, weight in seen) / observed, 1)
 
 
 def _provenance(profile: Profile) -> Provenance:

@@ -27,6 +27,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.domain.state import CallState
 from simulator.llm.openai_port import OpenAIPort
+from simulator.prospect.advance import opening_state
 from simulator.prospect.endpoint_voice import EndpointVoice
 from simulator.prospect.prompt import GIST_CLOSES, GIST_OPENS, NOTE_OPENS
 from simulator.reading.local import LocalReader
@@ -163,14 +164,13 @@ def leaks_in(
         if words.strip() and words in sent and words not in pardon:
             found.append(f"{where}: {text}")
 
-    for topic, one in [(layer.id, layer) for layer in persona.layers()] + [
-        (f"position:{position.id}", position) for position in persona.positions
-    ]:
-        if topic in opened:
-            continue
-        look_for(getattr(one, "fact", None) or getattr(one, "truth", ""), topic, "")
-        for mention in one.mentions:
-            look_for(mention, f"{topic} mentions", known)
+    secrets = [(layer.id, layer.fact, layer.mentions) for layer in persona.layers()]
+    secrets += [(f"position:{one.id}", one.truth, one.mentions) for one in persona.positions]
+    for topic, truth, mentions in secrets:
+        if topic not in opened:
+            look_for(truth, topic, "")
+            for mention in mentions:
+                look_for(mention, f"{topic} mentions", known)
     for bank, _, line in persona.all_lines():
         if "/" in bank and len(plain(line.say).split()) >= _TELLING_WORDS:
             look_for(line.say, bank, said)
@@ -395,8 +395,6 @@ async def port_to_dying(server: OpenAIServer) -> AsyncIterator[Any]:
 
 
 def test_leaks_in_a_request_that_holds_one_are_found(content: ContentLibrary) -> None:
-    from simulator.prospect.advance import opening_state  # noqa: PLC0415 - for this one proof
-
     persona = content.persona(PERSONA_IDS[0])
     state = opening_state(persona)
     layer = next(one for one in persona.layers() if one.mentions)
