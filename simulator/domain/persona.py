@@ -196,6 +196,7 @@ class StockKind(StrEnum):
     ENERGY = "energy"
     SAFETY = "safety"
     TRIED_BEFORE = "tried_before"
+    WHAT_STANDS_BEHIND = "what_stands_behind"
 
 
 class Fact(Topic):

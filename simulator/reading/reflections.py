@@ -42,7 +42,7 @@ class SentenceClass(StrEnum):
 
 
 # Where a line is called a reflection: as low as it can be with few pitches passing for one.
-REFLECTION_THRESHOLD: Final = 0.32
+REFLECTION_THRESHOLD: Final = 0.30
 # A sentence is called empathic or affirming where the head is more sure of that than of everything else together.
 FLAG_THRESHOLD: Final = 0.5
 # The line is as reflective as its best sentence, less so where the others are something else.

@@ -85,6 +85,10 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         r"its important (?:that|to|for)|the best thing|the (?:key|trick) is|one (?:thing|idea)",
         r"make sure|try (?:to|and)|maybe you|perhaps you|next time",
     ),
+    "felt_found": (
+        r"(?:others|many|most|people|customers|clients|they)(?: \w+){0,4} (?:felt|found|find|thought)",
+        r"i (?:know|understand) how you feel",
+    ),
     "option": (
         r"some people|other people|a lot of people|many people|most people|lots of people|people who",
         r"patients|customers|clients|companies|firms",

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.domain.persona import Fact, Persona, Topic
+from simulator.domain.persona import Fact, Persona, Position, PositionKind, StockKind, Topic
 from simulator.reading.encoder import VectorCache, load_encoder
 from simulator.reading.stock import stock_questions
 from simulator.reading.topic_words import content_stems, stem_set
@@ -143,9 +143,15 @@ def texts_of(persona: Persona) -> list[str]:
     return [*told, *generic_lines()]
 
 
+#: positions that a rep tests in words that fit all of them alike
+_TESTED_ALIKE = frozenset({PositionKind.REFLEX_NO, PositionKind.POLITE_YES, PositionKind.SMOKESCREEN})
+
+
 def _wordings(topic: Topic) -> tuple[str, ...]:
     """The author's questions, and for a stock subject those that everybody asks."""
     stock = topic.stock if isinstance(topic, Fact) else None
+    if isinstance(topic, Position) and topic.kind in _TESTED_ALIKE:
+        stock = StockKind.WHAT_STANDS_BEHIND
     return (*topic.ask, *(stock_questions()[stock] if stock else ()))
 
 

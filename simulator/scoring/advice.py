@@ -1,7 +1,8 @@
-"""The sentences of the debrief that a coach would say: what to keep, what to change, what to practise, a better line."""
+"""The sentences that a coach would say: what to keep, what to change, what to practise, a better line."""
 
 from __future__ import annotations
 
+from simulator.domain.persona import Level
 from simulator.domain.scorecard import Dimension
 from simulator.domain.state import BungleKind
 
@@ -9,72 +10,121 @@ KEEPS = {
     Dimension.PREPARATION: "You said who you are and why you ring before they had to ask. Keep that opening.",
     Dimension.TIME: "You left room. They talked as long as they needed to; keep it that way.",
     Dimension.HUMAN_TONE: "They were a person to you, and they noticed. Keep that voice.",
-    Dimension.PROBING: "You went on from what they said instead of on to the next thing. Keep going down, not along.",
-    Dimension.LISTENING: "You gave back what you heard before you asked the next thing. That is why they went on.",
+    Dimension.PROBING: (
+        "You went on from what they said instead of on to the next thing. Keep going down, not along."
+    ),
+    Dimension.LISTENING: (
+        "You gave back what you heard before you asked the next thing. That is why they went on."
+    ),
     Dimension.RESILIENCE: "A no did not change your tone. Keep taking it as the start of an answer.",
     Dimension.ACCOUNTABILITY: "What went wrong once did not go wrong twice. Keep that.",
-    Dimension.OUTCOME: "The end was the right one for both sides.",
 }
 
 CHANGES = {
     Dimension.PREPARATION: "Say who you are and why you ring in your first two sentences, then ask.",
     Dimension.TIME: "Say half as much. After each question of yours, wait until they have stopped twice.",
-    Dimension.HUMAN_TONE: "Answer the person before the business: one sentence on what they just said, then your question.",
+    Dimension.HUMAN_TONE: (
+        "Answer the person before the business: one sentence on what they just said, then your question."
+    ),
     Dimension.PROBING: "When you have an answer, ask what comes of it before you ask anything else.",
-    Dimension.LISTENING: "Before each new question give back the last answer in your own words, and let them correct it.",
+    Dimension.LISTENING: (
+        "Before each new question give back the last answer in your own words, and let them correct it."
+    ),
     Dimension.RESILIENCE: "After a no: acknowledge it, then ask what stands behind it. No second pitch.",
     Dimension.ACCOUNTABILITY: "When a line goes wrong, name it once and do the other thing from then on.",
-    Dimension.OUTCOME: "Tie the next step to what they told you, with a day and an hour; or say that it does not fit.",
 }
 
 DRILLS = {
     Dimension.PREPARATION: "Write the reason for your call in twelve words. Say it aloud five times. Ring again.",
     Dimension.TIME: "Play the call again and allow yourself two sentences a turn, one of them a question.",
-    Dimension.HUMAN_TONE: "For five turns, begin each line with what they just said, in other words, and nothing of your own.",
-    Dimension.PROBING: "Ask three questions in a row on one answer: how did that come about, what comes of it, and for you?",
-    Dimension.LISTENING: "Play ten turns in which you may only give back and be quiet; a question costs you one.",
-    Dimension.RESILIENCE: "Take the first no of five prospects and answer each with one question that is not about your offer.",
-    Dimension.ACCOUNTABILITY: "Use a second chance on purpose: take one line back, say why, and hold to it until the end.",
-    Dimension.OUTCOME: "End five calls with one sentence that names what they said, and the hour when you will do what.",
+    Dimension.HUMAN_TONE: (
+        "For five turns, begin each line with what they just said, in other words, and nothing of your own."
+    ),
+    Dimension.PROBING: (
+        "Ask three questions in a row on one answer: how did that come about, what comes of it, and for you?"
+    ),
+    Dimension.LISTENING: (
+        "Play ten turns in which you may only give back and be quiet; a question costs you one."
+    ),
+    Dimension.RESILIENCE: (
+        "Take the first no of five prospects and answer each with one question that is not about your offer."
+    ),
+    Dimension.ACCOUNTABILITY: (
+        "Use a second chance on purpose: take one line back, say why, and hold to it until the end."
+    ),
 }
+
+#: what lies on each level, as a debrief names it
+DEPTH_WORDS = {
+    Level.SURFACE: "how things are",
+    Level.CAUSE: "how it came to be so",
+    Level.IMPACT: "what comes of it",
+    Level.STAKE: "what it means to them, which is told to few",
+}
+
+#: questions that go one level down from what was just told, and give nothing away
+DEEPER_QUESTIONS = {
+    Level.SURFACE: ("How do you do it today?", "How does that go, on an ordinary day?"),
+    Level.CAUSE: ("How did it come to be like that?", "Has it always been that way?"),
+    Level.IMPACT: ("What comes of that on a bad day?", "When that goes wrong, what happens then?"),
+    Level.STAKE: ("How is that for you, yourself?", "What has that been like for you?"),
+}
+
+#: questions that are fair at any moment of any call
+ALWAYS_FAIR = (
+    "How do you do it today?",
+    "What would you rather not have to do yourself?",
+    "What would make a call like this worth your while?",
+)
 
 #: a better line for each bungle; ``…`` is replaced by a question that was open at that moment
 _BETTER = {
     BungleKind.PRESSURE: (
-        "That came out pushier than I meant. Forget the diary for a moment. …",
-        "No hurry from my side. …",
+        "There's no hurry from my side. …",
+        "I'd sooner know first whether it would be any use to you. …",
+        "You know your week, and I don't. …",
     ),
     BungleKind.EARLY_PITCH: (
         "I could tell you what we do, but I'd be guessing whether it matters to you. …",
         "Before I say anything about us: …",
     ),
     BungleKind.EARLY_CLOSE: (
-        "It's too soon to ask you for half an hour. …",
         "I don't know yet whether a meeting would be worth your time. …",
+        "It's too soon to ask you for half an hour. …",
     ),
     BungleKind.INTERROGATION: (
-        "I'm firing questions at you. Tell me in your own words: …",
+        "I've been firing questions at you. Tell me in your own words: …",
         "Let me ask that less like a form. …",
     ),
     BungleKind.IGNORED_CUE: (
         "Hang on, you said something just now. …",
-        "I went straight past what you said. …",
+        "Before I go on, what you said just now: …",
     ),
     BungleKind.ARGUED: (
         "You know your place, I don't. …",
         "Fair. Then help me see it from where you sit. …",
     ),
-    BungleKind.RUDE: ("I'm sorry, that was out of order. …",),
-    BungleKind.PERSONAL_REMARK: ("I'm sorry, that was none of my business. …",),
-    BungleKind.WRONG_NAME: ("I'm sorry, I had your name wrong. …",),
-    BungleKind.FORBIDDEN_CLAIM: ("I shouldn't promise you that. What I can say is less, so first: …",),
-    BungleKind.ASKED_AGAIN: ("You've told me that already. What I'd still like to know: …",),
+    BungleKind.RUDE: ("Fair enough. …", "I hear you. …"),
+    BungleKind.PERSONAL_REMARK: ("Let me ask about the work. …", "Tell me about the place. …"),
+    BungleKind.WRONG_NAME: (
+        "Have I got your name right? …",
+        "Just so that I call you the right thing, who am I talking to? …",
+    ),
+    BungleKind.FORBIDDEN_CLAIM: (
+        "I can't promise you that. What I can do is ask first: …",
+        "What it can do for you I don't know yet. …",
+    ),
+    BungleKind.ASKED_AGAIN: (
+        "You've told me that already. What I'd still like to know: …",
+        "I have that. …",
+    ),
     BungleKind.UNASKED_ADVICE: (
         "You'll have thought of the obvious things. …",
         "Instead of telling you what to do: …",
     ),
     BungleKind.IGNORED_REMOVAL: (
         "Of course. I'll take you off the list today, and I'm sorry for the trouble.",
+        "I'll see to it that nobody rings you again. Sorry to have kept you.",
     ),
 }
 

@@ -1,122 +1,260 @@
-"""The dimensions of a simulated call: the ledger is the ground truth, the turns add what it cannot know."""
+"""The dimensions of a simulated call: the ledger is the ground truth, the turns add what it cannot know.
+
+What the rep had no line left for is not counted as missed: a cue, a stated position or a layer that came in the last
+words of the call was no occasion.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from simulator.domain.ledger import How, LayerEntry, LayerState
-from simulator.domain.persona import LEVELS, RightEnd
+from simulator.domain.ledger import How, LayerEntry
+from simulator.domain.persona import LEVELS, PositionKind
 from simulator.domain.played import PlayedCall
-from simulator.domain.reading import Act, SpinKind
-from simulator.domain.scorecard import Basis, Dimension, DimensionScore, Evidence
-from simulator.domain.state import EndReason
+from simulator.domain.reading import Act, ReflectionKind, SpinKind
+from simulator.domain.scorecard import Dimension, DimensionScore, Evidence
+from simulator.domain.state import BungleKind, EndedBy, EndReason
 from simulator.domain.transcript import Speaker
 from simulator.reading.topic_words import content_stems
-from simulator.scoring.from_turns import dimensions_of_turns
-from simulator.scoring.measures import asks
+from simulator.scoring.accountability import accountability_of_call
+from simulator.scoring.exchanges import Exchange, chances_after, chances_until, exchanges_of
+from simulator.scoring.from_turns import (
+    FOLLOWS_ON,
+    balance_part,
+    dimensions_of_turns,
+    stretch_part,
+)
+from simulator.scoring.measures import answering, asks
+from simulator.scoring.outcome import outcome_of_call
 from simulator.scoring.parts import Part, clamp, combine, evidence, falling, quote_of, rising, share
 from simulator.scoring.profiles import PROFILES, Profile
 from simulator.scoring.rated import RatedTurn, line_of, rate_played, rep_turns
+from simulator.scoring.resilience import resilience
 
 #: what an elicited layer is worth by its level: depth counts, not the number of layers
 _DEPTH_WORTH = dict(zip(LEVELS, (1.0, 2.0, 3.0, 4.0), strict=True))
-#: a cue counts as picked up within this many turns of the transcript (two exchanges)
-_CUE_TURNS = 4
+#: a cue is picked up in time with one of the next two lines
+_CUE_LINES = 2
+#: fewer lines than this show nothing of tone, time, probing
+_FEWEST_LINES = 2
+#: the opening, in lines of the rep: who calls, and why
+_NAMED_WITHIN, _REASON_WITHIN = 2, 4
+#: the reader is this sure that a question is about a fact
+_SURE_OF_FACT = 0.6
+#: exchanges for each layer that are quick, and that are far too many
+_QUICK, _SLOW = 2.5, 9.0
+#: so many lines without a single layer are patience spent for nothing
+_LINES_FOR_NOTHING = 4
+#: where trust went over the call, for nothing and for the whole part
+_TRUST_LOST, _TRUST_WON = -0.15, 0.3
+#: share of the questions that the prospect has to have followed for depth to say anything about the rep
+_FOLLOWED = 0.5
+#: lines after the prospect said something, for a share of them to say anything
+_ENOUGH_ANSWERS = 3
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A played call as the dimensions need it."""
+
+    call: PlayedCall
+    exchanges: tuple[Exchange, ...]
+    turns: tuple[RatedTurn, ...]
+    profile: Profile
+
+    @property
+    def rep(self) -> list[RatedTurn]:
+        """The rep's lines that count."""
+        return rep_turns(self.turns)
+
+    def had_a_line_after(self, turn: int | None) -> bool:
+        """Whether it happened, and the rep had a line left to do something about it."""
+        return turn is not None and chances_after(self.exchanges, turn) > 0
 
 
 def dimensions_of_call(call: PlayedCall) -> dict[Dimension, DimensionScore]:
     """All eight dimensions of a played call."""
-    turns = rate_played(call)
-    profile = PROFILES[call.scenario.call_type]
-    plain = dimensions_of_turns(turns, profile)
+    exchanges = exchanges_of(call)
+    seen = _Seen(call, exchanges, rate_played(call, exchanges), PROFILES[call.scenario.call_type])
+    plain = dimensions_of_turns(seen.turns, seen.profile)
+    rang_off = call.end is not None and call.end.by is EndedBy.REP and call.state.agreed is None
     return {
-        Dimension.PREPARATION: preparation(call, turns),
-        Dimension.TIME: time(call, turns, plain[Dimension.TIME], profile),
-        Dimension.HUMAN_TONE: human_tone(call, turns, plain[Dimension.HUMAN_TONE]),
-        Dimension.PROBING: probing(call, turns),
-        Dimension.LISTENING: listening(call, turns, plain[Dimension.LISTENING]),
-        Dimension.RESILIENCE: plain[Dimension.RESILIENCE],
-        Dimension.ACCOUNTABILITY: accountability(call),
-        Dimension.OUTCOME: outcome(call),
+        Dimension.PREPARATION: _preparation(seen),
+        Dimension.TIME: _time(seen),
+        Dimension.HUMAN_TONE: _human_tone(seen, plain[Dimension.HUMAN_TONE]),
+        Dimension.PROBING: _probing(seen),
+        Dimension.LISTENING: _listening(seen, plain[Dimension.LISTENING]),
+        Dimension.RESILIENCE: resilience(
+            seen.turns,
+            trust_moves={one.rep.index: one.trust_move for one in exchanges if one.answer is not None},
+            rep_rang_off=rang_off,
+        ),
+        Dimension.ACCOUNTABILITY: accountability_of_call(call, exchanges),
+        Dimension.OUTCOME: outcome_of_call(call),
     }
 
 
-def preparation(call: PlayedCall, turns: Sequence[RatedTurn]) -> DimensionScore:
+def _preparation(seen: _Seen) -> DimensionScore:
     """Who and why said early, planned questions asked, nothing asked that the brief told, no wrong names or facts."""
-    rep = rep_turns(turns)
-    if not rep:
+    # what a line says of the caller is said, whether or not the rest of it was followed
+    said = [turn for turn in seen.turns if turn.line is not None]
+    if not any(turn.words for turn in said):
         return combine([])
-    reason = [turn for turn in rep[:4] if line_of(turn).does(Act.REASON_FOR_CALL)]
-    named = [turn for turn in rep[:2] if line_of(turn).does(Act.GIVES_NAME, Act.GIVES_COMPANY)]
+    reason = [turn for turn in said[:_REASON_WITHIN] if line_of(turn).does(Act.REASON_FOR_CALL)]
+    early = said[:_NAMED_WITHIN]
+    firm = seen.call.scenario.offer.company.lower()
+    named = [turn for turn in early if line_of(turn).does(Act.GIVES_NAME)]
+    for_whom = [turn for turn in early if line_of(turn).does(Act.GIVES_COMPANY) or firm in turn.text.lower()]
+    who = (bool(named) + bool(for_whom)) / 2
     wrong = [
         turn
-        for turn in rep
+        for turn in seen.rep
         if turn.reading is not None and (turn.reading.wrong_name or turn.reading.wrong_fact)
     ]
-    known = [turn for turn in rep if _asks_what_the_brief_says(call, turn)]
-    used = _planned_questions_asked(call, rep)
+    facts = [turn for turn in seen.rep if _asks_for_a_fact(turn)]
+    known = [turn for turn in facts if _stands_in_the_brief(seen.call, turn)]
+    news = share(len(facts) - len(known), len(facts))
     return combine(
         [
             Part(1.0 if reason else 0.0, 0.35, evidence(reason, "says why they call", most=1)),
-            Part(1.0 if named else 0.0, 0.2, evidence(named, "says who is calling", most=1)),
-            Part(used, 0.25),
-            Part(
-                falling(len(known), 0, 3) if len(rep) >= 4 else None,
-                0.1,
-                evidence(known, "the brief had told it"),
-            ),
+            Part(who, 0.2, evidence(named or for_whom, "says who is calling", most=1)),
+            _plan_part(seen),
+            Part(news, 0.1, evidence(known, "the brief had told it")),
             Part(0.0 if wrong else None, 0.2, evidence(wrong, "a name or a fact is wrong")),
         ]
     )
 
 
-def time(
-    call: PlayedCall, turns: Sequence[RatedTurn], plain: DimensionScore, profile: Profile
-) -> DimensionScore:
+def _asks_for_a_fact(turn: RatedTurn) -> bool:
+    return turn.reading is not None and asks(turn) and bool(_facts_of(turn))
+
+
+def _facts_of(turn: RatedTurn) -> list[str]:
+    subjects = turn.reading.subjects if turn.reading is not None else ()
+    return [one.topic for one in subjects if one.topic.startswith("fact:") and one.p >= _SURE_OF_FACT]
+
+
+def _stands_in_the_brief(call: PlayedCall, turn: RatedTurn) -> bool:
+    """Whether the turn asks for a fact whose answer stands in the brief, in the lead or on the public card."""
+    lead = call.scenario.lead(call.persona.id)
+    known = " ".join((*call.persona.card.public, lead.note if lead else "", call.scenario.brief)).lower()
+    for topic in _facts_of(turn):
+        mentions = call.persona.topic(topic).mentions
+        if mentions and all(mention.lower() in known for mention in mentions):
+            return True
+    return False
+
+
+def _plan_part(seen: _Seen) -> Part:
+    """Share of the planned questions that were asked in some form; not observed without a plan."""
+    plan = seen.call.plan
+    planned = [set(content_stems(question)) for question in plan.questions] if plan is not None else []
+    planned = [stems for stems in planned if stems]
+    asked = [
+        (turn, set(content_stems(turn.text))) for turn in seen.turns if turn.line is not None and asks(turn)
+    ]
+    used: list[RatedTurn] = []
+    hits = 0
+    for stems in planned:
+        # half of the content words: nobody says a planned question word for word
+        found = [turn for turn, said in asked if len(stems & said) / len(stems) >= 0.5]
+        hits += bool(found)
+        used += [turn for turn in found[:1] if turn not in used]
+    value = share(hits, len(planned))
+    return Part(None if value is None else clamp(value), 0.25, evidence(used, "asks what was planned"))
+
+
+def _time(seen: _Seen) -> DimensionScore:
     """Talk share and monologues of the profile, and the prospect's exchanges spent for each layer reached."""
-    exchanges = len(rep_turns(turns))
-    opened = sum(entry.is_open for entry in call.state.ledger.layers.values())
-    if exchanges < 2:
+    exchanges = len(seen.rep)
+    if exchanges < _FEWEST_LINES:
         return combine([])
-    per_layer = exchanges / opened if opened else None
-    early = [turn for turn in rep_turns(turns) if turn.direction is None and _closes_early(call, turn)]
-    pace = falling(per_layer, 2.5, 9.0) if per_layer is not None else (0.0 if exchanges >= 6 else None)
+    opened = sum(entry.is_open for entry in seen.call.state.ledger.layers.values())
+    early = [
+        one for one in seen.exchanges if one.bungle is not None and one.bungle.kind is BungleKind.EARLY_CLOSE
+    ]
+    words = _words([one.rep.index for one in early], seen.turns, "closes before any need is on the table")
     return combine(
         [
-            Part(plain.score / 100 if plain.score is not None else None, 0.5, plain.evidence),
-            Part(pace, 0.4),
-            Part(0.0 if early else None, 0.2, evidence(early, "closes before any need is on the table")),
+            balance_part(seen.turns, seen.profile),
+            stretch_part(seen.turns, seen.profile),
+            Part(_pace(seen, exchanges, opened), 0.6, _opened_by(seen)[:1]),
+            Part(0.0 if early else None, 0.2, words),
         ],
-        note=f"{exchanges} exchanges for {opened} layers; profile {profile.name}.",
+        note=f"Layers reached: {opened}, in {exchanges} exchanges; profile {seen.profile.name}.",
     )
 
 
-def human_tone(call: PlayedCall, turns: Sequence[RatedTurn], plain: DimensionScore) -> DimensionScore:
+def _pace(seen: _Seen, exchanges: int, opened: int) -> float | None:
+    """Exchanges for each layer; a call that came to nothing has no pace unless it was right to make it short."""
+    if opened:
+        return falling(exchanges / opened, _QUICK, _SLOW)
+    end = seen.call.end
+    if (
+        not seen.call.persona.fit.suits
+        and end is not None
+        and end.reason in {EndReason.DISQUALIFIED, EndReason.REFERRED}
+    ):
+        return None
+    thrown_out = end is not None and end.by is EndedBy.PROSPECT
+    return 0.0 if thrown_out or exchanges >= _LINES_FOR_NOTHING else None
+
+
+def _human_tone(seen: _Seen, plain: DimensionScore) -> DimensionScore:
     """Where trust went, human cues honoured, and the tone of the lines."""
-    if len(rep_turns(turns)) < 2:
+    if len(seen.rep) < _FEWEST_LINES:
         return combine([])
-    start = call.standing()[0].state.trust
-    gained = call.state.trust - start
-    cues = call.state.ledger.cues.values()
-    dropped = [cue for cue in cues if cue.dropped_turn is not None]
-    honoured = [cue for cue in dropped if cue.honoured_turn is not None]
-    by_index = {turn.index: turn for turn in turns}
-    heard = [by_index[cue.honoured_turn] for cue in honoured if cue.honoured_turn in by_index]
+    start, now = seen.call.standing()[0].state.trust, seen.call.state.trust
+    cues = seen.call.state.ledger.cues
+    honoured = [cue.honoured_turn for cue in cues.values() if cue.honoured_turn is not None]
+    passed = [
+        cue_id
+        for cue_id, cue in cues.items()
+        if cue.honoured_turn is None
+        and seen.had_a_line_after(cue.dropped_turn)
+        and not any(f"human:{cue_id}" in one.reading.picked_up for one in seen.exchanges)
+    ]
     return combine(
         [
-            Part(rising(gained, -0.15, 0.3), 0.45, ()),
-            Part(share(len(honoured), len(dropped)), 0.2, evidence(heard, "takes up something of theirs")),
-            Part(plain.score / 100 if plain.score is not None else None, 0.35, plain.evidence),
+            Part(rising(now - start, _TRUST_LOST, _TRUST_WON), 0.45, _trust_words(seen)),
+            Part(
+                share(len(honoured), len(honoured) + len(passed)),
+                0.2,
+                _words(honoured, seen.turns, "takes up something of theirs"),
+            ),
+            _plain_part(plain, 0.35),
         ],
-        note=f"Trust went from {start:.2f} to {call.state.trust:.2f}.",
+        note=f"Trust went from {start:.2f} to {now:.2f}.",
     )
 
 
-def probing(call: PlayedCall, turns: Sequence[RatedTurn]) -> DimensionScore:
+def _trust_words(seen: _Seen) -> tuple[Evidence, ...]:
+    """The line that won most trust and the one that lost most."""
+    moved = sorted((one for one in seen.exchanges if one.counts), key=lambda one: one.trust_move)
+    ends = [one for one in (*moved[-1:], *moved[:1]) if one.trust_move]
+    return tuple(
+        Evidence(turn=one.rep.index, quote=quote_of(one.rep.text), why=f"trust {one.trust_move:+.2f}")
+        for one in dict.fromkeys(ends)
+    )
+
+
+def _plain_part(plain: DimensionScore, weight: float) -> Part:
+    """What the turns alone say of the dimension, as a part of it."""
+    return Part(plain.score / 100 if plain.score is not None else None, weight, plain.evidence)
+
+
+def _probing(seen: _Seen) -> DimensionScore:
     """Depth reached in the needs, positions tested, beliefs put right, cues taken up."""
-    ledger, persona = call.state.ledger, call.persona
-    if len(rep_turns(turns)) < 2:
+    ledger, persona = seen.call.state.ledger, seen.call.persona
+    if len(seen.rep) < _FEWEST_LINES:
         return combine([])
+    elicited = sum(_elicited(entry) for entry in ledger.layers.values())
+    note = f"{elicited} of {len(ledger.layers)} layers elicited."
+    asked = [turn for turn in seen.rep if asks(turn)]
+    lost = [turn for turn in seen.turns if turn.line is not None and not turn.counts and asks(turn)]
+    if lost and not elicited and len(asked) < _FOLLOWED * (len(asked) + len(lost)):
+        return DimensionScore(note="The prospect did not follow most of what was asked.")
     worths = [
         (
             sum(_DEPTH_WORTH[layer.level] for layer in need.layers if _elicited(ledger.layers[layer.id])),
@@ -126,124 +264,90 @@ def probing(call: PlayedCall, turns: Sequence[RatedTurn]) -> DimensionScore:
     ]
     deepest = max(got / whole for got, whole in worths)
     breadth = sum(got for got, _ in worths) / sum(whole for _, whole in worths)
-    stated = [one for one in ledger.positions.values() if one.stated_turn is not None]
-    tested = [one for one in stated if one.tested_turn is not None or one.is_open]
-    hinted = [entry for entry in ledger.layers.values() if entry.hinted_turn is not None]
-    caught = [entry for entry in hinted if _picked_up_in_time(entry)]
-    asked = [turn for turn in rep_turns(turns) if asks(turn)]
     deep = [turn for turn in asked if line_of(turn).spin is SpinKind.IMPLICATION]
     return combine(
         [
-            Part(deepest, 0.4, _opened_by(call, turns)),
+            Part(deepest, 0.4, _opened_by(seen)),
             Part(rising(breadth, 0.0, 0.7), 0.2),
-            Part(
-                share(len(tested), len(stated)),
-                0.2,
-                _turns_at(turns, [one.tested_turn for one in tested], "asks behind what was said"),
-            ),
-            Part(
-                share(len(caught), len(hinted)),
-                0.15,
-                _turns_at(turns, [entry.picked_up_turn for entry in caught], "takes up a cue"),
-            ),
-            Part(
-                rising(len(deep), 0, 2) if asked else 0.0,
-                0.05,
-                evidence(deep, "asks what follows from it", most=1),
-            ),
+            _positions_part(seen),
+            _cues_part(seen),
+            Part(rising(len(deep), 0, 2), 0.05, evidence(deep, "asks what follows from it", most=1)),
         ],
-        note=f"{sum(_elicited(entry) for entry in ledger.layers.values())} of {len(ledger.layers)} layers elicited.",
+        note=note,
     )
 
 
-def listening(call: PlayedCall, turns: Sequence[RatedTurn], plain: DimensionScore) -> DimensionScore:
-    """Layers given back and accepted, out of those that were told; and reflections over the whole call."""
-    entries = call.state.ledger.layers.values()
-    told = [entry for entry in entries if entry.is_open]
-    confirmed = [entry for entry in told if entry.reached(LayerState.CONFIRMED)]
+def _positions_part(seen: _Seen) -> Part:
+    """Stated positions that were tested, out of those that could be and that were not meant as they were said."""
+    kinds = {position.id: position.kind for position in seen.call.persona.positions}
+    stated = [
+        entry
+        for name, entry in seen.call.state.ledger.positions.items()
+        if kinds[name] is not PositionKind.HONEST
+        and (entry.is_open or seen.had_a_line_after(entry.stated_turn))
+    ]
+    tested = [entry for entry in stated if entry.tested_turn is not None or entry.is_open]
+    turns = [entry.tested_turn for entry in tested]
+    return Part(share(len(tested), len(stated)), 0.2, _words(turns, seen.turns, "asks behind what was said"))
+
+
+def _cues_part(seen: _Seen) -> Part:
+    """Cues of layers that were picked up within the next two lines."""
+    hinted = [
+        entry for entry in seen.call.state.ledger.layers.values() if seen.had_a_line_after(entry.hinted_turn)
+    ]
+    caught = [entry for entry in hinted if _picked_up_in_time(seen, entry)]
+    turns = [entry.picked_up_turn for entry in caught]
+    return Part(share(len(caught), len(hinted)), 0.15, _words(turns, seen.turns, "takes up a cue"))
+
+
+def _picked_up_in_time(seen: _Seen, entry: LayerEntry) -> bool:
+    if entry.hinted_turn is None or entry.picked_up_turn is None:
+        return False
+    return 1 <= chances_until(seen.exchanges, entry.hinted_turn, entry.picked_up_turn) <= _CUE_LINES
+
+
+def _listening(seen: _Seen, plain: DimensionScore) -> DimensionScore:
+    """Layers given back and accepted, out of those that were told; lines that take up what was said; reflections."""
+    if len(seen.rep) < _FEWEST_LINES:
+        return combine([])
+    told = [
+        entry
+        for entry in seen.call.state.ledger.layers.values()
+        if seen.had_a_line_after(entry.revealed_turn)
+    ]
+    back = [_given_back(entry) for entry in told if _given_back(entry) is not None]
+    answers = answering(seen.turns)
+    heard = [turn for turn in answers if _takes_up(turn)]
+    heard_share = rising(len(heard) / len(answers), 0.1, 0.7) if len(answers) >= _ENOUGH_ANSWERS else None
+    given = f"{len(back)} of {len(told)} layers given back."
     return combine(
         [
             Part(
-                share(len(confirmed), len(told)),
-                0.6,
-                _turns_at(
-                    turns, [entry.confirmed_turn for entry in confirmed], "gives it back, and it is accepted"
-                ),
+                share(len(back), len(told)),
+                0.5,
+                _words(back, seen.turns, "gives it back, and it is accepted"),
             ),
-            Part(plain.score / 100 if plain.score is not None else None, 0.4, plain.evidence),
+            Part(heard_share, 0.25, evidence(heard, "takes up what was just said", most=2)),
+            _plain_part(plain, 0.25),
         ],
-        note=f"{len(confirmed)} of {len(told)} layers given back."
-        if told
-        else "Nothing was told that could be given back.",
+        note=given if told else "Nothing was told that could be given back.",
     )
 
 
-def accountability(call: PlayedCall) -> DimensionScore:
-    """Bungles repeated or not, lessons of second chances kept or not; unused chances count for the rep."""
-    kinds = [
-        turn.direction.bungle for turn in call.turns if turn.direction is not None and turn.direction.bungle
-    ]
-    standing = [
-        turn.direction.bungle
-        for turn in call.standing()
-        if turn.direction is not None and turn.direction.bungle
-    ]
-    if not kinds:
-        return DimensionScore(note="No bungle came up.")
-    repeats = [
-        bungle
-        for place, bungle in enumerate(standing)
-        if bungle.kind in {one.kind for one in standing[:place]}
-    ]
-    broken = [
-        bungle
-        for bungle in standing
-        if bungle.kind in call.taken_kinds and _after_lesson(call, bungle.turn, bungle.kind)
-    ]
-    text = {turn.index: turn.text for turn in call.turns}
-    allowed = max(1, call.scenario.second_chances)
-    return combine(
-        [
-            Part(falling(len(repeats), 0, 3), 0.5, _bungles(repeats, text, "the same mistake again")),
-            Part(
-                (0.0 if broken else 1.0) if call.taken_kinds else None,
-                0.3,
-                _bungles(broken, text, "the lesson was not kept"),
-            ),
-            Part(1 - call.second_chances_used / allowed, 0.1),
-            Part(falling(len(standing), 0, 6), 0.2, _bungles(standing, text, "a bungle that stood")),
-        ]
-    )
+def _given_back(entry: LayerEntry) -> int | None:
+    """The turn in which a layer was given back, or tied to the next step; None where it was not."""
+    return entry.confirmed_turn if entry.confirmed_turn is not None else entry.addressed_turn
 
 
-_WHEN_IT_SUITS = {
-    EndReason.AGREED: 1.0, EndReason.CALL_BACK: 0.6, EndReason.REFERRED: 0.5, EndReason.OUT_OF_TIME: 0.2,
-    EndReason.REP_HUNG_UP: 0.2, EndReason.REFUSED: 0.2, EndReason.DISQUALIFIED: 0.1, EndReason.OFF_LIST: 0.15,
-    EndReason.HUNG_UP_PATIENCE: 0.1,
-}  # fmt: skip
-_WHEN_IT_DOES_NOT = {
-    EndReason.DISQUALIFIED: 1.0, EndReason.REFERRED: 1.0, EndReason.REP_HUNG_UP: 0.4, EndReason.REFUSED: 0.3,
-    EndReason.OUT_OF_TIME: 0.2, EndReason.AGREED: 0.1, EndReason.CALL_BACK: 0.2, EndReason.OFF_LIST: 0.3,
-    EndReason.HUNG_UP_PATIENCE: 0.15,
-}  # fmt: skip
-
-
-def outcome(call: PlayedCall) -> DimensionScore:
-    """The right end for this persona's fit."""
-    if call.end is None or len(call.standing()) < 3:
-        return DimensionScore(note="The call has not ended.")
-    fit = call.persona.fit
-    table = _WHEN_IT_SUITS if fit.suits else _WHEN_IT_DOES_NOT
-    value = table.get(call.end.reason, 0.0)
-    if fit.suits and fit.right_end is not RightEnd.MEETING and call.end.reason is EndReason.CALL_BACK:
-        value = 1.0
-    last = call.standing()[-1]
-    words = (Evidence(turn=last.index, quote=quote_of(last.text), why="how it ended"),)
-    return DimensionScore(
-        score=round(100 * value, 1),
-        basis=Basis.MEASURED,
-        evidence=words,
-        note=("The offer suits them. " if fit.suits else "The offer does not suit them. ") + fit.why,
+def _takes_up(turn: RatedTurn) -> bool:
+    line = line_of(turn)
+    taken = turn.reading is not None and bool(turn.reading.picked_up or turn.reading.reflected)
+    return (
+        taken
+        or line.reflection is not ReflectionKind.NONE
+        or line.does(Act.EMPATHY, Act.ACKNOWLEDGEMENT)
+        or line.uptake >= FOLLOWS_ON
     )
 
 
@@ -251,70 +355,16 @@ def _elicited(entry: LayerEntry) -> bool:
     return entry.is_open and entry.how is How.ELICITED
 
 
-def _picked_up_in_time(entry: LayerEntry) -> bool:
-    return (
-        entry.hinted_turn is not None
-        and entry.picked_up_turn is not None
-        and 0 <= entry.picked_up_turn - entry.hinted_turn <= _CUE_TURNS
-    )
-
-
-def _opened_by(call: PlayedCall, turns: Sequence[RatedTurn]) -> tuple[Evidence, ...]:
+def _opened_by(seen: _Seen) -> tuple[Evidence, ...]:
     """The rep's lines that opened a layer, the deepest first."""
+    depth = {layer.id: LEVELS.index(layer.level) for layer in seen.call.persona.layers()}
     opened = [
-        (LEVELS.index(layer.level), call.state.ledger.layers[layer.id].revealed_turn)
-        for layer in call.persona.layers()
-        if call.state.ledger.layers[layer.id].is_open
+        (depth[topic], one.rep.index) for one in seen.exchanges for topic in one.opened if topic in depth
     ]
-    ranked = [turn - 1 for _, turn in sorted(opened, key=lambda one: -one[0]) if turn is not None]
-    return _turns_at(turns, ranked, "opened a layer")
+    ranked = sorted(opened, key=lambda one: (-one[0], one[1]))
+    return _words([turn for _, turn in ranked], seen.turns, "opened a layer")
 
 
-def _turns_at(turns: Sequence[RatedTurn], indexes: Sequence[int | None], why: str) -> tuple[Evidence, ...]:
+def _words(indexes: Sequence[int | None], turns: Sequence[RatedTurn], why: str) -> tuple[Evidence, ...]:
     by_index = {turn.index: turn for turn in turns if turn.speaker is Speaker.REP}
     return evidence([by_index[index] for index in indexes if index is not None and index in by_index], why)
-
-
-def _bungles(bungles: Sequence[object], text: dict[int, str], why: str) -> tuple[Evidence, ...]:
-    turns = [getattr(bungle, "turn") for bungle in bungles]  # noqa: B009
-    return tuple(Evidence(turn=turn, quote=quote_of(text.get(turn, "")), why=why) for turn in turns[:3])
-
-
-def _after_lesson(call: PlayedCall, turn: int, kind: object) -> bool:
-    taken = [
-        one.index for one in call.turns if one.taken_back and one.direction is not None
-        and one.direction.bungle is not None and one.direction.bungle.kind == kind
-    ]  # fmt: skip
-    return bool(taken) and turn > min(taken)
-
-
-def _closes_early(call: PlayedCall, turn: RatedTurn) -> bool:
-    answers = {one.index: one.direction for one in call.standing() if one.direction is not None}
-    direction = answers.get(turn.index + 1)
-    return direction is not None and direction.bungle is not None and direction.bungle.kind == "early_close"
-
-
-def _asks_what_the_brief_says(call: PlayedCall, turn: RatedTurn) -> bool:
-    """Whether the turn asks for a fact whose answer stands in the brief or on the public card."""
-    if turn.reading is None or not asks(turn):
-        return False
-    lead = call.scenario.lead(call.persona.id)
-    known = " ".join((*call.persona.card.public, lead.note if lead else "", call.scenario.brief)).lower()
-    for subject in turn.reading.subjects:
-        if subject.topic.startswith("fact:") and subject.p >= 0.6:
-            mentions = call.persona.topic(subject.topic).mentions
-            if mentions and all(mention.lower() in known for mention in mentions):
-                return True
-    return False
-
-
-def _planned_questions_asked(call: PlayedCall, rep: Sequence[RatedTurn]) -> float | None:
-    """Share of the planned questions that were asked in some form; None without a plan."""
-    if call.plan is None or not call.plan.questions:
-        return None
-    asked = [set(content_stems(turn.text)) for turn in rep if asks(turn)]
-    used = 0
-    for question in call.plan.questions:
-        stems = set(content_stems(question))
-        used += bool(stems) and any(len(stems & said) / len(stems) >= 0.5 for said in asked)
-    return clamp(used / len(call.plan.questions))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 from simulator.domain.reading import Act, QuestionForm, QuestionKind, ReflectionKind, SpinKind
 from simulator.domain.transcript import Speaker
@@ -86,14 +87,16 @@ def longest_monologue_s(turns: Sequence[RatedTurn]) -> float | None:
 
 def speaker_switches(turns: Sequence[RatedTurn]) -> int:
     """How often the speaker changes."""
-    return sum(a.speaker is not b.speaker for a, b in zip(turns, turns[1:], strict=False))
+    return sum(a.speaker is not b.speaker for a, b in pairwise(turns))
 
 
 def words_a_minute(turns: Sequence[RatedTurn]) -> float | None:
     """The rep's pace; None where they spoke for less than five seconds, or where the times are estimated."""
     spoken = [turn for turn in turns if turn.speaker is Speaker.REP and turn.words and turn.timed]
     seconds = sum(turn.end_s - turn.start_s for turn in spoken)
-    return round(60 * sum(turn.words for turn in spoken) / seconds, 1) if seconds >= _ENOUGH_SPEECH_S else None
+    return (
+        round(60 * sum(turn.words for turn in spoken) / seconds, 1) if seconds >= _ENOUGH_SPEECH_S else None
+    )
 
 
 def reason_stated_s(turns: Sequence[RatedTurn]) -> float | None:
@@ -114,7 +117,7 @@ def answering(turns: Sequence[RatedTurn]) -> list[RatedTurn]:
     """Rep turns that count and follow a turn of the prospect with something in it."""
     return [
         turn
-        for before, turn in zip(turns, turns[1:], strict=False)
+        for before, turn in pairwise(turns)
         if turn.speaker is Speaker.REP
         and turn.line is not None
         and turn.counts

@@ -48,7 +48,7 @@ def outcome_of_call(call: PlayedCall) -> DimensionScore:
     if call.end.reason is EndReason.LINE_DROPPED:
         return DimensionScore(note="The line dropped.")
     standing = call.standing()
-    if not any(turn.speaker is Speaker.REP and turn.words for turn in standing):
+    if not any(turn.speaker is Speaker.REP and turn.text.strip() for turn in standing):
         return DimensionScore(note="Nothing was said.")
     fit, reason = call.persona.fit, call.end.reason
     value = (_WHEN_IT_SUITS if fit.suits else _WHEN_IT_DOES_NOT).get(reason, 0.0)
@@ -108,17 +108,21 @@ def said_yes_and_meant_nothing(call: PlayedCall) -> bool:
 
 #: a yes that costs nothing, or a way to put it off
 _PUTS_OFF = re.compile(
-    r"\b(?:send (?:me|us|it|something|over)|e-?mail me|by e-?mail|in an e-?mail|think about it|get back to you|let you know"
-    r"|call (?:me |us )?(?:back )?(?:later|next|some)|some other time|not (?:right )?now|maybe|perhaps|we['’]?ll see|have a look)\b"
+    r"\b(?:send (?:me|us|it|something|over)|e-?mail me|(?:by|in an) e-?mail|think about it|get back to you"
+    r"|let you know|call (?:me |us )?(?:back )?(?:later|next|some)|some other time|not (?:right )?now"
+    r"|maybe|perhaps|we['’]?ll see|have a look)\b"
 )
 _REFUSES = re.compile(
-    r"^(?:no|nope|nah)\b(?!,? (?:problem|worries|bother|trouble))|\b(?:not interested|no thanks|no thank you|i don['’]?t think so"
-    r"|(?:i|we) (?:don['’]?t|do not) (?:want|need)|i['’]?d rather not|i['’]?ll pass|not for (?:me|us))\b"
+    r"^(?:no|nope|nah)\b(?!,? (?:problem|worries|bother|trouble))"
+    r"|\b(?:not interested|no thanks|no thank you|i don['’]?t think so|i['’]?d rather not|i['’]?ll pass"
+    r"|(?:i|we) (?:don['’]?t|do not) (?:want|need)|not for (?:me|us))\b"
 )
 _ACCEPTS = re.compile(
-    r"^(?:yes|yeah|yep|yup|sure|ok|okay|fine|great|perfect|alright|all right|absolutely|definitely|of course|go on then"
-    r"|right then|no problem)\b|\b(?:sounds (?:good|fine|great)|(?:that|it)(?:['’]?s| is| would be|['’]?d be)? (?:works?|fine|good|perfect|great)"
-    r"|works for (?:me|us)|happy to|let['’]?s (?:do|say)|see you|speak (?:to you )?then|book (?:it|me)|put (?:it|me) (?:in|down))\b"
+    r"^(?:yes|yeah|yep|yup|sure|ok|okay|fine|great|perfect|alright|all right|absolutely|definitely"
+    r"|of course|go on then|right then|no problem)\b"
+    r"|\b(?:sounds (?:good|fine|great)|works for (?:me|us)|happy to|let['’]?s (?:do|say)|see you"
+    r"|(?:that|it)(?:['’]?s| is| would be|['’]?d be)? (?:works?|fine|good|perfect|great)"
+    r"|speak (?:to you )?then|book (?:it|me)|put (?:it|me) (?:in|down))\b"
 )
 #: what a next step is worth by how it was answered, with a day or an hour named and without
 _STEP_WORTH = {"accepted": (1.0, 0.7), "open": (0.6, 0.4), "put_off": (0.3, 0.25), "refused": (0.1, 0.1)}
@@ -140,7 +144,12 @@ def outcome_of_turns(turns: Sequence[RatedTurn]) -> DimensionScore:
         return combine([Part(_HONEST_END, 1.0, evidence(honest, "an honest end", most=1))])
     concrete = line_of(steps[-1]).does(Act.NEXT_STEP_CONCRETE)
     answer = next(
-        (turn for turn in turns if turn.index > steps[-1].index and turn.speaker is Speaker.PROSPECT and turn.words), None
+        (
+            turn
+            for turn in turns
+            if turn.index > steps[-1].index and turn.speaker is Speaker.PROSPECT and turn.words
+        ),
+        None,
     )
     kind = "open" if answer is None else how_answered(answer.text)
     value = _STEP_WORTH[kind][0 if concrete else 1]

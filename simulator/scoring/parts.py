@@ -52,7 +52,12 @@ def combine(parts: Iterable[Part], note: str = "") -> DimensionScore:
 def _a_few(groups: Sequence[Sequence[Evidence]]) -> tuple[Evidence, ...]:
     """Evidence of every part before more of the first one, in the order of the parts."""
     most = max((len(group) for group in groups), default=0)
-    ranked = [(place, at, group[place]) for place in range(most) for at, group in enumerate(groups) if place < len(group)]
+    ranked = [
+        (place, at, group[place])
+        for place in range(most)
+        for at, group in enumerate(groups)
+        if place < len(group)
+    ]
     kept = sorted(ranked[:_MOST_EVIDENCE], key=lambda one: (one[1], one[0]))
     return tuple(one for _, _, one in kept)
 
@@ -102,7 +107,7 @@ def quote_from(text: str, piece: str) -> str:
 
 def _belongs_to_the_one_before(char: str, before: str) -> bool:
     """Whether a cut between the two would take an accent or a part of an emoji away."""
-    return before == _JOINER or char == _JOINER or unicodedata.category(char) in {"Mn", "Me", "Mc"}
+    return _JOINER in (before, char) or unicodedata.category(char) in {"Mn", "Me", "Mc"}
 
 
 def evidence(turns: Sequence[RatedTurn], why: str, *, most: int = 3) -> tuple[Evidence, ...]:

@@ -92,12 +92,12 @@ class PracticeApp(App[int]):
             self.parting = resume_with(conductor.call.call_id)
         self.exit(0)
 
-    async def settle(self) -> None:
-        """Wait until everything that was set off is on the screen: for tests and pictures."""
+    async def settle(self, *, shown: bool = True) -> None:
+        """Wait until everything that was set off is done and, if `shown`, on the screen: for tests and pictures."""
         while pending := [one for one in self.workers if one.group == STEP and not one.is_finished]:
             await self.workers.wait_for_complete(pending)
         for screen in self.screen_stack:
-            if isinstance(screen, CallScreen) and screen.conductor is not None:
+            if shown and isinstance(screen, CallScreen) and screen.conductor is not None:
                 await screen.conductor.shown()
 
     @on(CallScreen.CannotRing)

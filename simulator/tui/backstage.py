@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from simulator.domain.text_safety import visible
 from simulator.errors import JournalError, WorkError
 from simulator.settings import Settings
+from simulator.tui.pacing import Pacer
 
 if TYPE_CHECKING:
     from simulator.call.finishing import Finished
@@ -69,6 +70,10 @@ class Backstage:
                 ) from error
             self._journal = Journal.open(self.settings.database_url)
         return self._journal
+
+    def pacer(self, voice: str) -> Pacer:
+        """How fast that voice is shown: a model's words come at its own pace."""
+        return Pacer(natural=self.settings.pacing == "natural" and voice == "authored")
 
     def save_debrief(self, played: PlayedCall, finished: Finished) -> Path:
         """Write the debrief and the conversation to a text file in the data folder.

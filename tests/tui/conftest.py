@@ -42,7 +42,7 @@ def scenario(content: ContentLibrary) -> Scenario:
 
 @pytest.fixture(scope="session")
 def reader(persona: Persona, scenario: Scenario, vectors: Path) -> LocalReader:
-    return LocalReader(persona, scenario.offer.forbidden, vectors)
+    return LocalReader(persona, scenario, vectors)
 
 
 @pytest.fixture

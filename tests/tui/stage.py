@@ -23,6 +23,7 @@ from simulator.prospect.advance import opening_state
 from simulator.settings import Settings
 from simulator.tui.app import PracticeApp
 from simulator.tui.backstage import Backstage
+from simulator.tui.pacing import Pacer
 from simulator.tui.screens.call import CallScreen
 from simulator.tui.shown import Entry, Kind
 
@@ -39,6 +40,20 @@ class FixedBackstage(Backstage):
 
     def ring(self) -> Call:
         return self._make()
+
+
+class SlowPacer(Pacer):
+    """Waits before each word until somebody asks to skip."""
+
+    async def _wait_or_skip(self, seconds: float) -> None:
+        await self._skipped.wait()
+
+
+class SlowBackstage(FixedBackstage):
+    """Gives prospects who never finish by themselves."""
+
+    def pacer(self, voice: str) -> Pacer:
+        return SlowPacer(natural=True)
 
 
 class FailingKeeper(MemoryKeeper):
@@ -129,22 +144,24 @@ PICK_UP = (Move.PICK_UP,)
 
 
 @asynccontextmanager
-async def running(backstage: Backstage, size: tuple[int, int] = (100, 30)) -> AsyncIterator[Pilot[int]]:
-    """The app with a call that was picked up."""
+async def running(
+    backstage: Backstage, size: tuple[int, int] = (100, 30), *, shown: bool = True
+) -> AsyncIterator[Pilot[int]]:
+    """The app with a call that was picked up; `shown`: and its first line said to the end."""
     app = PracticeApp(backstage)
     try:
         async with app.run_test(size=size) as pilot:
-            await settle(pilot)
+            await settle(pilot, shown=shown)
             yield pilot
     finally:
         backstage.close()
 
 
-async def settle(pilot: Pilot[int]) -> None:
-    """Wait until everything that was set off is on the screen."""
+async def settle(pilot: Pilot[int], *, shown: bool = True) -> None:
+    """Wait until everything that was set off is done, and on the screen."""
     app = app_of(pilot)
     await pilot.pause()
-    await app.settle()
+    await app.settle(shown=shown)
     await pilot.pause()
 
 

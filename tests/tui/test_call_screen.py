@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from textual.widgets import Input, OptionList
+from textual.events import Paste
+from textual.widgets import OptionList
 
-from simulator.call.record import MemoryKeeper
 from simulator.domain.scenario import Scenario
-from simulator.domain.speech_time import seconds_of
 from simulator.settings import Settings
 from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.call import CallScreen
@@ -23,6 +22,7 @@ from tests.tui.stage import (
     HELLO,
     PUSH,
     FixedBackstage,
+    SlowBackstage,
     call_screen,
     entries,
     press,
@@ -157,7 +157,7 @@ async def test_hang_up_asks_first(backstage: FixedBackstage, key: str) -> None:
         assert entries(pilot, Kind.END)[-1].text == "You hung up."
 
 
-async def test_help_and_brief_open_and_close(backstage: FixedBackstage, scenario: Scenario) -> None:
+async def test_help_and_brief_open_and_close(backstage: FixedBackstage) -> None:
     async with running(backstage) as pilot:
         await press(pilot, "f1")
         assert isinstance(pilot.app.screen, HelpScreen)
@@ -187,8 +187,6 @@ async def test_line_that_nobody_says_in_one_breath_goes_back_to_the_input(backst
 
 
 async def test_paste_over_several_lines_becomes_one(backstage: FixedBackstage) -> None:
-    from textual.events import Paste
-
     async with running(backstage) as pilot:
         talk = call_screen(pilot).talk
         talk.post_message(Paste("first line\r\nsecond line\n"))
@@ -224,7 +222,6 @@ async def test_window_too_small_covers_a_dialog_as_well(backstage: FixedBackstag
         assert "too small" in screen_text(pilot)
         await pilot.resize_terminal(100, 30)
         await settle(pilot)
-        assert "Whispers" not in screen_text(pilot)
         assert isinstance(pilot.app.screen, HelpScreen)
 
 
@@ -236,20 +233,8 @@ async def test_brief_stands_beside_a_wide_conversation(
         assert call_screen(pilot).brief.display is shown
 
 
-async def test_long_conversation_is_windowed_and_comes_back_on_scrolling(
-    settings: Settings, make_call: MakeCall
-) -> None:
-    call = make_call()
-    async with running(FixedBackstage(settings, lambda: call)) as pilot:
-        screen = call_screen(pilot)
-        for index in range(80):
-            await screen.conductor_or_fail.hint_for_test(f"line {index}")
-        await settle(pilot)
-
-
 async def test_rep_can_type_while_the_prospect_speaks(settings: Settings, make_call: MakeCall) -> None:
-    slow = settings.model_copy(update={"pacing": "natural"})
-    async with running_slowly(slow, make_call) as pilot:
+    async with running(SlowBackstage(settings, make_call), shown=False) as pilot:
         screen = call_screen(pilot)
         await pilot.press(*"Typed meanwhile")
         assert entries(pilot)[-1].speaking
@@ -263,8 +248,7 @@ async def test_rep_can_type_while_the_prospect_speaks(settings: Settings, make_c
 async def test_empty_enter_while_the_prospect_speaks_skips_and_is_no_silence(
     settings: Settings, make_call: MakeCall
 ) -> None:
-    slow = settings.model_copy(update={"pacing": "natural"})
-    async with running_slowly(slow, make_call) as pilot:
+    async with running(SlowBackstage(settings, make_call), shown=False) as pilot:
         assert entries(pilot)[-1].speaking
         await press(pilot, "enter")
         assert [one.kind for one in entries(pilot)] == [Kind.PROSPECT]

@@ -19,7 +19,6 @@ from simulator.errors import SimulatorError, UsageError
 from simulator.tui.backstage import Backstage
 from simulator.tui.commands import Command, Name, command_of
 from simulator.tui.conductor import Conductor
-from simulator.tui.pacing import Pacer
 from simulator.tui.presenter import CallPresenter
 from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.debrief import DebriefScreen
@@ -174,8 +173,8 @@ class CallScreen(RoomyScreen):
             hints_left=call.hints_left,
             chances_left=call.second_chances_left,
         )
-        natural = self._backstage.settings.pacing == "natural" and setup.voice.name == "authored"
-        self._conductor = Conductor(call, presenter, Pacer(natural=natural), self._show)
+        pacer = self._backstage.pacer(setup.voice.name)
+        self._conductor = Conductor(call, presenter, pacer, self._show)
         self.header.show_call(setup.scenario, setup.persona)
         self.brief.show_call(setup.scenario, setup.persona)
         self._show(StatusShown(presenter.status))

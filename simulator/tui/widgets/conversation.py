@@ -18,8 +18,18 @@ _MORE = 30
 class EntryView(Horizontal):
     """One entry: who, and what. The label tells who it is without any colour."""
 
+    DEFAULT_CSS = """
+    EntryView {
+        height: auto;
+        margin-bottom: 1;
+        .who { width: 12; padding-right: 2; text-align: right; }
+        .words { width: 1fr; height: auto; }
+    }
+    """
+
     def __init__(self, entry: Entry) -> None:
         super().__init__(classes=f"entry -{entry.kind}")
+        self.key = entry.key
         self._who = Static(entry.who, markup=False, classes="who")
         self._words = Static(_words(entry), classes="words")
 

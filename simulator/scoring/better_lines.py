@@ -1,0 +1,182 @@
+"""What a good rep could have said at a moment of the call: questions that were in reach, and words to give back.
+
+They come from the author's example questions and reflections, as far as those give nothing away: a line that names
+what nobody had said by then would have the rep know what could not be known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from simulator.domain.persona import Layer, Level, Persona, Position
+from simulator.domain.played import PlayedCall
+from simulator.prospect.figures import figures
+from simulator.reading.topic_words import content_stems
+from simulator.scoring.advice import ALWAYS_FAIR, DEEPER_QUESTIONS, better_for_bungle
+from simulator.scoring.exchanges import Exchange
+
+#: so many content words of a closed layer, unheard so far, tell what it is
+_TELLING_WORDS = 2
+#: the end of a cue that can be said back in one breath
+_SAID_BACK_CHARACTERS = 70
+_WORDS = re.compile(r"[^\W\d_][\w'’-]*")
+_SENTENCE = re.compile(r"[^.!?…]+")
+#: what a capital letter says nothing about
+_NO_NAMES = frozenset("I I'm I've I'd I'll".split())
+
+
+class BetterLines:
+    """Finds lines for one call.
+
+    Args:
+        call: the call.
+    """
+
+    def __init__(self, call: PlayedCall) -> None:
+        self._call = call
+
+    def questions(self, exchange: Exchange) -> Iterator[str]:
+        """Questions that were in reach at that moment and had not been asked, the best first; never none."""
+        said = self._said_by_rep(exchange)
+        seen: set[str] = set()
+        for question in self._candidates(exchange):
+            if question.casefold() not in said and question not in seen:
+                seen.add(question)
+                yield question
+        if not seen:
+            yield ALWAYS_FAIR[0]
+
+    def instead_of_bungle(self, exchange: Exchange) -> tuple[str, ...]:
+        """What to say instead of a bungle, in several wordings."""
+        assert exchange.bungle is not None  # noqa: S101 - the caller looked
+        kind, first = exchange.bungle.kind, exchange.rep.index
+        questions = list(self.questions(exchange))[:3]
+        # the wording turns with the turn number; two turns on it is another one
+        return tuple(better_for_bungle(kind, first + 2 * turn, one) for one in questions for turn in range(3))
+
+    def for_cue(self, exchange: Exchange, topic: str, cue: str) -> tuple[str, ...]:
+        """What takes up a cue: its last words said back, and a question that it invites."""
+        asks = [*self._safe_asks(exchange, topic)][:2]
+        ends = [one.strip() for one in _SENTENCE.findall(cue) if len(one.split()) > 1]
+        tail = ends[-1] if ends and len(ends[-1]) <= _SAID_BACK_CHARACTERS else ""
+        opening = f"You said ‘{tail}’. " if tail else "Hold on, what you said just now. "
+        return tuple(opening + ask for ask in (*asks, "Tell me about that.", "What was that?"))
+
+    def for_position(self, exchange: Exchange, position: Position) -> tuple[str, ...]:
+        """What asks behind a stated position."""
+        asks = tuple(self._safe_asks(exchange, f"position:{position.id}"))
+        return (*asks, "When you say that, what does it look like on an ordinary day?")
+
+    def giving_back(self, exchange: Exchange, layer: Layer) -> tuple[str, ...]:
+        """What gives back a layer that was just told; none where the author's words say more than was heard."""
+        return tuple(line for line in layer.reflect if not self.tells(line, exchange, asks=False))
+
+    def tells(self, text: str, exchange: Exchange, *, asks: bool = True) -> bool:
+        """Whether a line would show the rep to know what nobody had said by then.
+
+        Args:
+            text: the line.
+            exchange: the moment; what came before it is known.
+            asks: the line is a question of the author's; a word of the thing that it asks for may stand in it.
+        """
+        heard = self._heard_before(exchange)
+        if figures(text) - figures(heard):
+            return True
+        heard_words = {word.casefold() for word in _WORDS.findall(heard)}
+        if any(name.casefold() not in heard_words for name in _WORDS.findall(text) if name in self._names):
+            return True
+        low, heard_low = text.casefold(), heard.casefold()
+        fresh = set(content_stems(text)) - set(content_stems(heard))
+        for layer in self._closed(exchange):
+            for mention in layer.mentions:
+                word = mention.casefold()
+                if _holds(low, word) and not _holds(heard_low, word):
+                    return True
+            if (layer.level is not Level.SURFACE or not asks) and len(
+                fresh & set(content_stems(layer.fact))
+            ) >= _TELLING_WORDS:
+                return True
+        return False
+
+    def _candidates(self, exchange: Exchange) -> Iterator[str]:
+        state = exchange.rep.state
+        persona, ledger = self._call.persona, state.ledger
+        for topic in sorted(state.hot, key=lambda one: -state.hot[one]):
+            yield from self._safe_asks(exchange, topic)
+        if state.focus in ledger.layers:
+            yield from self._deeper(exchange, state.focus)
+        for position in persona.positions:
+            entry = ledger.positions[position.id]
+            if entry.stated_turn is not None and entry.tested_turn is None and not entry.is_open:
+                yield from self._safe_asks(exchange, f"position:{position.id}")
+        for need in persona.needs:
+            surface = ledger.layers[need.layers[0].id]
+            if surface.is_open:
+                yield from self._deeper(exchange, need.layers[0].id)
+            elif not surface.asked_turns:
+                yield from self._safe_asks(exchange, need.layers[0].id)
+        yield from ALWAYS_FAIR
+
+    def _deeper(self, exchange: Exchange, layer_id: str) -> Iterator[str]:
+        """Questions for the first layer of the need that was not told yet, once its surface was."""
+        layers = exchange.rep.state.ledger.layers
+        need = self._call.persona.need_of(layer_id)
+        following = next((layer for layer in need.layers if not layers[layer.id].is_open), None)
+        if following is None or following is need.layers[0]:
+            return
+        yield from self._safe_asks(exchange, following.id)
+        yield from DEEPER_QUESTIONS[following.level]
+
+    def _safe_asks(self, exchange: Exchange, topic: str) -> Iterator[str]:
+        for ask in self._call.persona.topic(topic).ask:
+            if not self.tells(ask, exchange):
+                yield ask
+
+    def _said_by_rep(self, exchange: Exchange) -> set[str]:
+        turns = self._call.standing()
+        return {turn.text.casefold() for turn in turns if turn.index <= exchange.rep.index}
+
+    def _heard_before(self, exchange: Exchange) -> str:
+        """All that the rep could know: the card, the brief, the list, and what was said before this line."""
+        said = (turn.text for turn in self._call.standing() if turn.index < exchange.rep.index)
+        return " ".join((self._public, *said))
+
+    def _closed(self, exchange: Exchange) -> Iterator[Layer]:
+        layers = exchange.rep.state.ledger.layers
+        return (layer for layer in self._call.persona.layers() if not layers[layer.id].is_open)
+
+    @cached_property
+    def _public(self) -> str:
+        persona, scenario = self._call.persona, self._call.scenario
+        card, lead = persona.card, scenario.lead(persona.id)
+        list_says = (lead.note, lead.why_now) if lead is not None else ()
+        return " ".join(
+            (card.name, card.role, card.company, card.sector, card.place, *card.public, scenario.brief, *list_says)
+        )
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        """Words that the persona's file writes with a capital in the middle of a sentence."""
+        return frozenset(_names_in(_texts(self._call.persona)))
+
+
+def _texts(persona: Persona) -> Iterator[str]:
+    human = persona.human
+    yield from (human.day, human.proud_of, human.worries_about)
+    yield from (text for position in persona.positions for text in (position.stated, position.truth))
+    yield from (layer.fact for layer in persona.layers())
+    yield from (line.say for _, _, line in persona.all_lines())
+
+
+def _names_in(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        for sentence in _SENTENCE.findall(text):
+            for word in _WORDS.findall(sentence)[1:]:
+                if word[0].isupper() and word not in _NO_NAMES:
+                    yield word.removesuffix("'s").removesuffix("’s")
+
+
+def _holds(text: str, words: str) -> bool:
+    return re.search(rf"(?<!\w){re.escape(words)}(?!\w)", text) is not None

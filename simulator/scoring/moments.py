@@ -1,0 +1,371 @@
+"""The turns that mattered: what each line did, how much it weighed, and a better line where there is one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from simulator.domain.ledger import LayerEntry
+from simulator.domain.persona import LEVELS, Layer, Position, PositionKind
+from simulator.domain.played import PlayedCall, PlayedTurn
+from simulator.domain.reading import Act, ReflectionKind
+from simulator.domain.state import BungleKind
+from simulator.scoring.advice import DEPTH_WORDS
+from simulator.scoring.better_lines import BetterLines
+from simulator.scoring.exchanges import Exchange
+from simulator.scoring.parts import quote_from, quote_of
+
+#: turns that a debrief names
+_MOST = 3
+#: trust moved by less than this is not worth a word
+_SMALL_MOVE = 0.025
+#: a third turn of a kind that is named already has to weigh this much of the heaviest one
+_WORTH_A_CHANGE = 0.4
+#: a cue is there to be taken up for so many lines
+_CUE_LINES = 3
+#: lines of the rep after a cue, for it to have gone by
+_LINES_TO_MISS = 2
+_ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One line of the rep and what it did.
+
+    Attributes:
+        weight: against the other moments of the call; 1 is a plain bungle.
+        kind: moments of one kind teach the same thing.
+        did: sentences that say what it did, any of them will do.
+        better: lines that could have stood there; empty for a line that was good.
+    """
+
+    weight: float
+    kind: str
+    exchange: Exchange
+    did: tuple[str, ...]
+    better: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Cue:
+    """A cue that went by: a layer's or a human one.
+
+    Attributes:
+        turn: the prospect's turn it was dropped in.
+        words: its words, as they stand in that turn.
+        depth: how deep what it hinted at lies, 0–3; 0 for a human one.
+    """
+
+    topic: str
+    turn: int
+    words: str
+    label: str
+    depth: int
+
+
+def find_moments(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[Moment]:
+    """Everything in a call that is worth a word, the heaviest first, one moment a turn."""
+    lines = BetterLines(call)
+    found = [
+        *_missed(call, exchanges, lines),
+        *_bungles(exchanges, lines),
+        *_taken_at_face_value(call, exchanges, lines),
+        *_not_given_back(call, exchanges, lines),
+        *_good_ones(call, exchanges),
+        *_trust(exchanges, lines),
+    ]
+    found.sort(key=lambda one: (-one.weight, one.exchange.rep.index))
+    turns: set[int] = set()
+    heaviest: list[Moment] = []
+    for one in found:
+        if one.exchange.rep.index not in turns:
+            turns.add(one.exchange.rep.index)
+            heaviest.append(one)
+    return heaviest
+
+
+def choose(ranked: Sequence[Moment]) -> list[Moment]:
+    """The best three: one to learn from and one to be proud of where there are both, and no kind twice without need."""
+    teachable = next((one for one in ranked if one.better), None)
+    good = next((one for one in ranked if not one.better), None)
+    chosen = [one for one in (teachable, good) if one is not None]
+    while len(chosen) < _MOST:
+        left = [one for one in ranked if one not in chosen]
+        if not left:
+            break
+        kinds = {one.kind for one in chosen}
+        other = next((one for one in left if one.kind not in kinds), left[0])
+        chosen.append(other if other.weight >= _WORTH_A_CHANGE * left[0].weight else left[0])
+    return sorted(chosen, key=lambda one: one.exchange.rep.index)
+
+
+def missed_cues(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[Cue]:
+    """Cues that were dropped while the rep still had lines, and that no line of theirs came near; oldest first."""
+    turns = {turn.index: turn for turn in call.turns}
+    found: list[Cue] = []
+    for layer in call.persona.layers():
+        entry = call.state.ledger.layers[layer.id]
+        if entry.hinted_turn is not None and _went_by(exchanges, entry, layer.id):
+            words = cue_words(call, turns[entry.hinted_turn], f"{layer.id}/hint")
+            depth = LEVELS.index(layer.level)
+            found.append(Cue(layer.id, entry.hinted_turn, words, call.persona.need_of(layer.id).label, depth))
+    for cue in call.persona.human.cues:
+        dropped = call.state.ledger.cues[cue.id]
+        topic = f"human:{cue.id}"
+        if dropped.dropped_turn is None or dropped.honoured_turn is not None:
+            continue
+        if _lines_after(exchanges, dropped.dropped_turn) and not _came_near(exchanges, topic, dropped.dropped_turn):
+            words = cue_words(call, turns[dropped.dropped_turn], f"{topic}/drop")
+            found.append(Cue(topic, dropped.dropped_turn, words, cue.label or "themselves", 0))
+    return sorted(found, key=lambda one: one.turn)
+
+
+def cue_words(call: PlayedCall, turn: PlayedTurn, bank: str) -> str:
+    """The words of a turn that come from one of the author's banks; without them, the turn from its beginning."""
+    for name, index, line in call.persona.all_lines():
+        if name == bank and f"{name}#{index}" in turn.state.said and line.say in turn.text:
+            return quote_from(turn.text, line.say)
+    return quote_of(turn.text)
+
+
+def _went_by(exchanges: Sequence[Exchange], entry: LayerEntry, topic: str) -> bool:
+    if entry.hinted_turn is None or entry.picked_up_turn is not None or entry.is_open:
+        return False
+    asked_later = any(turn > entry.hinted_turn for turn in entry.asked_turns)
+    return not asked_later and _lines_after(exchanges, entry.hinted_turn) and not _came_near(
+        exchanges, topic, entry.hinted_turn
+    )
+
+
+def _lines_after(exchanges: Sequence[Exchange], turn: int) -> bool:
+    """Whether the rep had lines that were followed while the cue was fresh, enough to have taken it up."""
+    fresh = [one for one in exchanges if one.rep.index > turn][:_CUE_LINES]
+    return sum(one.counts for one in fresh) >= _LINES_TO_MISS
+
+
+def _came_near(exchanges: Sequence[Exchange], topic: str, turn: int) -> bool:
+    return any(
+        topic in one.reading.picked_up or any(subject.topic == topic for subject in one.reading.subjects)
+        for one in exchanges
+        if one.rep.index > turn
+    )
+
+
+def _missed(call: PlayedCall, exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Moment]:
+    for cue in missed_cues(call, exchanges):
+        after = [one for one in exchanges if one.rep.index > cue.turn and one.counts][:_LINES_TO_MISS]
+        # a line that did something good with what stood before the cue is not the one to blame
+        at = next((one for one in after if not _is_good(one)), after[-1])
+        human = ":" in cue.topic
+        behind = cue.label if human else f"{DEPTH_WORDS[LEVELS[cue.depth]]} ({cue.label})"
+        yield Moment(
+            weight=1.2 + 0.1 * cue.depth,
+            kind="missed_cue",
+            exchange=at,
+            did=(
+                f"They had let drop “{cue.words}” (turn {cue.turn}), and this line walked past it. "
+                f"That is how people ask to be asked; behind it lay {behind}.",
+                f"Turn {cue.turn} had left a door ajar, “{cue.words}”. Behind it lay {behind}, and this line went by.",
+                f"What they said in turn {cue.turn}, “{cue.words}”, stayed where it fell, and with it {behind}.",
+            ),
+            better=lines.for_cue(at, cue.topic, cue.words),
+        )
+
+
+def _is_good(exchange: Exchange) -> bool:
+    return bool(exchange.opened or exchange.reading.reflected or exchange.reading.picked_up)
+
+
+def _bungles(exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Moment]:
+    times: dict[BungleKind, int] = {}
+    for one in exchanges:
+        if one.bungle is None or one.answer is None:
+            continue
+        kind = one.bungle.kind
+        times[kind] = times.get(kind, 0) + 1
+        what = one.bungle.why.rstrip(".")
+        if times[kind] > 1:
+            again = _ORDINALS[times[kind]] if times[kind] < len(_ORDINALS) else f"{times[kind]}th"
+            what = f"{what}, for the {again} time"
+        direction = one.answer.direction
+        if direction is not None and direction.end is not None:
+            did = f"{what}. They put the phone down."
+        elif one.trust_move <= -_SMALL_MOVE:
+            did = f"{what}, and trust fell by {-one.trust_move:.2f}."
+        else:
+            did = f"{what}."
+        yield Moment(
+            weight=1.0 + 5 * abs(min(0.0, one.trust_move)),
+            kind=f"bungle:{kind}",
+            exchange=one,
+            did=(did, f"{what} (turn {one.rep.index})."),
+            better=lines.instead_of_bungle(one),
+        )
+
+
+_WHAT_IT_WAS = {
+    PositionKind.REFLEX_NO: "a reflex and no answer",
+    PositionKind.POLITE_YES: "a courtesy and no yes",
+    PositionKind.SMOKESCREEN: "a screen, with the reason behind it",
+    PositionKind.MISTAKEN_BELIEF: "what they believe, and it is not so",
+}
+
+
+def untested(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[tuple[Position, int]]:
+    """Positions that were not meant as they were said and that the rep, with a line left, did not test; with the turn."""
+    found: list[tuple[Position, int]] = []
+    for position in call.persona.positions:
+        entry = call.state.ledger.positions[position.id]
+        if position.kind is PositionKind.HONEST or entry.stated_turn is None:
+            continue
+        if entry.tested_turn is not None or entry.is_open:
+            continue
+        stated = entry.stated_turn
+        if any(one.counts and one.rep.index > stated for one in exchanges) and not _came_near(
+            exchanges, f"position:{position.id}", stated
+        ):
+            found.append((position, stated))
+    return found
+
+
+def _taken_at_face_value(
+    call: PlayedCall, exchanges: Sequence[Exchange], lines: BetterLines
+) -> Iterator[Moment]:
+    turns = {turn.index: turn for turn in call.turns}
+    for position, stated in untested(call, exchanges):
+        at = next(one for one in exchanges if one.counts and one.rep.index > stated)
+        if _is_good(at):
+            continue
+        said = cue_words(call, turns[stated], f"position:{position.id}/state")
+        was = _WHAT_IT_WAS[position.kind]
+        yield Moment(
+            weight=0.85,
+            kind="face_value",
+            exchange=at,
+            did=(
+                f"They had said “{said}” (turn {stated}), and this line took it as it came. It was {was}.",
+                f"“{said}” (turn {stated}) was {was}; nobody asked what stood behind it.",
+                f"Turn {stated}, “{said}”, went unasked; it was {was}.",
+            ),
+            better=lines.for_position(at, position),
+        )
+
+
+def _not_given_back(call: PlayedCall, exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Moment]:
+    """A layer that was told, and the next line went on to something else."""
+    for layer in call.persona.layers():
+        entry = call.state.ledger.layers[layer.id]
+        if entry.revealed_turn is None or entry.confirmed_turn is not None or entry.addressed_turn is not None:
+            continue
+        told = entry.revealed_turn
+        at = next((one for one in exchanges if one.rep.index > told), None)
+        if at is None or not at.counts or at.answer is None or _stays_with(call, at, layer):
+            continue
+        better = lines.giving_back(at, layer)
+        if better:
+            label = call.persona.need_of(layer.id).label
+            yield Moment(
+                weight=0.6 + 0.1 * LEVELS.index(layer.level),
+                kind="not_given_back",
+                exchange=at,
+                did=(
+                    f"They had just told you {DEPTH_WORDS[layer.level]} ({label}), and this line went on to "
+                    "something else before they knew that it had arrived.",
+                    f"What they had told you in turn {told} ({label}) was not given back.",
+                ),
+                better=better,
+            )
+
+
+def _stays_with(call: PlayedCall, exchange: Exchange, layer: Layer) -> bool:
+    """Whether a line stays with a layer that was just told: gives it back, feels with it, or asks on about the need."""
+    line, need = exchange.reading.line, call.persona.need_of(layer.id)
+    near = {one.id for one in need.layers}
+    return (
+        _is_good(exchange)
+        or line.reflection is not ReflectionKind.NONE
+        or line.does(Act.EMPATHY, Act.ACKNOWLEDGEMENT)
+        or any(subject.topic in near for subject in exchange.reading.subjects)
+    )
+
+
+def _good_ones(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Moment]:
+    turns = {turn.index: turn for turn in call.turns}
+    for one in exchanges:
+        if not one.counts:
+            continue
+        for topic in one.opened:
+            if topic.startswith("position:"):
+                yield _corrected(call, one, topic.removeprefix("position:"), turns)
+            else:
+                yield _opened(call, one, topic)
+    by_turn = {one.rep.index: one for one in exchanges if one.counts}
+    for cue in call.persona.human.cues:
+        honoured = call.state.ledger.cues[cue.id].honoured_turn
+        if honoured in by_turn:
+            about = f"about {cue.label}" if cue.label else "of themselves"
+            yield Moment(
+                0.75,
+                "honoured",
+                by_turn[honoured],
+                (
+                    f"It took up what they had let drop {about}. That was for the person and not for the sale.",
+                    f"It stayed with what they had said {about}.",
+                ),
+            )
+    for layer in call.persona.layers():
+        confirmed = call.state.ledger.layers[layer.id].confirmed_turn
+        if confirmed in by_turn:
+            label = call.persona.need_of(layer.id).label
+            yield Moment(
+                0.5 + 0.1 * LEVELS.index(layer.level),
+                "given_back",
+                by_turn[confirmed],
+                (
+                    f"It gave back {DEPTH_WORDS[layer.level]} ({label}), and they heard that it had arrived.",
+                    f"It gave back what they had said ({label}, {layer.level}), and it was accepted.",
+                ),
+            )
+
+
+def _opened(call: PlayedCall, exchange: Exchange, topic: str) -> Moment:
+    layer = call.persona.layer(topic)
+    label = call.persona.need_of(topic).label
+    picked_up = call.state.ledger.layers[topic].picked_up_turn == exchange.rep.index
+    since = "It took up their cue and" if picked_up else "It"
+    return Moment(
+        weight=0.7 + 0.2 * LEVELS.index(layer.level),
+        kind="opened",
+        exchange=exchange,
+        did=(f"{since} brought out {DEPTH_WORDS[layer.level]} ({label}).", f"It opened {label}, {layer.level}."),
+    )
+
+
+def _corrected(call: PlayedCall, exchange: Exchange, name: str, turns: dict[int, PlayedTurn]) -> Moment:
+    entry = call.state.ledger.positions[name]
+    stated = entry.stated_turn
+    if stated is None or stated >= exchange.rep.index:
+        did: tuple[str, ...] = (
+            "It asked so openly that they began with the truth.",
+            f"It had the truth at once (turn {exchange.rep.index}).",
+        )
+    else:
+        said = cue_words(call, turns[stated], f"position:{name}/state")
+        did = (
+            f"It asked behind “{said}” (turn {stated}), and the truth came out.",
+            f"It did not take turn {stated} at its word, and got the truth.",
+        )
+    return Moment(weight=0.95, kind="corrected", exchange=exchange, did=did)
+
+
+def _trust(exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Moment]:
+    for one in exchanges:
+        moved = one.trust_move
+        if not one.counts or abs(moved) < _SMALL_MOVE:
+            continue
+        turn = one.rep.index
+        if moved > 0:
+            yield Moment(8 * moved, "trust", one, (f"It won trust: {moved:+.2f}.", f"Trust {moved:+.2f} (turn {turn})."))
+        else:
+            did = (f"It cost trust: {moved:+.2f}.", f"Trust {moved:+.2f} (turn {turn}).")
+            yield Moment(-8 * moved, "trust_lost", one, did, tuple(lines.questions(one))[:3])
