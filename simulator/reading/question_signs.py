@@ -203,7 +203,7 @@ AFTERTHOUGHT = re.compile(
 )
 # Bare follow-ups without a verb of their own, as a whole line: "and on the days he isn't at his desk".
 FOLLOW_UP = re.compile(
-    r"^(?!.* you)(?:"
+    r"^(?!.* you )(?:"
     r"(?:and|but|so|what|even|or) (?:on|at|in|during|over|before|after|when|if|without|outside)"
     r"|(?:on|at|in|during|when|if)"
     r"(?= (?:\w+ ){0,4}(?:he|she|they|its|theyre|hes|shes|nobody|someone|somebody|your|theres) )"
@@ -213,6 +213,10 @@ FOLLOW_UP = re.compile(
     r"(?:\w+ ){0,8}?(?:days?|weeks?|weekends?|nights?|mornings?|evenings?|mondays?|tuesdays?|wednesdays?|"
     r"thursdays?|fridays?|saturdays?|sundays?|summer|winter|spring|autumn|month|months|year|quarter|"
     r"christmas|holidays?|desk|office|off|sick|away|late|there|busy|short)$"
+)
+# "why there", "and who else", "since when": a question of two or three words that carries no mark
+SHORT_WH = re.compile(
+    r"^(?:(?:and|but|so|or) )?(?:why|where|since when|who|whose|which)(?: (?!knows?\b|cares\b|ever\b)\w+){1,2}$"
 )
 # "…, you know?", "… know what I mean?": a nod is looked for, no answer.
 NOD = re.compile(r", (?:you know|(?:(?:do )?you )?know what i(?:.?m saying| mean))\?+\W*$", re.IGNORECASE)

@@ -122,6 +122,8 @@ def _read_units(units: list[str]) -> Iterator[SentenceQuestion]:
             bare_line = len(units) == 1 and _voice(unit) is _Voice.BARE
             if form is QuestionForm.NONE and bare_line and signs.FOLLOW_UP.match(said):
                 form = QuestionForm.DECLARATIVE
+            elif form is QuestionForm.NONE and bare_line and signs.SHORT_WH.match(said):
+                form = QuestionForm.OPEN if "why" in said.split() else QuestionForm.WH_FACT
         stated = form is QuestionForm.NONE and len(said.split()) >= _SHORTEST_STATEMENT_WORDS
         if form is QuestionForm.NONE:
             yield SentenceQuestion(unit, form, AnswerType.NONE, Aspect.NONE)

@@ -153,7 +153,16 @@ class BetterLines:
         card, lead = persona.card, scenario.lead(persona.id)
         list_says = (lead.note, lead.why_now) if lead is not None else ()
         return " ".join(
-            (card.name, card.role, card.company, card.sector, card.place, *card.public, scenario.brief, *list_says)
+            (
+                card.name,
+                card.role,
+                card.company,
+                card.sector,
+                card.place,
+                *card.public,
+                scenario.brief,
+                *list_says,
+            )
         )
 
     @cached_property

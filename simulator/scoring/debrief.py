@@ -1,7 +1,7 @@
 """What the rep is told after a call: true sentences from the ledger, each with the turn behind it.
 
-Nothing is said of a turn that the prospect did not understand but that it happened, and "you never asked" only where
-no line of the rep came near.
+Nothing is said of a turn that the prospect did not understand but that it happened; a layer that was asked for is
+never called unasked; and nothing of what was hidden stands in a better line that the rep could have said.
 """
 
 from __future__ import annotations
@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulator.domain.base import Strict
-from simulator.domain.ledger import LayerEntry, LayerState
-from simulator.domain.persona import Layer, Need
+from simulator.domain.ledger import LayerEntry, LayerState, PositionEntry
+from simulator.domain.persona import Layer, Need, Position, PositionKind
 from simulator.domain.played import PlayedCall, PlayedTurn
 from simulator.domain.scorecard import Dimension, Scorecard
+from simulator.domain.state import EndReason
 from simulator.domain.transcript import Speaker
-from simulator.scoring.advice import CHANGES, DRILLS, KEEPS, better_for_bungle
+from simulator.scoring.advice import CHANGES, DRILLS, KEEPS
+from simulator.scoring.could_not_know import could_not_know
+from simulator.scoring.exchanges import Exchange, exchanges_of
+from simulator.scoring.moments import Cue, Moment, choose, cue_words, find_moments, missed_cues, untested
+from simulator.scoring.outcome import said_yes_and_meant_nothing
 from simulator.scoring.parts import quote_of
 
-#: trust moved by less than this is not worth a word
-_SMALL_MOVE = 0.025
-_TURNS_THAT_MATTERED = 3
+#: a dimension from this score on is worth being told to keep
+_WORTH_KEEPING = 65.0
+#: fewer lines than this make a call that was over before it began
+_A_FEW_LINES = 4
 
 
 class LayerOnMap(Strict):
@@ -30,6 +36,7 @@ class LayerOnMap(Strict):
         state: how far it came.
         opened_by: the rep's line that opened it, with its turn.
         cue: the words with which its cue was dropped, and whether it went by.
+        asked_turns: the rep's lines that came near it.
     """
 
     layer: str
@@ -41,6 +48,7 @@ class LayerOnMap(Strict):
     cue: str = ""
     cue_turn: int | None = None
     cue_missed: bool = False
+    asked_turns: tuple[int, ...] = ()
 
 
 class NeedOnMap(Strict):
@@ -57,12 +65,18 @@ class NeedOnMap(Strict):
 
 
 class PositionOnMap(Strict):
-    """What they said at first, what was true, and what the rep did about it."""
+    """What they said at first, what was true, and what the rep did about it.
+
+    Attributes:
+        stated: what they say at first, third person; ``said`` the words in this call, empty where it was never said.
+        turn: of the rep's line that tested it, else of the prospect's that stated it.
+    """
 
     stated: str
     truth: str
     outcome: str
     turn: int | None = None
+    said: str = ""
 
 
 class TurnThatMattered(Strict):
@@ -76,7 +90,12 @@ class TurnThatMattered(Strict):
 
 
 class Debrief(Strict):
-    """Everything that the rep is told."""
+    """Everything that the rep is told.
+
+    Attributes:
+        retry_turn: the rep's line, one that stands, from which it is best played again.
+        could_not_know: one true thing about the person who was called that the rep had no way to know.
+    """
 
     ended: str
     needs: tuple[NeedOnMap, ...]
@@ -91,6 +110,7 @@ class Debrief(Strict):
     not_understood: tuple[tuple[int, str], ...] = ()
     trust: tuple[tuple[int, float], ...] = ()
     fit: str = ""
+    could_not_know: str = ""
 
 
 def debrief(call: PlayedCall, card: Scorecard) -> Debrief:
@@ -100,87 +120,92 @@ def debrief(call: PlayedCall, card: Scorecard) -> Debrief:
         call: the call, ended or not.
         card: its scorecard.
     """
-    needs = tuple(_need_on_map(call, need) for need in call.persona.needs)
-    mattered = _turns_that_mattered(call)
-    best, worst = _extremes(card)
+    exchanges = exchanges_of(call)
+    missed = missed_cues(call, exchanges)
+    ranked = find_moments(call, exchanges)
+    chosen = choose(ranked)
     return Debrief(
         ended=str(call.end.reason) if call.end else "open",
-        needs=needs,
+        needs=tuple(_need_on_map(call, need, missed) for need in call.persona.needs),
         positions=tuple(_positions(call)),
-        missed_cues=tuple(_missed_cues(call)),
+        missed_cues=tuple((cue.turn, cue.words) for cue in missed),
         honoured_cues=tuple(_honoured_cues(call)),
-        turns=mattered,
-        keep=KEEPS[best] if best else "You made the call. That is the part that most people put off.",
-        change=_change(call, worst, needs),
-        drill=DRILLS[worst] if worst else "",
-        retry_turn=_retry_turn(call, mattered),
-        not_understood=tuple(_not_understood(call)),
+        turns=_told(chosen),
+        keep=_keep(call, card, exchanges),
+        change=_change(call, card, exchanges, missed),
+        drill=_drill(call, card, exchanges),
+        retry_turn=_retry_turn(ranked, exchanges),
+        not_understood=tuple((one.rep.index, quote_of(one.rep.text)) for one in exchanges if not one.counts),
         trust=tuple(
             (turn.index, turn.state.trust) for turn in call.standing() if turn.speaker is Speaker.PROSPECT
         ),
         fit=call.persona.fit.why,
+        could_not_know=could_not_know(call),
     )
 
 
-def _need_on_map(call: PlayedCall, need: Need) -> NeedOnMap:
+def _need_on_map(call: PlayedCall, need: Need, missed: Sequence[Cue]) -> NeedOnMap:
+    text = {turn.index: turn for turn in call.turns}
+    gone_by = {cue.topic for cue in missed}
+    layers = call.state.ledger.layers
     return NeedOnMap(
         need=need.id,
         label=need.label,
-        layers=tuple(_layer_on_map(call, layer, call.state.ledger.layers[layer.id]) for layer in need.layers),
+        layers=tuple(
+            _layer_on_map(call, layer, layers[layer.id], text, missed=layer.id in gone_by)
+            for layer in need.layers
+        ),
     )
 
 
-def _layer_on_map(call: PlayedCall, layer: Layer, entry: LayerEntry) -> LayerOnMap:
-    text = {turn.index: turn.text for turn in call.turns}
+def _layer_on_map(
+    call: PlayedCall, layer: Layer, entry: LayerEntry, turns: dict[int, PlayedTurn], *, missed: bool
+) -> LayerOnMap:
     opened_by = entry.revealed_turn - 1 if entry.revealed_turn is not None else None
+    cue = ""
+    if entry.hinted_turn is not None:
+        cue = cue_words(call, turns[entry.hinted_turn], f"{layer.id}/hint")
     return LayerOnMap(
         layer=layer.id,
         level=str(layer.level),
         truth=layer.fact,
         state=entry.state,
-        opened_by=quote_of(text.get(opened_by, "")) if opened_by is not None else "",
+        opened_by=quote_of(turns[opened_by].text) if opened_by is not None else "",
         opened_turn=opened_by,
-        cue=quote_of(text.get(entry.hinted_turn, "")) if entry.hinted_turn is not None else "",
+        cue=cue,
         cue_turn=entry.hinted_turn,
-        cue_missed=_went_by(call, entry),
+        cue_missed=missed,
+        asked_turns=entry.asked_turns,
     )
 
 
-def _went_by(call: PlayedCall, entry: LayerEntry) -> bool:
-    """Whether a cue was dropped and the rep had a line to take it up with, and did not."""
-    if entry.hinted_turn is None or entry.picked_up_turn is not None or entry.is_open:
-        return False
-    after = [
-        turn for turn in call.standing() if turn.speaker is Speaker.REP and turn.index > entry.hinted_turn
-    ]
-    return len(after) >= 2 and not any(turn.index in entry.asked_turns for turn in after)
-
-
 def _positions(call: PlayedCall) -> Iterator[PositionOnMap]:
+    turns = {turn.index: turn for turn in call.turns}
     for position in call.persona.positions:
         entry = call.state.ledger.positions[position.id]
         if entry.stated_turn is None and not entry.is_open:
             continue
-        if entry.is_open:
-            outcome, turn = (
-                "You asked behind it, and it came right.",
-                entry.tested_turn or entry.corrected_turn,
-            )
-        elif entry.tested_turn is not None:
-            outcome, turn = "You tested it, and it held for now.", entry.tested_turn
-        else:
-            outcome, turn = "You took it as it came.", entry.stated_turn
-        yield PositionOnMap(stated=position.stated, truth=position.truth, outcome=outcome, turn=turn)
+        said = ""
+        if entry.stated_turn is not None and entry.stated_turn != entry.corrected_turn:
+            said = cue_words(call, turns[entry.stated_turn], f"position:{position.id}/state")
+        outcome, turn = _what_came_of_it(position, entry, said=bool(said))
+        yield PositionOnMap(
+            stated=position.stated, truth=position.truth, outcome=outcome, turn=turn, said=said
+        )
 
 
-def _missed_cues(call: PlayedCall) -> Iterator[tuple[int, str]]:
-    text = {turn.index: turn.text for turn in call.turns}
-    for entry in call.state.ledger.layers.values():
-        if entry.hinted_turn is not None and _went_by(call, entry):
-            yield entry.hinted_turn, quote_of(text.get(entry.hinted_turn, ""))
-    for cue in call.state.ledger.cues.values():
-        if cue.dropped_turn is not None and cue.ignored_turn is not None and cue.honoured_turn is None:
-            yield cue.dropped_turn, quote_of(text.get(cue.dropped_turn, ""))
+def _what_came_of_it(position: Position, entry: PositionEntry, *, said: bool) -> tuple[str, int | None]:
+    asked = entry.tested_turn
+    if entry.is_open:
+        turn = asked if asked is not None else entry.corrected_turn
+        if not said:
+            return "You asked, and they began with the truth.", turn
+        return "You asked behind it, and it came right.", turn
+    if position.kind is PositionKind.HONEST:
+        return "It was meant as it was said.", entry.stated_turn
+    if asked is not None:
+        return "You tested it, and it held for now.", asked
+    return "You took it as it came.", entry.stated_turn
 
 
 def _honoured_cues(call: PlayedCall) -> Iterator[tuple[int, str]]:
@@ -190,129 +215,103 @@ def _honoured_cues(call: PlayedCall) -> Iterator[tuple[int, str]]:
             yield cue.honoured_turn, quote_of(text.get(cue.honoured_turn, ""))
 
 
-def _turns_that_mattered(call: PlayedCall) -> tuple[TurnThatMattered, ...]:
-    """The lines that moved most: bungles, layers opened, cues passed over, trust won or lost."""
-    ranked: list[tuple[float, TurnThatMattered]] = []
-    standing = call.standing()
-    for rep, answer in zip(standing, standing[1:], strict=False):
-        if rep.speaker is not Speaker.REP or answer.direction is None or "not_understood" in answer.marks:
-            continue
-        moved = answer.state.trust - rep.state.trust
-        weight, did, better = _judge(call, rep, answer, moved)
-        if weight > 0:
-            mattered = TurnThatMattered(
-                turn=rep.index, quote=quote_of(rep.text), did=did, better=better, trust_move=round(moved, 3)
-            )
-            ranked.append((weight, mattered))
-    ranked.sort(key=lambda one: -one[0])
-    chosen = _balanced([mattered for _, mattered in ranked])
-    return tuple(sorted(chosen, key=lambda one: one.turn))
+def _told(chosen: Sequence[Moment]) -> tuple[TurnThatMattered, ...]:
+    """The moments in words; no sentence twice."""
+    used: set[str] = set()
 
+    def first_unused(variants: Sequence[str]) -> str:
+        found = next((one for one in variants if one not in used), "")
+        used.add(found)
+        return found
 
-def _balanced(ranked: Sequence[TurnThatMattered]) -> list[TurnThatMattered]:
-    """The weightiest three; where there are both, neither only praise nor only blame."""
-    chosen = list(ranked[:_TURNS_THAT_MATTERED])
-    rest = ranked[_TURNS_THAT_MATTERED:]
-    for wanted in (True, False):
-        if chosen and all(bool(one.better) is not wanted for one in chosen):
-            other = next((one for one in rest if bool(one.better) is wanted), None)
-            if other is not None:
-                chosen[-1] = other
-    return chosen
-
-
-def _judge(call: PlayedCall, rep: PlayedTurn, answer: PlayedTurn, moved: float) -> tuple[float, str, str]:
-    """Weight of an exchange, what the line did, and a better line where there is one."""
-    assert answer.direction is not None  # noqa: S101 - the caller looked
-    direction = answer.direction
-    if direction.bungle is not None:
-        better = better_for_bungle(direction.bungle.kind, rep.index, _ask_now(call, rep))
-        return 1.0 + abs(moved) * 5, direction.bungle.why, better
-    opened = [fact.topic for fact in direction.new_facts]
-    if opened:
-        topic = opened[0]
-        if topic.startswith("position:"):
-            return 0.9, "It asked behind what they had said, and the truth came out.", ""
-        layer = call.persona.layer(topic)
-        depth = ["surface", "cause", "impact", "stake"].index(str(layer.level))
-        return 0.7 + 0.2 * depth, _opened_sentence(layer, call.state.ledger.layers[topic]), ""
-    missed = _missed_with(call, rep)
-    if missed is not None:
-        cue, layer = missed
-        return 0.85, f"They had just said “{cue}”, and it went by.", layer.ask[0]
-    if moved >= _SMALL_MOVE:
-        return moved * 8, f"It won trust: {moved:+.2f}.", ""
-    if moved <= -_SMALL_MOVE:
-        return abs(moved) * 8, f"It cost trust: {moved:+.2f}.", _ask_now(call, rep)
-    return 0.0, "", ""
-
-
-_DEPTH_WORDS = {
-    "surface": "how things are",
-    "cause": "how it came about",
-    "impact": "what it does to them",
-    "stake": "what it means to them, which is said to few",
-}
-
-
-def _opened_sentence(layer: Layer, entry: LayerEntry) -> str:
-    after = " after you had taken up their cue" if entry.picked_up_turn is not None else ""
-    return f"It opened {_DEPTH_WORDS[str(layer.level)]}{after}."
-
-
-def _missed_with(call: PlayedCall, rep: PlayedTurn) -> tuple[str, Layer] | None:
-    """The cue in the prospect's line before this one, where this line was the first chance and let it go by."""
-    for layer in call.persona.layers():
-        entry = call.state.ledger.layers[layer.id]
-        if entry.hinted_turn == rep.index - 1 and _went_by(call, entry):
-            text = next(turn.text for turn in call.turns if turn.index == entry.hinted_turn)
-            return quote_of(text), layer
-    return None
-
-
-def _ask_now(call: PlayedCall, rep: PlayedTurn) -> str:
-    """A question that was open to the rep at that moment: about a fresh cue, else about the next layer in reach."""
-    state = rep.state
-    for topic in sorted(state.hot, key=lambda one: -state.hot[one]):
-        return call.persona.topic(topic).ask[0]
-    for need in call.persona.needs:
-        for layer in need.layers:
-            if not state.ledger.layers[layer.id].is_open:
-                if layer is not need.layers[0] or need is call.persona.needs[0]:
-                    return layer.ask[0]
-                break
-    return call.persona.needs[0].layers[0].ask[0]
+    return tuple(
+        TurnThatMattered(
+            turn=one.exchange.rep.index,
+            quote=quote_of(one.exchange.rep.text),
+            did=first_unused(one.did),
+            better=first_unused(one.better),
+            trust_move=round(one.exchange.trust_move, 3),
+        )
+        for one in chosen
+    )
 
 
 def _extremes(card: Scorecard) -> tuple[Dimension | None, Dimension | None]:
-    seen = [(one.score, name) for name, one in card.dimensions.items() if one.score is not None]
-    coached = [(score, name) for score, name in seen if name is not Dimension.OUTCOME]
-    if not coached:
+    """The dimension to be proud of, if there is one, and the one to work on, which is another one."""
+    seen = [
+        (one.score, name)
+        for name, one in card.dimensions.items()
+        if one.score is not None and name is not Dimension.OUTCOME
+    ]
+    if not seen:
         return None, None
-    return max(coached)[1], min(coached)[1]
+    best, worst = max(seen), min(seen)
+    return (best[1] if best[0] >= _WORTH_KEEPING else None), (worst[1] if worst[0] < best[0] else None)
 
 
-def _change(call: PlayedCall, worst: Dimension | None, needs: Sequence[NeedOnMap]) -> str:
-    """One thing to change: a missed cue beats an untested position beats the weakest dimension."""
-    missed = next(((layer, need) for need in needs for layer in need.layers if layer.cue_missed), None)
-    if missed is not None:
-        return (
-            f"When they said “{missed[0].cue}” (turn {missed[0].cue_turn}), stay there. That was the way in."
-        )
-    for position in call.persona.positions:
-        entry = call.state.ledger.positions[position.id]
-        if entry.stated_turn is not None and entry.tested_turn is None and not entry.is_open:
-            return f"You took “{position.stated.rstrip('.')}” at its word. Ask once what stands behind it."
-    return CHANGES[worst] if worst else "Stay on the line a little longer next time."
+def _keep(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> str:
+    """One thing that was good, and that is true."""
+    best, _ = _extremes(card)
+    spoken = [one for one in exchanges if one.rep.text.strip()]
+    bungled = any(one.bungle is not None for one in exchanges)
+    if best is Dimension.ACCOUNTABILITY and not bungled and not call.taken_kinds:
+        return "No line of yours had to be mended, in a whole call. Keep that care."
+    if best is not None and len(spoken) >= _A_FEW_LINES:
+        return KEEPS[best]
+    told = next(
+        (layer for layer in call.persona.layers() if call.state.ledger.layers[layer.id].is_open), None
+    )
+    if told is not None:
+        label = call.persona.need_of(told.id).label
+        return f"You asked, and they told you something true ({label}). Keep asking."
+    if spoken and not bungled:
+        return "You stayed civil from the first word to the last. Keep that."
+    return "You made the call. That is the part that most people put off."
 
 
-def _retry_turn(call: PlayedCall, mattered: Sequence[TurnThatMattered]) -> int | None:
-    """Where to take it up again: the first line that has a better one, else where the call stood still."""
-    return next((one.turn for one in mattered if one.better), None)
+_CHANGES_BY_END = {
+    EndReason.HUNG_UP_PUSHED: (
+        "The first no is about your last line, not about the meeting. Stop there, say that you heard it, and ask "
+        "one question."
+    ),
+    EndReason.HUNG_UP_RUDE: "When it stings, breathe out before you speak. A call that ends civilly can be made again.",
+    EndReason.HUNG_UP_ODD: "Say one plain sentence at a time: who you are, why you ring, and one question.",
+}
 
 
-def _not_understood(call: PlayedCall) -> Iterator[tuple[int, str]]:
-    standing = call.standing()
-    for rep, answer in zip(standing, standing[1:], strict=False):
-        if rep.speaker is Speaker.REP and {"not_understood", "weakly_understood"} & set(answer.marks):
-            yield rep.index, quote_of(rep.text)
+def _change(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange], missed: Sequence[Cue]) -> str:
+    """One thing to change: how it ended beats a missed cue beats an untested position beats the weakest dimension."""
+    if not any(one.rep.text.strip() for one in exchanges):
+        return "Have your first sentence ready before you dial: who you are, for whom, and why you ring."
+    if call.end is not None and call.end.reason in _CHANGES_BY_END:
+        return _CHANGES_BY_END[call.end.reason]
+    if missed:
+        turn = max(missed, key=lambda cue: (cue.depth, -cue.turn)).turn
+        return f"When something is let drop as in turn {turn}, stay there: say its last words back, and wait."
+    if said_yes_and_meant_nothing(call):
+        return "A yes that comes at once is a way to be left alone. Ask what happens to it once you have rung off."
+    for position, turn in untested(call, exchanges):
+        return f"Turn {turn} was the first thing that came to mind ({position.label}). Ask once what stands behind it."
+    _, worst = _extremes(card)
+    if worst is not None:
+        return CHANGES[worst]
+    if len(exchanges) < _A_FEW_LINES:
+        return "Stay on the line a little longer next time."
+    return "Where they told you most, go one question deeper: ask how it is for them."
+
+
+def _drill(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> str:
+    if not any(one.rep.text.strip() for one in exchanges):
+        return DRILLS[Dimension.PREPARATION]
+    if call.end is not None and call.end.reason is EndReason.HUNG_UP_PUSHED:
+        return DRILLS[Dimension.HUMAN_TONE]
+    _, worst = _extremes(card)
+    return DRILLS[worst if worst is not None else Dimension.PROBING]
+
+
+def _retry_turn(ranked: Sequence[Moment], exchanges: Sequence[Exchange]) -> int | None:
+    """Where to take it up again: the line from which most is to be learned, else the last one; None without a line."""
+    teachable = next((one.exchange.rep.index for one in ranked if one.better), None)
+    if teachable is not None:
+        return teachable
+    return exchanges[-1].rep.index if exchanges else None

@@ -25,6 +25,7 @@ _WORTH_A_CHANGE = 0.4
 _CUE_LINES = 3
 #: lines of the rep after a cue, for it to have gone by
 _LINES_TO_MISS = 2
+_PUSHES = (Act.PRESSURE, Act.FALSE_URGENCY, Act.GUARANTEE, Act.PITCH, Act.RUDE)
 _ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
@@ -114,7 +115,9 @@ def missed_cues(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[Cue]:
         topic = f"human:{cue.id}"
         if dropped.dropped_turn is None or dropped.honoured_turn is not None:
             continue
-        if _lines_after(exchanges, dropped.dropped_turn) and not _came_near(exchanges, topic, dropped.dropped_turn):
+        if _lines_after(exchanges, dropped.dropped_turn) and not _came_near(
+            exchanges, topic, dropped.dropped_turn
+        ):
             words = cue_words(call, turns[dropped.dropped_turn], f"{topic}/drop")
             found.append(Cue(topic, dropped.dropped_turn, words, cue.label or "themselves", 0))
     return sorted(found, key=lambda one: one.turn)
@@ -132,8 +135,10 @@ def _went_by(exchanges: Sequence[Exchange], entry: LayerEntry, topic: str) -> bo
     if entry.hinted_turn is None or entry.picked_up_turn is not None or entry.is_open:
         return False
     asked_later = any(turn > entry.hinted_turn for turn in entry.asked_turns)
-    return not asked_later and _lines_after(exchanges, entry.hinted_turn) and not _came_near(
-        exchanges, topic, entry.hinted_turn
+    return (
+        not asked_later
+        and _lines_after(exchanges, entry.hinted_turn)
+        and not _came_near(exchanges, topic, entry.hinted_turn)
     )
 
 
@@ -255,7 +260,11 @@ def _not_given_back(call: PlayedCall, exchanges: Sequence[Exchange], lines: Bett
     """A layer that was told, and the next line went on to something else."""
     for layer in call.persona.layers():
         entry = call.state.ledger.layers[layer.id]
-        if entry.revealed_turn is None or entry.confirmed_turn is not None or entry.addressed_turn is not None:
+        if (
+            entry.revealed_turn is None
+            or entry.confirmed_turn is not None
+            or entry.addressed_turn is not None
+        ):
             continue
         told = entry.revealed_turn
         at = next((one for one in exchanges if one.rep.index > told), None)
@@ -337,7 +346,10 @@ def _opened(call: PlayedCall, exchange: Exchange, topic: str) -> Moment:
         weight=0.7 + 0.2 * LEVELS.index(layer.level),
         kind="opened",
         exchange=exchange,
-        did=(f"{since} brought out {DEPTH_WORDS[layer.level]} ({label}).", f"It opened {label}, {layer.level}."),
+        did=(
+            f"{since} brought out {DEPTH_WORDS[layer.level]} ({label}).",
+            f"It opened {label}, {layer.level}.",
+        ),
     )
 
 
@@ -365,7 +377,14 @@ def _trust(exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Moment
             continue
         turn = one.rep.index
         if moved > 0:
-            yield Moment(8 * moved, "trust", one, (f"It won trust: {moved:+.2f}.", f"Trust {moved:+.2f} (turn {turn})."))
+            if one.reading.line.does(*_PUSHES):
+                continue  # it went well in spite of the line, and not by it
+            yield Moment(
+                8 * moved,
+                "trust",
+                one,
+                (f"It won trust: {moved:+.2f}.", f"Trust {moved:+.2f} (turn {turn})."),
+            )
         else:
             did = (f"It cost trust: {moved:+.2f}.", f"Trust {moved:+.2f} (turn {turn}).")
             yield Moment(-8 * moved, "trust_lost", one, did, tuple(lines.questions(one))[:3])
