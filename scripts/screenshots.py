@@ -26,7 +26,8 @@ SIZE = (120, 36)
 #: after so many lines of the rep the picture of the call is taken
 LINES_IN_PICTURE = 4
 MOST_LINES = 30
-_FONT_FACES = re.compile(r"@font-face\s*\{[^}]*\}\s*")
+#: fonts that a picture would load from elsewhere, and the maker's mark
+_ADDRESSES = re.compile(r"@font-face\s*\{[^}]*\}\s*|<!--.*?-->\s*", re.DOTALL)
 
 
 async def take_pictures(home: Path) -> None:
@@ -72,7 +73,7 @@ async def settle(pilot: Pilot[int]) -> None:
 
 def save(app: PracticeApp, name: str) -> None:
     """Write a picture; its letters come from the reader's own fonts, so that it asks nobody for them."""
-    picture = _FONT_FACES.sub("", app.export_screenshot(title="Practice room", simplify=True))
+    picture = _ADDRESSES.sub("", app.export_screenshot(title="Practice room", simplify=True))
     IMAGES.mkdir(parents=True, exist_ok=True)
     (IMAGES / name).write_text(re.sub(r"terminal-\d+", "terminal", picture), encoding="utf-8")
     print(IMAGES / name)

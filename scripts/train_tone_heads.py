@@ -245,12 +245,12 @@ def politeness_task(data: Path) -> tuple[Task, list[str]]:
     truth = np.array([row["turns"][0]["labels"]["politeness"] for row in rows])
     task = Task(
         words=[hashed(word_hashes(text), 1 << 15) for text in texts],
-        letters=[hashed(letter_hashes(text), 1 << 14) for text in texts],
+        letters=[hashed(letter_hashes(text), 1 << 16) for text in texts],
         cues=np.array([politeness_cues(text) for text in texts]),
         target=truth,
         word_buckets=1 << 15,
-        letter_buckets=1 << 14,
-        penalties=(6.0, 10.0, 20.0),
+        letter_buckets=1 << 16,
+        penalties=(6.0, 10.0, 2000.0),
     )
     return task, [row["labels"]["domain"] for row in rows]
 

@@ -35,8 +35,10 @@ from simulator.reading.topic_words import tokens
 
 #: a rep waits for the answer to their line; the reading may take this much of it, in seconds
 DEFAULT_TIMEOUT_S = 4.0
-#: chance of a subject that the model named; enough for an answer, never more than a fair guess
+#: chance of a subject that the model named in a question that the rules saw too; never more than a fair guess
 MODEL_P = 0.6
+#: the same where the question itself is the model's find: enough for a cue or a shallow answer, not for a reveal
+FOUND_P = 0.4
 #: below this the local reader's own subject is a guess too
 _WEAK_P = 0.5
 _EARLIER_LINES = 3
@@ -262,7 +264,8 @@ def _merged(reading: Reading, claims: _Claims, topics: _Topics, context: Reading
     line = _line_with(reading.line, claims)
     update: dict[str, object] = {"line": line, "source": Source.MODEL}
     sure = any(subject.p >= _WEAK_P for subject in reading.subjects)
-    subjects = tuple(_subjects(line, claims, topics, context))[:_MOST_TOPICS]
+    p = MODEL_P if reading.line.question is not QuestionKind.NONE else FOUND_P
+    subjects = tuple(_subjects(line, claims, topics, context, p=p))[:_MOST_TOPICS]
     if subjects and not sure:
         update |= {"subjects": subjects, "rivals": None, "asks_business": True}
     if not reading.reflected and line.reflection is not ReflectionKind.NONE:
@@ -283,12 +286,12 @@ def _line_with(line: LineReading, claims: _Claims) -> LineReading:
     if line.question is QuestionKind.NONE and new_question:
         update |= {"question": asks.kind, "questions": max(1, line.questions)}
     if line.reflection is ReflectionKind.NONE and new_reflection:
-        update |= {"reflection": gives.kind, "reflection_p": max(line.reflection_p, MODEL_P)}
+        update |= {"reflection": gives.kind, "reflection_p": max(line.reflection_p, FOUND_P)}
     return line.model_copy(update=update) if update else line
 
 
 def _subjects(
-    line: LineReading, claims: _Claims, topics: _Topics, context: ReadingContext
+    line: LineReading, claims: _Claims, topics: _Topics, context: ReadingContext, *, p: float
 ) -> Iterator[Subject]:
     seen: set[str] = set()
     for claim in claims.topics:
@@ -298,7 +301,7 @@ def _subjects(
         seen.add(topic)
         yield Subject(
             topic=topic,
-            p=MODEL_P,
+            p=p,
             via=Via.DIRECT,
             aspect=line.aspect if line.aspect is not Aspect.NONE else claim.aspect,
             answer_type=line.answer_type,

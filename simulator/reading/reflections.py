@@ -1,7 +1,7 @@
 """Whether a line gives back what was heard, and what else its sentences do.
 
-Each sentence is classed by the sentence head; the line's figures are put together from its sentences. A word that is
-only echoed, and a reflection that serves as a run-up to a pitch or to pressure, count for less.
+Each sentence is classed by the sentence head; the line's figures are put together from its sentences. A word that
+is only echoed, and a reflection that serves as a run-up to a pitch or to pressure, count for less.
 """
 
 from __future__ import annotations
@@ -41,15 +41,22 @@ class SentenceClass(StrEnum):
     OTHER = "other"
 
 
-# Where a line is called a reflection: as low as it can be with few pitches passing for one.
+# Where a line is called a reflection: as low as it can be while few pitches pass for one.
 REFLECTION_THRESHOLD: Final = 0.30
-# A sentence is called empathic or affirming where the head is more sure of that than of everything else together.
+# A sentence is called empathic or affirming where that is likelier than everything else together.
 FLAG_THRESHOLD: Final = 0.5
 # The line is as reflective as its best sentence, less so where the others are something else.
 _BEST_SHARE: Final = 0.7
 _ECHO_FACTOR: Final = 0.4
+# "You feel it's dear, others felt the same until they saw …": agreeing as a run-up within one sentence.
+_FELT_FOUND_FACTOR: Final = 0.3
+_FELT_FOUND: Final = re.compile(
+    r"\b(?:others?|many|most|customers?|clients?|people)\b.{0,40}\b(?:felt|found|find|thought|until|once) "
+)
 # How much of a reflection is lost where another sentence of the line surely pitches or presses.
-_RUN_UP_LOSS: Final = 0.5
+_RUN_UP_LOSS: Final = 0.7
+# In bare text the consequence of what was told is a unit of its own: "… at any time | so there's no risk for you".
+_FOLLOWS_FROM: Final = re.compile(r"(?:so|because|and then|then) (?=[a-z' ]+$)")
 _SUMMARY_REFLECTIONS: Final = 3
 _SUMMARY_WORDS: Final = 30
 
@@ -60,13 +67,13 @@ _TELLS: Final = [_COLUMN[c] for c in ("advice", "information", "pitch", "pressur
 _PLAIN_CLASSES: Final = tuple(
     (c, _COLUMN[c.value]) for c in SentenceClass if c is not SentenceClass.REFLECTION
 )
-_NONE: Final[Mapping[SentenceClass, float]] = MappingProxyType({})
 
-# A short list does better than a broad pattern. Answers ("yes", "no", "absolutely") acknowledge only where nothing
-# was asked.
+# A short list does better than a broad pattern. Answers ("yes", "absolutely") acknowledge only where nothing was
+# asked.
 _RECEIPT: Final = re.compile(
     r"(?:oh |ah |well |and )?(?:"
-    r"m+[- ]?h+m+|mhm|uh[- ]?huh|mm+|hm+|aha|okay|ok|right(?! (?:now|to|at|after|before|away))|all ?right|i see|"
+    r"m+[- ]?h+m+|mhm|uh[- ]?huh|mm+|hm+|aha|okay|ok|all ?right|i see|"
+    r"right(?! (?:now|to|at|after|before|away))|"
     r"got (?:it|that|you)|gotcha|i (?:hear|understand|get|appreciate)(?: (?:you|that|it|what you.re saying))?(?=[,.!]|$| but)|"
     r"understood|fair (?:enough|point)|(?:that |it )?makes (?:perfect |total )?sense|no (?:problem|worries)|of course|sure|"
     r"i know what you mean|good point|that.s (?:fair|fine|true|right|clear|all right)|point taken|noted"
@@ -162,15 +169,19 @@ def acknowledges(sentences: Sequence[str], *, was_asked: bool = False) -> bool:
 
 
 def _reflective(units: Sequence[str], probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Per sentence how surely it reflects, less where it echoes or where the rest of the line sells; shape (sentences,)."""
+    """Per sentence how surely it reflects, less where it echoes or its line sells; shape (sentences,)."""
     reflective = probabilities[:, _REFLECTIONS].sum(axis=1)
-    sells = probabilities[:, _SELLS].sum(axis=1)
+    sells = probabilities[:, _SELLS].sum(axis=1).tolist()
+    tells = probabilities[:, _TELLS].sum(axis=1).tolist()
     for i, unit in enumerate(units):
         if _is_echo(unit):
             reflective[i] *= _ECHO_FACTOR
-        others = np.delete(sells, i)
-        if others.size:
-            reflective[i] *= 1 - _RUN_UP_LOSS * float(others.max())
+        if _FELT_FOUND.search(unit.lower()):
+            reflective[i] *= _FELT_FOUND_FACTOR
+        elsewhere = max((sold for k, sold in enumerate(sells) if k != i), default=0.0)
+        if i and _FOLLOWS_FROM.match(unit):
+            elsewhere = max(elsewhere, tells[i - 1])
+        reflective[i] *= 1 - _RUN_UP_LOSS * elsewhere
     return np.asarray(reflective)
 
 
@@ -183,7 +194,7 @@ def _is_echo(sentence: str) -> bool:
     said = speech.plain(sentence).replace("i see", "").split()
     words = [w for w in said if w not in words_of.LEAD and w != ","]
     speaks = any(
-        w in words_of.YOU or w in words_of.IT or w in words_of.THEY or w in words_of.I for w in words
+        w in words_of.YOU or w in words_of.IT or w in words_of.THEY or w in words_of.SELF for w in words
     )
     return not speaks and len(words) <= 3 and len(content_stems(words)) <= 1
 

@@ -42,7 +42,7 @@ class Context:
             names.append("heard:short")
         elif len(words) > 25:
             names.append("heard:long")
-        if not words_of.I.isdisjoint(words):
+        if not words_of.SELF.isdisjoint(words):
             names.append("heard:i")
         if _asks(previous or "", words):
             names.append("heard:asks")
@@ -132,7 +132,7 @@ def _openings(words: list[str], body: list[str]) -> Iterator[str]:
             yield "starts:you_modal"
     if body[0] in words_of.IT:
         yield "starts:it"
-    if body[0] in words_of.I:
+    if body[0] in words_of.SELF:
         yield "starts:i"
     if body[0] in words_of.IMPERATIVE:
         yield "starts:imperative"
@@ -143,7 +143,7 @@ def _openings(words: list[str], body: list[str]) -> Iterator[str]:
 def _counts(words: list[str]) -> Iterator[str]:
     for name, lexicon, most in (
         ("you", words_of.YOU, 3),
-        ("i", words_of.I, 2),
+        ("i", words_of.SELF, 2),
         ("we", words_of.WE, 1),
         ("they", words_of.THEY, 1),
         ("negation", words_of.NEGATION, 1),
@@ -169,7 +169,7 @@ def _against_context(words: list[str], body: list[str], context: Context) -> Ite
     stems = content_stems(words)
     common = stems & context.stems
     addresses = not words_of.YOU.isdisjoint(words)
-    speaks_of_self = not words_of.I.isdisjoint(words)
+    speaks_of_self = not words_of.SELF.isdisjoint(words)
     if common:
         yield "shared"
         if len(common) > 1:

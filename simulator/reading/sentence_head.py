@@ -96,8 +96,8 @@ def head_from_json(text: str) -> SentenceHead:
     if tuple(stored["classes"]) != CLASSES:
         raise ValueError("the sentence head's weights were trained for other classes: train it again")
     names = list(stored["hundredths"])
-    weights = np.array([stored["hundredths"][n] for n in names], dtype=np.float32) / 100
-    return SentenceHead({name: row for row, name in enumerate(names)}, weights)
+    hundredths = np.array([stored["hundredths"][n] for n in names], dtype=np.float32)
+    return SentenceHead({name: row for row, name in enumerate(names)}, hundredths / np.float32(100))
 
 
 def head_to_json(head: SentenceHead) -> str:

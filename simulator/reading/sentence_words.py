@@ -10,7 +10,7 @@ def _words(text: str) -> frozenset[str]:
 
 
 YOU: Final = _words("you youd youll your youre yours yourself yourselves youve")
-I: Final = _words("i id ill im ive me mine my myself")
+SELF: Final = _words("i id ill im ive me mine my myself")
 WE: Final = _words("our ours ourselves us we wed weve")
 THEY: Final = _words("he her herself hes him himself his she shes their them they theyd theyre theyve")
 IT: Final = _words("it its that thats there theres these this those")
@@ -99,4 +99,4 @@ _GRAMMAR: Final = _words(
     what when where which while who why with yeah yep yes
     """
 )
-FUNCTION: Final = _GRAMMAR | YOU | I | WE | THEY | IT | NEGATION | MODAL
+FUNCTION: Final = _GRAMMAR | YOU | SELF | WE | THEY | IT | NEGATION | MODAL

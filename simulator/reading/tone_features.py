@@ -35,7 +35,7 @@ def word_hashes(text: str) -> tuple[int, ...]:
 
 
 @lru_cache(maxsize=64)
-def letter_hashes(text: str, shortest: int = 3, longest: int = 4) -> tuple[int, ...]:
+def letter_hashes(text: str, shortest: int = 3, longest: int = 5) -> tuple[int, ...]:
     """Hashes of the runs of `shortest` to `longest` letters within each word, its edges marked."""
     found: list[int] = []
     for word in tokens(text):

@@ -28,9 +28,11 @@ Floats = NDArray[np.float32]
 _MEANING, _WORDS = 22.3, 2.0
 _NONE, _NONE_GENERIC, _NONE_MEAN = 2.85, 4.8, 14.8
 #: meaning is this much the nearest question of a topic, the rest its middle: with a dozen wordings the nearest counts
-_NEAREST_QUESTION = 0.4
+_NEAREST_QUESTION = 0.7
 #: most that words can add before they are weighted
 _MOST_WORDS = 2.5
+#: the list of words counts like this many questions in the middle of a topic
+_LIST_WEIGHT = 3.0
 #: words of the questions and the description count this much of a listed word
 _SIDE_WORD = 0.4
 _UNIQUENESS = (1.0, 0.6, 0.3)
@@ -130,7 +132,8 @@ class TopicIndex:
         ends = np.cumsum([len(wordings) for wordings in asked])
         first = np.concatenate([[0], ends[:-1]]).astype(np.intp)
         centres = [
-            (abouts[k] + questions[first[k] : ends[k]].sum(axis=0) + lists[k]) / (2 + len(asked[k]))
+            (abouts[k] + questions[first[k] : ends[k]].sum(axis=0) + _LIST_WEIGHT * lists[k])
+            / (1 + len(asked[k]) + _LIST_WEIGHT)
             for k in range(len(topics))
         ]
         return np.stack(centres).astype(np.float32), questions, first

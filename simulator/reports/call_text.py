@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
 
 from simulator.domain.ledger import LayerState
 from simulator.domain.played import PlayedCall
 from simulator.domain.scorecard import Basis, DimensionScore, Scorecard
 from simulator.domain.transcript import Speaker
-from simulator.scoring.debrief import Debrief, NeedOnMap
+from simulator.reports.columns import wrap
+from simulator.scoring.debrief import Debrief, LayerOnMap, NeedOnMap
 
 _WIDTH = 96
 _NAMES = {
@@ -46,6 +46,7 @@ def debrief_text(call: PlayedCall, card: Scorecard, debrief: Debrief) -> str:
     """The whole debrief, at most 96 columns wide."""
     blocks = (
         _head(call, card, debrief),
+        _could_not_know(debrief),
         _map(debrief),
         _positions(debrief),
         _cues(debrief),
@@ -65,32 +66,51 @@ def conversation_text(call: PlayedCall) -> str:
     for turn in call.turns:
         who = rep if turn.speaker is Speaker.REP else prospect
         struck = " (taken back)" if turn.taken_back else ""
-        lines.append(_wrap(f"{who}{struck}: {turn.text or '(silence)'}", f"{turn.index:>3}  ", "     "))
+        lines.append(
+            _wrap(f"{who}{struck}: {turn.text.strip() or '(silence)'}", f"{turn.index:>3}  ", "     ")
+        )
     return "\n".join(lines) + "\n"
 
 
 def _head(call: PlayedCall, card: Scorecard, debrief: Debrief) -> Iterator[str]:
-    yield f"DEBRIEF: {call.persona.card.name}, {call.persona.card.company}"
+    yield _wrap(f"{call.persona.card.name}, {call.persona.card.company}", "DEBRIEF: ", "         ")
     total = "not scored" if card.total is None else f"{card.total:.0f} of 100"
-    yield f"{ENDS[debrief.ended]} Score: {total}, all of it measured."
+    yield _wrap(f"{ENDS[debrief.ended]} Score: {total}, all of it measured.")
     if debrief.fit:
         yield _wrap(debrief.fit, "Fit: ", "     ")
 
 
+def _could_not_know(debrief: Debrief) -> Iterator[str]:
+    if debrief.could_not_know:
+        yield "WHAT YOU COULD NOT KNOW"
+        yield _wrap(debrief.could_not_know, "  ", "  ")
+
+
 def _map(debrief: Debrief) -> Iterator[str]:
-    yield "WHAT WAS THERE  ([ ] never came up, [~] hinted, [x] told, [X] given back and accepted, [*] tied to the next step)"
+    yield "WHAT WAS THERE"
+    yield "  [ ] not reached  [~] hinted  [x] told  [X] given back and accepted  [*] in the next step"
     for need in debrief.needs:
-        yield f"  {need.label}: {need.reached} of {len(need.layers)}"
+        yield _wrap(f"{need.label}: {need.reached} of {len(need.layers)}", "  ", "  ")
         yield from _layers(need)
 
 
 def _layers(need: NeedOnMap) -> Iterator[str]:
     for layer in need.layers:
         yield _wrap(layer.truth, f"    {_SIGNS[layer.state]} {layer.level:<8}", " " * 16)
-        if layer.opened_turn is not None:
-            yield _wrap(f"opened by turn {layer.opened_turn}: “{layer.opened_by}”", " " * 16, " " * 18)
-        elif layer.cue_missed:
-            yield _wrap(f"its cue went by, turn {layer.cue_turn}: “{layer.cue}”", " " * 16, " " * 18)
+        how = _how_it_went(layer)
+        if how:
+            yield _wrap(how, " " * 16, " " * 18)
+
+
+def _how_it_went(layer: LayerOnMap) -> str:
+    if layer.opened_turn is not None:
+        return f"opened by turn {layer.opened_turn}: “{layer.opened_by}”"
+    if layer.cue_missed:
+        return f"its cue, turn {layer.cue_turn}, went by"
+    if layer.asked_turns:
+        turns = ", ".join(map(str, layer.asked_turns))
+        return f"you came near it in turn {turns}; it was not told then"
+    return ""
 
 
 def _positions(debrief: Debrief) -> Iterator[str]:
@@ -98,9 +118,15 @@ def _positions(debrief: Debrief) -> Iterator[str]:
         return
     yield "WHAT THEY SAID, AND WHAT WAS TRUE"
     for position in debrief.positions:
-        yield _wrap(f"Said: {position.stated}", "  ", "  ")
-        yield _wrap(f"True: {position.truth}", "  ", "  ")
-        yield f"  {position.outcome}" + (f" (turn {position.turn})" if position.turn is not None else "")
+        said = f"“{position.said}”" if position.said else "(they did not have to say it)"
+        yield _wrap(said, "  Said: ", "        ")
+        yield _wrap(position.truth, "  True: ", "        ")
+        at = f" (turn {position.turn})" if position.turn is not None else ""
+        yield _wrap(
+            f"{position.outcome}{at}",
+            "  You:  " if position.outcome.startswith("You") else "        ",
+            " " * 8,
+        )
 
 
 def _cues(debrief: Debrief) -> Iterator[str]:
@@ -115,7 +141,8 @@ def _turns(debrief: Debrief) -> Iterator[str]:
         return
     yield "TURNS THAT MATTERED"
     for turn in debrief.turns:
-        yield _wrap(f"turn {turn.turn}: “{turn.quote}”", "  ", "    ")
+        said = f"“{turn.quote}”" if turn.quote else "(silence)"
+        yield _wrap(f"turn {turn.turn}: {said}", "  ", "    ")
         yield _wrap(turn.did, "    ", "    ")
         if turn.better:
             yield _wrap(f"Better: “{turn.better}”", "    ", "    ")
@@ -133,7 +160,7 @@ def _advice(debrief: Debrief) -> Iterator[str]:
 def _scorecard(card: Scorecard) -> Iterator[str]:
     yield "SCORECARD"
     for name, one in card.dimensions.items():
-        yield f"  {_NAMES[name]:<15}{_figure(one):<14}{one.note[: _WIDTH - 33]}".rstrip()
+        yield _wrap(one.note, f"  {_NAMES[name]:<15}{_figure(one):<14}", " " * 31)
 
 
 def _figure(one: DimensionScore) -> str:
@@ -156,5 +183,5 @@ def _faults(debrief: Debrief) -> Iterator[str]:
             yield _wrap(f"turn {turn}: “{quote}”", "  ", "    ")
 
 
-def _wrap(text: str, first: str, rest: str) -> str:
-    return textwrap.fill(text, _WIDTH, initial_indent=first, subsequent_indent=rest, break_long_words=True)
+def _wrap(text: str, first: str = "", rest: str = "") -> str:
+    return wrap(text, _WIDTH, first, rest)

@@ -59,8 +59,7 @@ class BetterLines:
     def for_cue(self, exchange: Exchange, topic: str, cue: str) -> tuple[str, ...]:
         """What takes up a cue: its last words said back, and a question that it invites."""
         asks = [*self._safe_asks(exchange, topic)][:2]
-        ends = [one.strip() for one in _SENTENCE.findall(cue) if len(one.split()) > 1]
-        tail = ends[-1] if ends and len(ends[-1]) <= _SAID_BACK_CHARACTERS else ""
+        tail = _last_words(cue)
         opening = f"You said ‘{tail}’. " if tail else "Hold on, what you said just now. "
         return tuple(opening + ask for ask in (*asks, "Tell me about that.", "What was that?"))
 
@@ -69,9 +68,12 @@ class BetterLines:
         asks = tuple(self._safe_asks(exchange, f"position:{position.id}"))
         return (*asks, "When you say that, what does it look like on an ordinary day?")
 
-    def giving_back(self, exchange: Exchange, layer: Layer) -> tuple[str, ...]:
-        """What gives back a layer that was just told; none where the author's words say more than was heard."""
-        return tuple(line for line in layer.reflect if not self.tells(line, exchange, asks=False))
+    def giving_back(self, exchange: Exchange, layer: Layer, told: str) -> tuple[str, ...]:
+        """What gives back a layer that was just told: the author's words where they say no more, else the last ones."""
+        safe = tuple(line for line in layer.reflect if not self.tells(line, exchange, asks=False))
+        tail = _last_words(told)
+        said_back = (f"‘{tail}’, you said. That stays with me.", f"‘{tail}’. Have I understood that right?")
+        return (*safe, *(said_back if tail else ()), "Let me see whether I have understood that.")
 
     def tells(self, text: str, exchange: Exchange, *, asks: bool = True) -> bool:
         """Whether a line would show the rep to know what nobody had said by then.
@@ -185,6 +187,12 @@ def _names_in(texts: Iterable[str]) -> Iterator[str]:
             for word in _WORDS.findall(sentence)[1:]:
                 if word[0].isupper() and word not in _NO_NAMES:
                     yield word.removesuffix("'s").removesuffix("’s")
+
+
+def _last_words(text: str) -> str:
+    """The last sentence of what was said, without its mark; empty where it is too long to be said back."""
+    ends = [one.strip() for one in _SENTENCE.findall(text) if len(one.split()) > 1]
+    return ends[-1] if ends and len(ends[-1]) <= _SAID_BACK_CHARACTERS else ""
 
 
 def _holds(text: str, words: str) -> bool:

@@ -10,7 +10,7 @@ from simulator.domain.transcript import Speaker
 from simulator.reading.topic_words import content_stems
 
 #: a thing is known already where this share of its content words was heard
-_KNOWN = 0.5
+_KNOWN = 0.34
 #: fewer lines of the rep than this make a short call
 _SHORT_CALL = 5
 _COLD_ENDS = frozenset(

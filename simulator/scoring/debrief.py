@@ -12,6 +12,7 @@ from simulator.domain.base import Strict
 from simulator.domain.ledger import LayerEntry, LayerState, PositionEntry
 from simulator.domain.persona import Layer, Need, Position, PositionKind
 from simulator.domain.played import PlayedCall, PlayedTurn
+from simulator.domain.reading import Act
 from simulator.domain.scorecard import Dimension, Scorecard
 from simulator.domain.state import EndReason
 from simulator.domain.transcript import Speaker
@@ -134,7 +135,7 @@ def debrief(call: PlayedCall, card: Scorecard) -> Debrief:
         keep=_keep(call, card, exchanges),
         change=_change(call, card, exchanges, missed),
         drill=_drill(call, card, exchanges),
-        retry_turn=_retry_turn(ranked, exchanges),
+        retry_turn=_retry_turn(call, ranked, exchanges),
         not_understood=tuple((one.rep.index, quote_of(one.rep.text)) for one in exchanges if not one.counts),
         trust=tuple(
             (turn.index, turn.state.trust) for turn in call.standing() if turn.speaker is Speaker.PROSPECT
@@ -309,9 +310,18 @@ def _drill(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> 
     return DRILLS[worst if worst is not None else Dimension.PROBING]
 
 
-def _retry_turn(ranked: Sequence[Moment], exchanges: Sequence[Exchange]) -> int | None:
-    """Where to take it up again: the line from which most is to be learned, else the last one; None without a line."""
+_GOOD_ENDS = frozenset(
+    {EndReason.AGREED, EndReason.CALL_BACK, EndReason.REFERRED, EndReason.DISQUALIFIED, EndReason.OFF_LIST}
+)
+
+
+def _retry_turn(call: PlayedCall, ranked: Sequence[Moment], exchanges: Sequence[Exchange]) -> int | None:
+    """Where to take it up again: the line from which most is to be learned, else the last one of a call that failed."""
     teachable = next((one.exchange.rep.index for one in ranked if one.better), None)
-    if teachable is not None:
+    if teachable is not None or not exchanges:
         return teachable
-    return exchanges[-1].rep.index if exchanges else None
+    ended_well = call.end is None or call.end.reason in _GOOD_ENDS
+    if ended_well:
+        return None
+    stayed = [one for one in exchanges if not one.reading.line.does(Act.GOODBYE)]
+    return (stayed or exchanges)[-1].rep.index

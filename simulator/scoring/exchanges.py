@@ -17,7 +17,7 @@ _NOT_FOLLOWED = frozenset({"not_understood", "weakly_understood"})
 _BEFORE_INTERROGATION = 2
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exchange:
     """A line of the rep and what the prospect did with it.
 

@@ -50,6 +50,12 @@ _LINES_FOR_NOTHING = 4
 _TRUST_LOST, _TRUST_WON = -0.15, 0.3
 #: share of the questions that the prospect has to have followed for depth to say anything about the rep
 _FOLLOWED = 0.5
+#: acts of a line that is about the offer, whatever words of theirs it uses
+_SELLS = (
+    Act.PITCH, Act.SELF_TALK, Act.PRESSURE, Act.FALSE_URGENCY, Act.GUARANTEE, Act.NEXT_STEP, Act.ARGUES, Act.RUDE,
+)  # fmt: skip
+#: a line of this much telling is no answer to what was said; a reflection has to be this sure
+_MOSTLY_TELLS, _SURELY_REFLECTS = 0.9, 0.4
 #: lines after the prospect said something, for a share of them to say anything
 _ENOUGH_ANSWERS = 3
 
@@ -341,13 +347,15 @@ def _given_back(entry: LayerEntry) -> int | None:
 
 
 def _takes_up(turn: RatedTurn) -> bool:
+    """Whether a line does something with what was just said; one that sells or presses at it does not."""
     line = line_of(turn)
-    taken = turn.reading is not None and bool(turn.reading.picked_up or turn.reading.reflected)
+    if turn.reading is not None and (turn.reading.picked_up or turn.reading.reflected):
+        return True
+    if line.does(*_SELLS) or line.telling_p >= _MOSTLY_TELLS:
+        return False
+    reflects = line.reflection is not ReflectionKind.NONE and line.reflection_p >= _SURELY_REFLECTS
     return (
-        taken
-        or line.reflection is not ReflectionKind.NONE
-        or line.does(Act.EMPATHY, Act.ACKNOWLEDGEMENT)
-        or line.uptake >= FOLLOWS_ON
+        reflects or line.does(Act.EMPATHY, Act.ACKNOWLEDGEMENT) or (asks(turn) and line.uptake >= FOLLOWS_ON)
     )
 
 

@@ -29,7 +29,7 @@ _PUSHES = (Act.PRESSURE, Act.FALSE_URGENCY, Act.GUARANTEE, Act.PITCH, Act.RUDE)
 _ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Moment:
     """One line of the rep and what it did.
 
@@ -258,6 +258,7 @@ def _taken_at_face_value(
 
 def _not_given_back(call: PlayedCall, exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Moment]:
     """A layer that was told, and the next line went on to something else."""
+    turns = {turn.index: turn for turn in call.turns}
     for layer in call.persona.layers():
         entry = call.state.ledger.layers[layer.id]
         if (
@@ -270,20 +271,18 @@ def _not_given_back(call: PlayedCall, exchanges: Sequence[Exchange], lines: Bett
         at = next((one for one in exchanges if one.rep.index > told), None)
         if at is None or not at.counts or at.answer is None or _stays_with(call, at, layer):
             continue
-        better = lines.giving_back(at, layer)
-        if better:
-            label = call.persona.need_of(layer.id).label
-            yield Moment(
-                weight=0.6 + 0.1 * LEVELS.index(layer.level),
-                kind="not_given_back",
-                exchange=at,
-                did=(
-                    f"They had just told you {DEPTH_WORDS[layer.level]} ({label}), and this line went on to "
-                    "something else before they knew that it had arrived.",
-                    f"What they had told you in turn {told} ({label}) was not given back.",
-                ),
-                better=better,
-            )
+        label = call.persona.need_of(layer.id).label
+        yield Moment(
+            weight=0.6 + 0.1 * LEVELS.index(layer.level),
+            kind="not_given_back",
+            exchange=at,
+            did=(
+                f"They had just told you {DEPTH_WORDS[layer.level]} ({label}), and this line went on to "
+                "something else before they knew that it had arrived.",
+                f"What they had told you in turn {told} ({label}) was not given back.",
+            ),
+            better=lines.giving_back(at, layer, cue_words(call, turns[told], f"{layer.id}/reveal")),
+        )
 
 
 def _stays_with(call: PlayedCall, exchange: Exchange, layer: Layer) -> bool:
@@ -291,7 +290,7 @@ def _stays_with(call: PlayedCall, exchange: Exchange, layer: Layer) -> bool:
     line, need = exchange.reading.line, call.persona.need_of(layer.id)
     near = {one.id for one in need.layers}
     return (
-        _is_good(exchange)
+        bool(exchange.reading.reflected or exchange.reading.picked_up)
         or line.reflection is not ReflectionKind.NONE
         or line.does(Act.EMPATHY, Act.ACKNOWLEDGEMENT)
         or any(subject.topic in near for subject in exchange.reading.subjects)

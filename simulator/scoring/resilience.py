@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from simulator.domain.lines import Move
-from simulator.domain.reading import Act, LineReading, QuestionForm, QuestionKind, ReflectionKind
+from simulator.domain.reading import Act, QuestionForm, QuestionKind, ReflectionKind
 from simulator.domain.scorecard import DimensionScore
 from simulator.domain.transcript import Speaker
 from simulator.scoring.parts import Part, clamp, combine, evidence, mean, rising
@@ -30,7 +30,7 @@ _OBJECTING = re.compile(
 
 #: an answer that neither takes the objection nor asks about it, nor makes it worse
 _PLAIN = 0.3
-_TAKES_IT, _EXPLORES = 0.35, 0.35
+_TAKES_IT, _EXPLORES, _ASKS_ELSEWHERE = 0.35, 0.35, 0.15
 _PITCHES_ON, _CLOSES_ON, _PUSHES_ON = -0.4, -0.3, -0.6
 #: an honest way out: off the list, or "then it is not for you"
 _HONEST_WAY_OUT = 0.8
@@ -71,7 +71,7 @@ def resilience(
             values.append(_LEAVES_AT_ONCE if not values else _LEAVES_LATER)
         if after is None or after.speaker is not Speaker.REP or not after.counts or after.line is None:
             continue
-        value = _answer_value(line_of(after), answered_before=len(values))
+        value = _answer_value(after, answered_before=len(values))
         values.append(value)
         if trust_moves is not None and after.index in trust_moves:
             moves.append(trust_moves[after.index])
@@ -99,8 +99,11 @@ def objects(turn: RatedTurn) -> bool:
     return bool(_OBJECTING.search(turn.text))
 
 
-def _answer_value(line: LineReading, *, answered_before: int) -> float:
+def _answer_value(turn: RatedTurn, *, answered_before: int) -> float:
     """How well a line answers an objection, 0–1."""
+    line = line_of(turn)
+    about = turn.reading.subjects if turn.reading is not None else ()
+    tests_position = any(subject.topic.startswith("position:") for subject in about)
     asks = line.question is not QuestionKind.NONE and line.form is not QuestionForm.GREETING
     if line.does(Act.HONOURS_REMOVAL, Act.DISQUALIFY) and not line.does(Act.PITCH, Act.PRESSURE):
         return _HONEST_WAY_OUT + (1 - _HONEST_WAY_OUT) * line.does(*_COURTESY)
@@ -109,14 +112,15 @@ def _answer_value(line: LineReading, *, answered_before: int) -> float:
             return _LEAVES_AT_ONCE
         return _LEAVES_LATER + 0.2 * line.does(*_COURTESY)
     value = _PLAIN
+    tests = line.does(Act.SECOND_THOUGHT) or tests_position
     if (
-        line.does(Act.ACKNOWLEDGEMENT, Act.EMPATHY, Act.SECOND_THOUGHT, Act.APOLOGY)
+        line.does(Act.ACKNOWLEDGEMENT, Act.EMPATHY, Act.APOLOGY)
         or line.reflection is not ReflectionKind.NONE
-        or line.uptake >= _TAKEN_UP
+        or tests
     ):
         value += _TAKES_IT
     if asks and not line.leading and not line.does(Act.NEXT_STEP):
-        value += _EXPLORES
+        value += _EXPLORES if tests or line.uptake >= _TAKEN_UP else _ASKS_ELSEWHERE
     if line.does(Act.PITCH, Act.SELF_TALK):
         value += _PITCHES_ON
     if line.does(Act.NEXT_STEP):

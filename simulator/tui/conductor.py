@@ -142,11 +142,7 @@ class Conductor:
 
     def bungled_line(self) -> tuple[str, str]:
         """The rep's last line, and what was wrong with it."""
-        state = self.call.state
-        said = next(
-            (turn.text for turn in reversed(self.call.played().standing()) if turn.speaker is Speaker.REP), ""
-        )
-        return said, state.bungle.why if state.bungle is not None else ""
+        return self._presenter.bungled_line()
 
     def findings(self) -> list[DeskTopic]:
         """What the research desk has on this prospect."""
@@ -203,7 +199,9 @@ class Conductor:
         if self.call.is_over:
             return self._end_again
         last = next((turn for turn in reversed(self.call.played().turns) if not turn.taken_back), None)
-        return self._answer_again if last is not None and last.speaker is Speaker.REP else None
+        if last is None:
+            return self._pick_up_again
+        return self._answer_again if last.speaker is Speaker.REP else None
 
     async def _mend(self, text: str) -> None:
         """Do what could not be kept once more; what was typed meanwhile waits in the input."""
@@ -212,6 +210,9 @@ class Conductor:
         await repair()
         if text:
             self._later(lambda: self._presenter.returned(text))
+
+    async def _pick_up_again(self) -> None:
+        await self._play(self.call.open())
 
     async def _answer_again(self) -> None:
         """The rep's line is kept, its answer is not: the prospect answers it again."""

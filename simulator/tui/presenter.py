@@ -91,6 +91,11 @@ class CallPresenter:
         """The conversation as it stands."""
         return tuple(self._entries.values())
 
+    def bungled_line(self) -> tuple[str, str]:
+        """The rep's last line that stands, and what was wrong with it; empty where it was no bungle."""
+        said = [one.text for one in self._entries.values() if one.kind is Kind.REP and not one.struck]
+        return (said[-1] if said else ""), (self._offer[1] if self._offer else "")
+
     def take(self, event: Event) -> list[Change]:
         """The changes that an event makes."""
         match event:
@@ -245,7 +250,7 @@ class CallPresenter:
 
         changes = self._withdraw_offer()
         changes.append(self._add(Kind.END, ENDS[event.reason]))
-        changes.append(self._set(phase=Phase.OVER, can_take_back=False, prospect_speaks=False))
+        changes.append(self._set(phase=Phase.OVER, patience=None, can_take_back=False, prospect_speaks=False))
         return changes
 
     def _withdraw_offer(self) -> list[Change]:

@@ -65,11 +65,13 @@ class Model:
     """The model behind the server: it says what it is given to say, and now and then what it should not know.
 
     Attributes:
-        secrets: sentences that it blurts out at every fourth line.
+        secrets: sentences that it blurts out.
+        blurts_every: at every so-many-th line; 0 is never.
         sees_attacks: whether it tells attacks when it reads.
     """
 
     secrets: Iterator[str]
+    blurts_every: int = 4
     sees_attacks: bool = True
     lines: int = 0
     readings: int = 0
@@ -83,7 +85,7 @@ class Model:
 
     def _line(self, body: dict[str, Any]) -> str:
         self.lines += 1
-        if self.lines % 4 == 0:
+        if self.blurts_every and self.lines % self.blurts_every == 0:
             self.blurted.append(next(self.secrets))
             return self.blurted[-1]
         found = _GIST.search(body["messages"][-1]["content"])
@@ -318,6 +320,26 @@ async def test_secrets_that_the_model_blurts_out_are_not_spoken(
                 if isinstance(event, ProspectSpoke):
                     assert event.text not in model.blurted
     assert model.blurted
+
+
+async def test_authored_words_that_the_model_says_back_are_never_refused(
+    content: ContentLibrary, vectors: Path
+) -> None:
+    persona = content.persona(PERSONA_IDS[0])
+    scenario = scenario_of(persona, content)
+    local = LocalReader(persona, scenario, vectors)
+    model = Model(iter(()), blurts_every=0)
+    async with OpenAIServer(model.answer) as server, port_to(server) as port:
+        call = new_call(persona, scenario, local, port, seed=4)
+        async for _ in call.open():
+            pass
+        for line in ordinary_lines(persona, scenario):
+            if not call.is_over:
+                async for _ in call.say(line):
+                    pass
+        marks = [turn.marks for turn in call.played().turns]
+    assert model.lines >= 10
+    assert not any("guard" in mark or "voice" in mark for each in marks for mark in each)
 
 
 async def test_successive_requests_of_the_voice_share_all_but_their_note(

@@ -23,7 +23,8 @@ from simulator.domain.reading import (
 from simulator.errors import EndpointMalformed, EndpointRefused, EndpointTimeout
 from simulator.llm.dialect import is_closed
 from simulator.llm.port import ChatAnswer, ChatRequest
-from simulator.reading.model_reader import MODEL_P, ModelReader
+from simulator.prospect.depth import REVEAL_P
+from simulator.reading.model_reader import FOUND_P, MODEL_P, ModelReader
 from tests.prospect.helpers import OVENS_CAUSE, OVENS_FACT, TRUTH, ScriptedPort, baker
 
 LINE = "So I was wondering about those ovens of yours, the old ones."
@@ -80,12 +81,15 @@ async def test_read_where_the_local_reader_found_nothing_takes_the_models_topic(
         topics=[topic(handle_of("the ovens"), "those ovens of yours", "why")],
         question={"kind": "open", "quote": "I was wondering about"},
     )
-    reading = await reader_of(ScriptedPort(claims)).read(LINE, NOTHING)
-    assert reading.subjects == (
-        Subject(
-            topic="ovens.seven", p=MODEL_P, via=Via.DIRECT, aspect=Aspect.WHY, question=QuestionKind.OPEN
-        ),
+    asks = {"line": {"question": QuestionKind.OPEN}}
+    reading = await reader_of(ScriptedPort(claims), **asks).read(LINE, NOTHING)
+    found = Subject(
+        topic="ovens.seven", p=MODEL_P, via=Via.DIRECT, aspect=Aspect.WHY, question=QuestionKind.OPEN
     )
+    assert reading.subjects == (found,)
+    guessed = await reader_of(ScriptedPort(claims)).read(LINE, NOTHING)
+    assert guessed.subjects == (found.model_copy(update={"p": FOUND_P}),)
+    assert FOUND_P < REVEAL_P < MODEL_P, "what only the model saw opens nothing by itself"
     assert (reading.source, reading.fell_back) == (Source.MODEL, False)
 
 

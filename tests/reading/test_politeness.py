@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from simulator.reading.politeness import CUE_NAMES, politeness, politeness_cues
 
+HEADS = ("politeness_head.json", "uptake_head.json", "pressure_head.json")
+
 
 @pytest.mark.parametrize(
     ("polite", "rude"),
@@ -39,7 +41,7 @@ def test_politeness_cues_see_please_at_the_start_and_inside() -> None:
 
 def test_tone_heads_are_small() -> None:
     data = resources.files("simulator.reading.data")
-    size = sum(len(data.joinpath(name).read_bytes()) for name in ("politeness_head.json", "uptake_head.json"))
+    size = sum(len(data.joinpath(name).read_bytes()) for name in HEADS)
     assert size < 400_000
 
 

@@ -18,6 +18,9 @@ from simulator.prospect.voice import AuthoredVoice
 from simulator.reading.local import LocalReader
 from simulator.settings import Settings
 
+#: fonts that a picture would load from elsewhere, and the maker's mark
+_ADDRESSES = re.compile(r"@font-face\s*\{[^}]*\}\s*|<!--.*?-->\s*", re.DOTALL)
+
 MakeCall = Callable[..., Call]
 
 
@@ -62,6 +65,6 @@ def _pictures_without_fonts(monkeypatch: pytest.MonkeyPatch) -> None:
     take = textual._doc.take_svg_screenshot
 
     def take_plain(*args: object, **kwargs: object) -> str:
-        return re.sub(r"@font-face\s*\{[^}]*\}\s*", "", take(*args, **kwargs))  # type: ignore[arg-type]
+        return _ADDRESSES.sub("", take(*args, **kwargs))  # type: ignore[arg-type]
 
     monkeypatch.setattr(textual._doc, "take_svg_screenshot", take_plain)

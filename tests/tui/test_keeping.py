@@ -93,6 +93,15 @@ async def test_another_call_follows_a_debrief(settings: Settings) -> None:
         assert len(journal.calls(5)) == 2
 
 
+async def test_pick_up_that_could_not_be_kept_is_tried_again(settings: Settings, make_call: MakeCall) -> None:
+    keeper = FailingKeeper(0)
+    async with running(failing(settings, make_call, keeper)) as pilot:
+        assert [one.kind for one in entries(pilot)] == [Kind.PROBLEM]
+        await press(pilot, "enter")
+        assert [one.kind for one in entries(pilot)] == [Kind.PROBLEM, Kind.PROSPECT]
+        assert len(keeper.kept) == 1
+
+
 async def test_line_that_could_not_be_kept_goes_back_and_can_be_said_again(
     settings: Settings, make_call: MakeCall
 ) -> None:

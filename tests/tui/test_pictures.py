@@ -123,7 +123,7 @@ async def take_back(pilot: Pilot[int]) -> None:
     await press(pilot, "f3")
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "{}x{}".format(*size))
 @pytest.mark.parametrize("prepare", [nothing, bungle, over], ids=lambda one: one.__name__)
 def test_call_looks_as_it_did(
     app: PracticeApp, snap_compare: Compare, size: tuple[int, int], prepare: Prepare
@@ -168,7 +168,7 @@ def test_call_without_colour_looks_as_it_did(
     assert snap_compare(scripted(settings, who, what), terminal_size=(80, 24), run_before=still(bungle))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: "{}x{}".format(*size))
 def test_debrief_looks_as_it_did(
     app: PracticeApp, persona: Persona, scenario: Scenario, snap_compare: Compare, size: tuple[int, int]
 ) -> None:

@@ -122,6 +122,7 @@ def test_bungle_offer_is_withdrawn_when_the_rep_goes_on(presenter: CallPresenter
     played(presenter, bungled())
     assert "F3" in presenter.entries()[-1].text
     assert presenter.status.can_take_back
+    assert presenter.bungled_line()[1] == "It pushed."
     shown = played(presenter, RepSpoke(turn=3, text="Sorry."))
     assert shown[0].text == "It pushed."
     assert not presenter.status.can_take_back
@@ -171,6 +172,7 @@ def test_end_tells_how_and_closes_offers(presenter: CallPresenter) -> None:
     assert "F3" not in shown[0].text
     assert shown[-1].kind is Kind.END
     assert presenter.status.phase is Phase.OVER
+    assert presenter.status.patience is None
 
 
 def test_words_of_others_lose_their_control_characters(presenter: CallPresenter) -> None:

@@ -207,6 +207,7 @@ class CallScreen(RoomyScreen):
         if status.phase is Phase.OVER and not self.has_class("-over"):
             self.add_class("-over")
             self.over.update(OVER)
+            self.talk.disabled = True  # Enter belongs to the screen now
             self.set_focus(None)
 
     # what the rep does

@@ -42,6 +42,7 @@ def short_brief(scenario: Scenario, persona: Persona) -> Iterator[tuple[str, str
     lead = scenario.lead(persona.id)
     if lead is not None:
         yield "On the list", lead.note
+        yield "Why now", lead.why_now
     yield scenario.offer.name, scenario.offer.in_one_line
 
 
