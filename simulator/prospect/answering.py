@@ -10,7 +10,7 @@ from simulator.domain.direction import Understood
 from simulator.domain.ledger import LayerState
 from simulator.domain.lines import Move
 from simulator.domain.persona import PositionKind
-from simulator.domain.reading import Act, Aspect, QuestionForm, QuestionKind, Subject, Via
+from simulator.domain.reading import Act, Aspect, LineReading, QuestionForm, QuestionKind, Subject, Via
 from simulator.domain.state import Bungle, BungleKind, EndReason
 from simulator.prospect.depth import (
     answer_fact,
@@ -145,7 +145,8 @@ def next_step(draft: Draft) -> bool:
     line = draft.reading.line
     if line.does(Act.DISQUALIFY) and not line.does(Act.NEXT_STEP):
         return answer_disqualify(draft)
-    if line.does(Act.NEXT_STEP, Act.REFERRAL):
+    asks_about_them = bool(draft.reading.subjects) and draft.reading.subjects[0].p >= _SURE_P
+    if line.does(Act.NEXT_STEP) or (line.does(Act.REFERRAL) and not asks_about_them):
         answer_next_step(draft)
         return True
     return False
@@ -180,7 +181,7 @@ def wrong_ground(draft: Draft) -> bool:
 def content_question(draft: Draft) -> bool:
     """A question about something: answer what was asked."""
     line, reading = draft.reading.line, draft.reading
-    courtesy = line.form is QuestionForm.GREETING
+    courtesy = line.form is QuestionForm.GREETING or _only_pitches(line)
     if (line.question is QuestionKind.NONE and line.form is not QuestionForm.REQUEST) or courtesy:
         return False
     subjects = [subject for subject in reading.subjects if subject.question is not QuestionKind.NONE] or list(
@@ -198,6 +199,11 @@ def content_question(draft: Draft) -> bool:
     if subjects[0].p < _GUESS_P and subjects[0].via is Via.DIRECT:
         draft.understood = Understood.WEAKLY
     return True
+
+
+def _only_pitches(line: LineReading) -> bool:
+    """Whether what looks like a question is none: "so what we have is …", said and not asked."""
+    return line.does(Act.PITCH) and "?" not in line.text and line.form is QuestionForm.OPEN
 
 
 def courtesy_question(draft: Draft) -> bool:
@@ -330,7 +336,7 @@ def unplaced_question(draft: Draft) -> bool:
     """A question that no subject was found for: focus, cue, a dodge, a choice, and last "I didn't get that"."""
     line, reading = draft.reading.line, draft.reading
     asks = line.question is not QuestionKind.NONE or line.form is QuestionForm.REQUEST
-    if not asks or line.form is QuestionForm.GREETING:
+    if not asks or line.form is QuestionForm.GREETING or _only_pitches(line):
         return False
     if line.aspect is Aspect.FEEL and draft.exchange > 1:
         draft.add(Move.FEELING, why="asked how they are with it")

@@ -149,8 +149,12 @@ def choose_layer(draft: Draft, need: Need, subject: Subject) -> Layer:
         spent = not draft.has_lines(Move.MORE, named.id)
         return following if spent or draft.layers[named.id].asked_turns else named
     if not draft.is_open(named.id) and following is not None and _depth(following) < _depth(named):
-        # asked for something that lies deeper than what was said: the layer on the way, if it may be said now
-        return following if _may_reveal(draft, need, following, subject) else named
+        # asked for something that lies deeper than what was said: it gets its own shallow answer while it has one
+        shallow = (
+            _has_fitting(draft, Move.GUARD, named.id, subject.answer_type) or named.id in draft.before.hot
+        )
+        if not shallow and _may_reveal(draft, need, following, subject):
+            return following
     return named
 
 

@@ -216,7 +216,9 @@ FOLLOW_UP = re.compile(
 )
 # "why there", "and who else", "since when": a question of two or three words that carries no mark
 SHORT_WH = re.compile(
-    r"^(?:(?:and|but|so|or) )?(?:why|where|since when|who|whose|which)(?: (?!knows?\b|cares\b|ever\b)\w+){1,2}$"
+    r"^(?:(?:and|but|so|or) )?(?:"
+    r"(?:why|where|since when|who|whose|which)(?: (?!knows?\b|cares\b|ever\b)\w+){1,2}"
+    r"|(?:based on|like|for|with|by|from|on|of|in) (?:what|whom?|which \w+|how many)|which (?:is|was|of) .{2,30})$"
 )
 # "…, you know?", "… know what I mean?": a nod is looked for, no answer.
 NOD = re.compile(r", (?:you know|(?:(?:do )?you )?know what i(?:.?m saying| mean))\?+\W*$", re.IGNORECASE)

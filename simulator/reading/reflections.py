@@ -179,9 +179,9 @@ def _reflective(units: Sequence[str], probabilities: NDArray[np.float32]) -> NDA
         if _FELT_FOUND.search(unit.lower()):
             reflective[i] *= _FELT_FOUND_FACTOR
         elsewhere = max((sold for k, sold in enumerate(sells) if k != i), default=0.0)
-        if i and _FOLLOWS_FROM.match(unit):
-            elsewhere = max(elsewhere, tells[i - 1])
         reflective[i] *= 1 - _RUN_UP_LOSS * elsewhere
+        if i and _FOLLOWS_FROM.match(unit):
+            reflective[i] *= 1 - tells[i - 1]
     return np.asarray(reflective)
 
 

@@ -35,7 +35,8 @@ _MOST_WORDS = 2.5
 _LIST_WEIGHT = 3.0
 #: words of the questions and the description count this much of a listed word
 _SIDE_WORD = 0.4
-_UNIQUENESS = (1.0, 0.6, 0.3)
+#: how much each further topic with a word takes from it: one that lists it, and one that is asked for with it
+_SHARED, _SHARED_SIDE = 0.6, 0.12
 _NEAREST = 3
 
 
@@ -117,10 +118,15 @@ class TopicIndex:
         for stem in set(content_stems(text)):
             rarity = 1.0 / (1.0 + 0.5 * self._generic_stems[stem])
             if stem in self._listed[k]:
-                total += rarity * _unique(self._holders[stem])
+                total += rarity * self._unique(stem)
             elif stem in self._side[k]:
-                total += _SIDE_WORD * rarity * _unique(self._side_holders[stem] + self._holders[stem])
+                total += _SIDE_WORD * rarity * self._unique(stem)
         return min(_MOST_WORDS, total)
+
+    def _unique(self, stem: str) -> float:
+        """How well a word tells topics apart: 1 for one topic, less the more topics list it or are asked for with it."""
+        others = max(0, self._holders[stem] - 1)
+        return 1.0 / (1.0 + _SHARED * others + _SHARED_SIDE * self._side_holders[stem])
 
     def _embed(
         self, topics: Sequence[Topic], asked: Sequence[Sequence[str]]
@@ -162,7 +168,3 @@ def generic_lines() -> list[str]:
     """Things that people say on the telephone whoever they talk to."""
     text = (files("simulator.reading") / "data" / "generic_lines.txt").read_text(encoding="utf-8")
     return [line for line in text.splitlines() if line]
-
-
-def _unique(holders: int) -> float:
-    return _UNIQUENESS[min(max(holders, 1), len(_UNIQUENESS)) - 1]

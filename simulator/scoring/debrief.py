@@ -13,20 +13,15 @@ from simulator.domain.ledger import LayerEntry, LayerState, PositionEntry
 from simulator.domain.persona import Layer, Need, Position, PositionKind
 from simulator.domain.played import PlayedCall, PlayedTurn
 from simulator.domain.reading import Act
-from simulator.domain.scorecard import Dimension, Scorecard
+from simulator.domain.scorecard import Scorecard
 from simulator.domain.state import EndReason
 from simulator.domain.transcript import Speaker
-from simulator.scoring.advice import CHANGES, DRILLS, KEEPS
 from simulator.scoring.could_not_know import could_not_know
+from simulator.scoring.cues import Cue, cue_words, first_stated, missed_cues
 from simulator.scoring.exchanges import Exchange, exchanges_of
-from simulator.scoring.moments import Cue, Moment, choose, cue_words, find_moments, missed_cues, untested
-from simulator.scoring.outcome import said_yes_and_meant_nothing
+from simulator.scoring.keep_and_change import change, drill, keep
+from simulator.scoring.moments import Moment, choose, find_moments, sentences_of
 from simulator.scoring.parts import quote_of
-
-#: a dimension from this score on is worth being told to keep
-_WORTH_KEEPING = 65.0
-#: fewer lines than this make a call that was over before it began
-_A_FEW_LINES = 4
 
 
 class LayerOnMap(Strict):
@@ -132,9 +127,9 @@ def debrief(call: PlayedCall, card: Scorecard) -> Debrief:
         missed_cues=tuple((cue.turn, cue.words) for cue in missed),
         honoured_cues=tuple(_honoured_cues(call)),
         turns=_told(chosen),
-        keep=_keep(call, card, exchanges),
-        change=_change(call, card, exchanges, missed),
-        drill=_drill(call, card, exchanges),
+        keep=keep(call, card, exchanges),
+        change=change(call, card, exchanges, missed),
+        drill=drill(call, card, exchanges),
         retry_turn=_retry_turn(call, ranked, exchanges),
         not_understood=tuple((one.rep.index, quote_of(one.rep.text)) for one in exchanges if not one.counts),
         trust=tuple(
@@ -188,7 +183,8 @@ def _positions(call: PlayedCall) -> Iterator[PositionOnMap]:
             continue
         said = ""
         if entry.stated_turn is not None and entry.stated_turn != entry.corrected_turn:
-            said = cue_words(call, turns[entry.stated_turn], f"position:{position.id}/state")
+            first = first_stated(call, position.id, entry.stated_turn)
+            said = cue_words(call, turns[first], f"position:{position.id}/state")
         outcome, turn = _what_came_of_it(position, entry, said=bool(said))
         yield PositionOnMap(
             stated=position.stated, truth=position.truth, outcome=outcome, turn=turn, said=said
@@ -220,94 +216,21 @@ def _told(chosen: Sequence[Moment]) -> tuple[TurnThatMattered, ...]:
     """The moments in words; no sentence twice."""
     used: set[str] = set()
 
-    def first_unused(variants: Sequence[str]) -> str:
-        found = next((one for one in variants if one not in used), "")
-        used.add(found)
+    def freshest(variants: Sequence[str]) -> str:
+        found = min(variants, key=lambda one: len(used & sentences_of(one)), default="")
+        used.update(sentences_of(found))
         return found
 
     return tuple(
         TurnThatMattered(
             turn=one.exchange.rep.index,
             quote=quote_of(one.exchange.rep.text),
-            did=first_unused(one.did),
-            better=first_unused(one.better),
+            did=freshest(one.did),
+            better=freshest(one.better),
             trust_move=round(one.exchange.trust_move, 3),
         )
         for one in chosen
     )
-
-
-def _extremes(card: Scorecard) -> tuple[Dimension | None, Dimension | None]:
-    """The dimension to be proud of, if there is one, and the one to work on, which is another one."""
-    seen = [
-        (one.score, name)
-        for name, one in card.dimensions.items()
-        if one.score is not None and name is not Dimension.OUTCOME
-    ]
-    if not seen:
-        return None, None
-    best, worst = max(seen), min(seen)
-    return (best[1] if best[0] >= _WORTH_KEEPING else None), (worst[1] if worst[0] < best[0] else None)
-
-
-def _keep(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> str:
-    """One thing that was good, and that is true."""
-    best, _ = _extremes(card)
-    spoken = [one for one in exchanges if one.rep.text.strip()]
-    bungled = any(one.bungle is not None for one in exchanges)
-    if best is Dimension.ACCOUNTABILITY and not bungled and not call.taken_kinds:
-        return "No line of yours had to be mended, in a whole call. Keep that care."
-    if best is not None and len(spoken) >= _A_FEW_LINES:
-        return KEEPS[best]
-    told = next(
-        (layer for layer in call.persona.layers() if call.state.ledger.layers[layer.id].is_open), None
-    )
-    if told is not None:
-        label = call.persona.need_of(told.id).label
-        return f"You asked, and they told you something true ({label}). Keep asking."
-    if spoken and not bungled:
-        return "You stayed civil from the first word to the last. Keep that."
-    return "You made the call. That is the part that most people put off."
-
-
-_CHANGES_BY_END = {
-    EndReason.HUNG_UP_PUSHED: (
-        "The first no is about your last line, not about the meeting. Stop there, say that you heard it, and ask "
-        "one question."
-    ),
-    EndReason.HUNG_UP_RUDE: "When it stings, breathe out before you speak. A call that ends civilly can be made again.",
-    EndReason.HUNG_UP_ODD: "Say one plain sentence at a time: who you are, why you ring, and one question.",
-}
-
-
-def _change(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange], missed: Sequence[Cue]) -> str:
-    """One thing to change: how it ended beats a missed cue beats an untested position beats the weakest dimension."""
-    if not any(one.rep.text.strip() for one in exchanges):
-        return "Have your first sentence ready before you dial: who you are, for whom, and why you ring."
-    if call.end is not None and call.end.reason in _CHANGES_BY_END:
-        return _CHANGES_BY_END[call.end.reason]
-    if missed:
-        turn = max(missed, key=lambda cue: (cue.depth, -cue.turn)).turn
-        return f"When something is let drop as in turn {turn}, stay there: say its last words back, and wait."
-    if said_yes_and_meant_nothing(call):
-        return "A yes that comes at once is a way to be left alone. Ask what happens to it once you have rung off."
-    for position, turn in untested(call, exchanges):
-        return f"Turn {turn} was the first thing that came to mind ({position.label}). Ask once what stands behind it."
-    _, worst = _extremes(card)
-    if worst is not None:
-        return CHANGES[worst]
-    if len(exchanges) < _A_FEW_LINES:
-        return "Stay on the line a little longer next time."
-    return "Where they told you most, go one question deeper: ask how it is for them."
-
-
-def _drill(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> str:
-    if not any(one.rep.text.strip() for one in exchanges):
-        return DRILLS[Dimension.PREPARATION]
-    if call.end is not None and call.end.reason is EndReason.HUNG_UP_PUSHED:
-        return DRILLS[Dimension.HUMAN_TONE]
-    _, worst = _extremes(card)
-    return DRILLS[worst if worst is not None else Dimension.PROBING]
 
 
 _GOOD_ENDS = frozenset(

@@ -133,7 +133,8 @@ def _second_noes(turns: Sequence[RatedTurn]) -> Iterator[Flag]:
             Act.PITCH, Act.PRESSURE, Act.FALSE_URGENCY, Act.NEXT_STEP, Act.ARGUES
         )
         if noes >= _FIRM_NOES and goes_on:
-            fact = f"They had said no {noes} times, and it went on."
+            often = "twice" if noes == _FIRM_NOES else f"{noes} times"
+            fact = f"They had said no {often}, and it went on."
             yield Flag(kind="second_no_ignored", turn=after.index, quote=quote_of(after.text), fact=fact)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from simulator.domain.ledger import How, LayerEntry
+from simulator.domain.ledger import How, LayerEntry, PositionEntry
 from simulator.domain.persona import LEVELS, PositionKind
 from simulator.domain.played import PlayedCall
 from simulator.domain.reading import Act, ReflectionKind, SpinKind
@@ -18,6 +18,7 @@ from simulator.domain.state import BungleKind, EndedBy, EndReason
 from simulator.domain.transcript import Speaker
 from simulator.reading.topic_words import content_stems
 from simulator.scoring.accountability import accountability_of_call
+from simulator.scoring.cues import first_stated
 from simulator.scoring.exchanges import Exchange, chances_after, chances_until, exchanges_of
 from simulator.scoring.from_turns import (
     FOLLOWS_ON,
@@ -290,11 +291,15 @@ def _positions_part(seen: _Seen) -> Part:
         entry
         for name, entry in seen.call.state.ledger.positions.items()
         if kinds[name] is not PositionKind.HONEST
-        and (entry.is_open or seen.had_a_line_after(entry.stated_turn))
+        and (entry.is_open or seen.had_a_line_after(_first_stated(seen.call, name, entry)))
     ]
     tested = [entry for entry in stated if entry.tested_turn is not None or entry.is_open]
     turns = [entry.tested_turn for entry in tested]
     return Part(share(len(tested), len(stated)), 0.2, _words(turns, seen.turns, "asks behind what was said"))
+
+
+def _first_stated(call: PlayedCall, name: str, entry: PositionEntry) -> int | None:
+    return None if entry.stated_turn is None else first_stated(call, name, entry.stated_turn)
 
 
 def _cues_part(seen: _Seen) -> Part:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from simulator.domain.ledger import LayerEntry
-from simulator.domain.persona import LEVELS, Layer, Position, PositionKind
+from simulator.domain.persona import LEVELS, Layer, PositionKind
 from simulator.domain.played import PlayedCall, PlayedTurn
-from simulator.domain.reading import Act, ReflectionKind
-from simulator.domain.state import BungleKind
+from simulator.domain.reading import Act, Aspect, QuestionForm, QuestionKind, ReflectionKind
+from simulator.domain.state import BungleKind, EndReason
 from simulator.scoring.advice import DEPTH_WORDS
 from simulator.scoring.better_lines import BetterLines
+from simulator.scoring.cues import LINES_TO_MISS, cue_words, first_stated, missed_cues, untested
 from simulator.scoring.exchanges import Exchange
-from simulator.scoring.parts import quote_from, quote_of
 
 #: turns that a debrief names
 _MOST = 3
@@ -21,11 +21,13 @@ _MOST = 3
 _SMALL_MOVE = 0.025
 #: a third turn of a kind that is named already has to weigh this much of the heaviest one
 _WORTH_A_CHANGE = 0.4
-#: a cue is there to be taken up for so many lines
-_CUE_LINES = 3
-#: lines of the rep after a cue, for it to have gone by
-_LINES_TO_MISS = 2
+#: a question of this uptake goes on from what was just said
+_FOLLOWS_ON = 0.45
+_SENTENCE = re.compile(r"[^.!?:]+")
 _PUSHES = (Act.PRESSURE, Act.FALSE_URGENCY, Act.GUARANTEE, Act.PITCH, Act.RUDE)
+_HUNG_UP = frozenset(
+    {EndReason.HUNG_UP_PATIENCE, EndReason.HUNG_UP_PUSHED, EndReason.HUNG_UP_RUDE, EndReason.HUNG_UP_ODD}
+)
 _ORDINALS = ("", "", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 
 
@@ -45,23 +47,6 @@ class Moment:
     exchange: Exchange
     did: tuple[str, ...]
     better: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Cue:
-    """A cue that went by: a layer's or a human one.
-
-    Attributes:
-        turn: the prospect's turn it was dropped in.
-        words: its words, as they stand in that turn.
-        depth: how deep what it hinted at lies, 0–3; 0 for a human one.
-    """
-
-    topic: str
-    turn: int
-    words: str
-    label: str
-    depth: int
 
 
 def find_moments(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[Moment]:
@@ -100,65 +85,14 @@ def choose(ranked: Sequence[Moment]) -> list[Moment]:
     return sorted(chosen, key=lambda one: one.exchange.rep.index)
 
 
-def missed_cues(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[Cue]:
-    """Cues that were dropped while the rep still had lines, and that no line of theirs came near; oldest first."""
-    turns = {turn.index: turn for turn in call.turns}
-    found: list[Cue] = []
-    for layer in call.persona.layers():
-        entry = call.state.ledger.layers[layer.id]
-        if entry.hinted_turn is not None and _went_by(exchanges, entry, layer.id):
-            words = cue_words(call, turns[entry.hinted_turn], f"{layer.id}/hint")
-            depth = LEVELS.index(layer.level)
-            found.append(Cue(layer.id, entry.hinted_turn, words, call.persona.need_of(layer.id).label, depth))
-    for cue in call.persona.human.cues:
-        dropped = call.state.ledger.cues[cue.id]
-        topic = f"human:{cue.id}"
-        if dropped.dropped_turn is None or dropped.honoured_turn is not None:
-            continue
-        if _lines_after(exchanges, dropped.dropped_turn) and not _came_near(
-            exchanges, topic, dropped.dropped_turn
-        ):
-            words = cue_words(call, turns[dropped.dropped_turn], f"{topic}/drop")
-            found.append(Cue(topic, dropped.dropped_turn, words, cue.label or "themselves", 0))
-    return sorted(found, key=lambda one: one.turn)
-
-
-def cue_words(call: PlayedCall, turn: PlayedTurn, bank: str) -> str:
-    """The words of a turn that come from one of the author's banks; without them, the turn from its beginning."""
-    for name, index, line in call.persona.all_lines():
-        if name == bank and f"{name}#{index}" in turn.state.said and line.say in turn.text:
-            return quote_from(turn.text, line.say)
-    return quote_of(turn.text)
-
-
-def _went_by(exchanges: Sequence[Exchange], entry: LayerEntry, topic: str) -> bool:
-    if entry.hinted_turn is None or entry.picked_up_turn is not None or entry.is_open:
-        return False
-    asked_later = any(turn > entry.hinted_turn for turn in entry.asked_turns)
-    return (
-        not asked_later
-        and _lines_after(exchanges, entry.hinted_turn)
-        and not _came_near(exchanges, topic, entry.hinted_turn)
-    )
-
-
-def _lines_after(exchanges: Sequence[Exchange], turn: int) -> bool:
-    """Whether the rep had lines that were followed while the cue was fresh, enough to have taken it up."""
-    fresh = [one for one in exchanges if one.rep.index > turn][:_CUE_LINES]
-    return sum(one.counts for one in fresh) >= _LINES_TO_MISS
-
-
-def _came_near(exchanges: Sequence[Exchange], topic: str, turn: int) -> bool:
-    return any(
-        topic in one.reading.picked_up or any(subject.topic == topic for subject in one.reading.subjects)
-        for one in exchanges
-        if one.rep.index > turn
-    )
+def sentences_of(text: str) -> set[str]:
+    """The sentences of a line, for telling whether one of them was said before."""
+    return {one.strip() for one in _SENTENCE.findall(text) if one.strip()}
 
 
 def _missed(call: PlayedCall, exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Moment]:
     for cue in missed_cues(call, exchanges):
-        after = [one for one in exchanges if one.rep.index > cue.turn and one.counts][:_LINES_TO_MISS]
+        after = [one for one in exchanges if one.rep.index > cue.turn and one.counts][:LINES_TO_MISS]
         # a line that did something good with what stood before the cue is not the one to blame
         at = next((one for one in after if not _is_good(one)), after[-1])
         human = ":" in cue.topic
@@ -193,7 +127,7 @@ def _bungles(exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Mome
             again = _ORDINALS[times[kind]] if times[kind] < len(_ORDINALS) else f"{times[kind]}th"
             what = f"{what}, for the {again} time"
         direction = one.answer.direction
-        if direction is not None and direction.end is not None:
+        if direction is not None and direction.end is not None and direction.end.reason in _HUNG_UP:
             did = f"{what}. They put the phone down."
         elif one.trust_move <= -_SMALL_MOVE:
             did = f"{what}, and trust fell by {-one.trust_move:.2f}."
@@ -214,23 +148,6 @@ _WHAT_IT_WAS = {
     PositionKind.SMOKESCREEN: "a screen, with the reason behind it",
     PositionKind.MISTAKEN_BELIEF: "what they believe, and it is not so",
 }
-
-
-def untested(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[tuple[Position, int]]:
-    """Positions that were not meant as they were said and that the rep, with a line left, did not test; with the turn."""
-    found: list[tuple[Position, int]] = []
-    for position in call.persona.positions:
-        entry = call.state.ledger.positions[position.id]
-        if position.kind is PositionKind.HONEST or entry.stated_turn is None:
-            continue
-        if entry.tested_turn is not None or entry.is_open:
-            continue
-        stated = entry.stated_turn
-        if any(one.counts and one.rep.index > stated for one in exchanges) and not _came_near(
-            exchanges, f"position:{position.id}", stated
-        ):
-            found.append((position, stated))
-    return found
 
 
 def _taken_at_face_value(
@@ -308,6 +225,20 @@ def _good_ones(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Mome
             else:
                 yield _opened(call, one, topic)
     by_turn = {one.rep.index: one for one in exchanges if one.counts}
+    for position in call.persona.positions:
+        entry = call.state.ledger.positions[position.id]
+        if entry.tested_turn in by_turn and not entry.is_open and entry.stated_turn is not None:
+            stated = first_stated(call, position.id, entry.stated_turn)
+            said = cue_words(call, turns[stated], f"position:{position.id}/state")
+            yield Moment(
+                0.65,
+                "tested",
+                by_turn[entry.tested_turn],
+                (
+                    f"It asked behind “{said}” (turn {stated}). They held it, and knew that it had been asked.",
+                    f"It tested what they had said in turn {stated}.",
+                ),
+            )
     for cue in call.persona.human.cues:
         honoured = call.state.ledger.cues[cue.id].honoured_turn
         if honoured in by_turn:
@@ -376,14 +307,31 @@ def _trust(exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Moment
             continue
         turn = one.rep.index
         if moved > 0:
-            if one.reading.line.does(*_PUSHES):
-                continue  # it went well in spite of the line, and not by it
-            yield Moment(
-                8 * moved,
-                "trust",
-                one,
-                (f"It won trust: {moved:+.2f}.", f"Trust {moved:+.2f} (turn {turn})."),
-            )
+            why = _what_won_trust(one)
+            if why:
+                did = (f"{why}, and trust rose by {moved:.2f}.", f"{why} (turn {turn}); trust {moved:+.2f}.")
+                yield Moment(8 * moved, "trust", one, did)
         else:
             did = (f"It cost trust: {moved:+.2f}.", f"Trust {moved:+.2f} (turn {turn}).")
             yield Moment(-8 * moved, "trust_lost", one, did, tuple(lines.questions(one))[:3])
+
+
+def _what_won_trust(exchange: Exchange) -> str:
+    """What a line did that people like; empty where it did none of it, or pushed besides: then it was luck."""
+    line, reading = exchange.reading.line, exchange.reading
+    asks = line.question is not QuestionKind.NONE and line.form is not QuestionForm.GREETING
+    if line.does(*_PUSHES):
+        return ""
+    cases = (
+        (reading.picked_up, "It took up what they had let drop"),
+        (reading.reflected, "It gave back what they had said"),
+        (line.does(Act.EMPATHY, Act.AFFIRMATION), "It met them as a person"),
+        (line.does(Act.DISQUALIFY), "It was honest about the fit"),
+        (asks and line.aspect is Aspect.FEEL, "It asked about them and not about the firm"),
+        (line.reflection is not ReflectionKind.NONE, "It answered what they had said before anything else"),
+        (line.does(Act.REASON_FOR_CALL), "It said plainly why you were ringing"),
+        (asks and line.uptake >= _FOLLOWS_ON, "It went on from what they had just said"),
+        (line.question is QuestionKind.OPEN, "It asked, and left room for the answer"),
+        (line.does(Act.APOLOGY), "It owned what had gone wrong"),
+    )
+    return next((why for holds, why in cases if holds), "")

@@ -47,9 +47,9 @@ class _Part:
     weight: float
 
 
-_ADVICE: Final = _Part(middle=0.09, step=0.045, weight=-1.0)
-_TELLING: Final = _Part(middle=0.55, step=0.20, weight=-1.0)
-_NET_REFLECTION: Final = _Part(middle=0.15, step=0.15, weight=0.5)
+_ADVICE: Final = _Part(middle=0.08, step=0.04, weight=-1.0)
+_TELLING: Final = _Part(middle=0.55, step=0.12, weight=-0.5)
+_NET_REFLECTION: Final = _Part(middle=0.12, step=0.12, weight=0.5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def session_tone(turns: Sequence[TurnMeasures]) -> float | None:
     """Human tone and listening of one session.
 
     A logistic function of three measures, each in usual steps from the middle: advice rate (weight −1), telling share
-    (−1), net reflection (+0.5).
+    (−0.5), net reflection (+0.5).
 
     Args:
         turns: the rep's turns, in any order.

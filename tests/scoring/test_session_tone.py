@@ -58,6 +58,6 @@ def test_session_tone_extreme_measures_stay_within_bounds() -> None:
 def test_tone_parts_known_values_are_drawn_to_the_middle() -> None:
     parts = tone_parts([ADVISES] * 8)
     assert parts is not None
-    assert parts.advice_rate == pytest.approx((8 * 0.8 + 2 * 0.09) / 10)
-    assert parts.net_reflection == pytest.approx((8 * (0.05 - 0.8) + 2 * 0.15) / 10)
+    assert parts.advice_rate == pytest.approx((8 * 0.8 + 2 * 0.08) / 10)
+    assert parts.net_reflection == pytest.approx((8 * (0.05 - 0.8) + 2 * 0.12) / 10)
     assert parts.telling_share == pytest.approx((8 * 0.95 + 2 * 0.55) / 10)

@@ -1,0 +1,146 @@
+"""The one thing to keep, the one to change and the one to practise: each only where it is true of this call."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from simulator.domain.played import PlayedCall
+from simulator.domain.reading import Act
+from simulator.domain.scorecard import Dimension, Scorecard
+from simulator.domain.state import EndReason
+from simulator.scoring.advice import CHANGES, DRILLS, KEEPS
+from simulator.scoring.cues import Cue, untested
+from simulator.scoring.exchanges import Exchange
+from simulator.scoring.outcome import said_yes_and_meant_nothing
+from simulator.scoring.profiles import PROFILES
+
+#: a dimension from this score on is worth being told to keep
+_WORTH_KEEPING = 65.0
+#: a dimension from this score on needs no work
+_NEEDS_NO_WORK = 90.0
+#: fewer lines than this make a call that was over before it began
+_A_FEW_LINES = 4
+#: the opening, in lines of the rep
+_OPENING = 4
+
+
+def keep(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> str:
+    """One thing that was good."""
+    spoken = [one for one in exchanges if one.rep.text.strip()]
+    bungled = any(one.bungle is not None for one in exchanges)
+    if len(spoken) >= _A_FEW_LINES:
+        for dimension in _best_first(card):
+            if dimension is Dimension.ACCOUNTABILITY and not bungled and not call.taken_kinds:
+                return "No line of yours had to be mended, in a whole call. Keep that care."
+            if _may_be_praised(dimension, call, card, exchanges):
+                return KEEPS[dimension]
+    layers = call.state.ledger.layers
+    told = next((layer for layer in call.persona.layers() if layers[layer.id].is_open), None)
+    if told is not None:
+        label = call.persona.need_of(told.id).label
+        return f"You asked, and they told you something true ({label}). Keep asking."
+    if spoken and not bungled:
+        return "You stayed civil from the first word to the last. Keep that."
+    return "You made the call. That is the part that most people put off."
+
+
+def _best_first(card: Scorecard) -> list[Dimension]:
+    """Dimensions that are worth keeping, the best first; the outcome is nobody's habit."""
+    good = [
+        (-one.score, place, name)
+        for place, (name, one) in enumerate(card.dimensions.items())
+        if one.score is not None and one.score >= _WORTH_KEEPING and name is not Dimension.OUTCOME
+    ]
+    return [name for _, _, name in sorted(good)]
+
+
+def _may_be_praised(
+    dimension: Dimension, call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]
+) -> bool:
+    """Whether the sentence on a dimension says what happened."""
+    if dimension is Dimension.PREPARATION:
+        return _said_who_and_why(exchanges)
+    if dimension is Dimension.TIME:
+        return not _talked_too_much(call, card)
+    if dimension is Dimension.ACCOUNTABILITY:
+        kinds = [one.bungle.kind for one in exchanges if one.bungle is not None]
+        return len(kinds) == len(set(kinds))
+    if dimension is Dimension.LISTENING:
+        given = (entry.confirmed_turn is not None for entry in call.state.ledger.layers.values())
+        return any(given) or bool(card.measures.get("reflections"))
+    if dimension is Dimension.HUMAN_TONE:
+        return call.state.trust > call.standing()[0].state.trust
+    return dimension in KEEPS
+
+
+def _said_who_and_why(exchanges: Sequence[Exchange]) -> bool:
+    early = [one.reading.line for one in exchanges[:_OPENING]]
+    named = any(line.does(Act.GIVES_NAME, Act.GIVES_COMPANY) for line in early)
+    return named and any(line.does(Act.REASON_FOR_CALL) for line in early)
+
+
+def _talked_too_much(call: PlayedCall, card: Scorecard) -> bool:
+    spoken = card.measures.get("talk_share")
+    return spoken is not None and spoken > PROFILES[call.scenario.call_type].talk_share[1]
+
+
+_CHANGES_BY_END = {
+    EndReason.HUNG_UP_PUSHED: (
+        "The first no is about your last line, not about the meeting. Stop there, say that you heard it, and ask "
+        "one question."
+    ),
+    EndReason.HUNG_UP_RUDE: (
+        "When it stings, breathe out before you speak. A call that ends civilly can be made again."
+    ),
+    EndReason.HUNG_UP_ODD: "Say one plain sentence at a time: who you are, why you ring, and one question.",
+}
+
+
+def change(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange], missed: Sequence[Cue]) -> str:
+    """One thing to change: how it ended beats a missed cue beats an untested position beats the weakest dimension."""
+    if not any(one.rep.text.strip() for one in exchanges):
+        return "Have your first sentence ready before you dial: who you are, for whom, and why you ring."
+    if call.end is not None and call.end.reason in _CHANGES_BY_END:
+        return _CHANGES_BY_END[call.end.reason]
+    if missed:
+        turn = max(missed, key=lambda cue: (cue.depth, -cue.turn)).turn
+        return f"When something is let drop as in turn {turn}, stay there: say its last words back, and wait."
+    if said_yes_and_meant_nothing(call):
+        return "A yes that comes at once is a way to be left alone. Ask what happens to it once you have rung off."
+    for position, turn in untested(call, exchanges):
+        return f"Turn {turn} was the first thing that came to mind ({position.label}). Ask once what stands behind it."
+    worst = weakest(call, card)
+    if worst is not None:
+        return _change_of(worst, call, card, exchanges)
+    if len(exchanges) < _A_FEW_LINES:
+        return "Stay on the line a little longer next time."
+    return "Where they told you most, go one question deeper: ask how it is for them."
+
+
+def _change_of(dimension: Dimension, call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> str:
+    if dimension is Dimension.PREPARATION and _said_who_and_why(exchanges):
+        return "Read the brief once more before you dial: what stands in it need not be asked or got wrong."
+    if dimension is Dimension.TIME and not _talked_too_much(call, card):
+        return "Spend fewer of their minutes on what anybody may know; ask sooner for what lies behind it."
+    return CHANGES[dimension]
+
+
+def weakest(call: PlayedCall, card: Scorecard) -> Dimension | None:
+    """The dimension in which most of the total is to be won; None where none needs work."""
+    weights = {**PROFILES[call.scenario.call_type].weights, **call.scenario.weights}
+    losses = [
+        ((100 - one.score) * weights.get(name, 0.0), -place, name)
+        for place, (name, one) in enumerate(card.dimensions.items())
+        if one.score is not None and one.score < _NEEDS_NO_WORK and name is not Dimension.OUTCOME
+    ]
+    return max(losses)[2] if losses else None
+
+
+def drill(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> str:
+    """What to practise."""
+    if not any(one.rep.text.strip() for one in exchanges):
+        return DRILLS[Dimension.PREPARATION]
+    if call.end is not None and call.end.reason is EndReason.HUNG_UP_PUSHED:
+        return DRILLS[Dimension.HUMAN_TONE]
+    worst = weakest(call, card)
+    return DRILLS[worst if worst is not None else Dimension.PROBING]
