@@ -16,6 +16,7 @@ from simulator.domain.reading import (
     ReflectionKind,
 )
 from simulator.domain.scenario import Scenario
+from simulator.reading.act_examples import ActFinder
 from simulator.reading.acts_names import extract_given_name, wrong_name
 from simulator.reading.claims import ClaimFinder
 from simulator.reading.line import read_line
@@ -25,6 +26,8 @@ from simulator.reading.topic_words import content_stems, tokens
 from simulator.reading.topics import TopicIndex
 
 _SAME_SHARE = 0.85
+#: a line that is this surely about the prospect's own matters needs no act by example
+_ABOUT_THEM_P = 0.5
 _NUMBER = re.compile(r"\d+")
 _NUMBER_WORDS = {
     word: str(value)
@@ -51,6 +54,7 @@ class LocalReader:
         self._persona = persona
         self._index = TopicIndex(persona, cache_folder)
         self._claims = ClaimFinder(scenario.offer.forbidden, cache_folder)
+        self._acts = ActFinder(cache_folder)
         self._offer = OfferTalk(scenario.offer, scenario.rep_lines, cache_folder)
 
     name = "local"
@@ -70,6 +74,8 @@ class LocalReader:
         if self._offer.is_pitch(line):
             line = line.model_copy(update={"acts": line.acts | {Act.PITCH}})
         found = resolve(self._index, line, context)
+        if not any(subject.p >= _ABOUT_THEM_P for subject in found.subjects):
+            line = line.model_copy(update={"acts": line.acts | self._acts.find(line)})
         return Reading(
             line=line,
             subjects=found.subjects,

@@ -48,6 +48,7 @@ FLAG_THRESHOLD: Final = 0.5
 # The line is as reflective as its best sentence, less so where the others are something else.
 _BEST_SHARE: Final = 0.7
 _ECHO_FACTOR: Final = 0.4
+_LONGEST_ECHO_WORDS: Final = 8  # receipts around it included
 # "You feel it's dear, others felt the same until they saw …": agreeing as a run-up within one sentence.
 _FELT_FOUND_FACTOR: Final = 0.3
 _FELT_FOUND: Final = re.compile(
@@ -191,6 +192,8 @@ def _of_line(values: NDArray[np.float32]) -> float:
 
 def _is_echo(sentence: str) -> bool:
     """Whether a sentence is at most one word of content among receipts: "okay, a van, I see"."""
+    if len(sentence.split()) > _LONGEST_ECHO_WORDS:
+        return False
     said = speech.plain(sentence).replace("i see", "").split()
     words = [w for w in said if w not in words_of.LEAD and w != ","]
     speaks = any(

@@ -79,7 +79,7 @@ def content_stems(words: Collection[str]) -> frozenset[str]:
 
 
 def features_of(sentence: str, context: Context) -> list[str]:
-    """Names of the features that a sentence shows, each once, in no meaningful order.
+    """Names of the features that a sentence shows, each once, sorted by name.
 
     Args:
         sentence: one sentence as it was said or typed; may lack punctuation and case.
@@ -152,7 +152,7 @@ def _counts(words: list[str]) -> Iterator[str]:
         ("feeling", words_of.FEELING, 2),
         ("wanting", words_of.WANTING, 1),
     ):
-        count = sum(w in lexicon for w in words)
+        count = len([w for w in words if w in lexicon])
         if count:
             for n in range(1, min(count, most) + 1):
                 yield f"count:{name}:{n}"

@@ -52,8 +52,8 @@ class SentenceHead:
 
     def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Shape (classes,), in the order of `CLASSES`, summing to 1."""
-        rows = [self.rows[f] for f in features if f in self.rows]
-        logits = self.weights[rows].sum(axis=0)
+        rows = [row for f in features if (row := self.rows.get(f)) is not None]
+        logits = np.add.reduce(self.weights[rows], axis=0)
         exponents = np.exp(logits - logits.max())
         return np.asarray(exponents / exponents.sum(), dtype=np.float32)
 

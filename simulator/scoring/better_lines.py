@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 
 from simulator.domain.persona import Layer, Level, Persona, Position
@@ -27,6 +28,16 @@ _SENTENCE = re.compile(r"[^.!?…]+")
 _NO_NAMES = frozenset("I I'm I've I'd I'll".split())
 
 
+@dataclass(frozen=True)
+class _Heard:
+    """What could be known at a moment, in the forms in which it is asked for; lower case."""
+
+    text: str
+    words: frozenset[str]
+    figures: frozenset[float]
+    stems: frozenset[str]
+
+
 class BetterLines:
     """Finds lines for one call.
 
@@ -36,6 +47,7 @@ class BetterLines:
 
     def __init__(self, call: PlayedCall) -> None:
         self._call = call
+        self._heard: dict[int, _Heard] = {}
 
     def questions(self, exchange: Exchange) -> Iterator[str]:
         """Questions that were in reach at that moment and had not been asked, the best first; never none."""
@@ -84,17 +96,16 @@ class BetterLines:
             asks: the line is a question of the author's; a word of the thing that it asks for may stand in it.
         """
         heard = self._heard_before(exchange)
-        if figures(text) - figures(heard):
+        if figures(text) - heard.figures:
             return True
-        heard_words = {word.casefold() for word in _WORDS.findall(heard)}
-        if any(name.casefold() not in heard_words for name in _WORDS.findall(text) if name in self._names):
+        if any(name.casefold() not in heard.words for name in _WORDS.findall(text) if name in self._names):
             return True
-        low, heard_low = text.casefold(), heard.casefold()
-        fresh = set(content_stems(text)) - set(content_stems(heard))
+        low = text.casefold()
+        fresh = set(content_stems(text)) - heard.stems
         for layer in self._closed(exchange):
             for mention in layer.mentions:
                 word = mention.casefold()
-                if _holds(low, word) and not _holds(heard_low, word):
+                if _holds(low, word) and not _holds(heard.text, word):
                     return True
             if (layer.level is not Level.SURFACE or not asks) and len(
                 fresh & set(content_stems(layer.fact))
@@ -140,10 +151,19 @@ class BetterLines:
         turns = self._call.standing()
         return {turn.text.casefold() for turn in turns if turn.index <= exchange.rep.index}
 
-    def _heard_before(self, exchange: Exchange) -> str:
+    def _heard_before(self, exchange: Exchange) -> _Heard:
         """All that the rep could know: the card, the brief, the list, and what was said before this line."""
-        said = (turn.text for turn in self._call.standing() if turn.index < exchange.rep.index)
-        return " ".join((self._public, *said))
+        index = exchange.rep.index
+        if index not in self._heard:
+            said = (turn.text for turn in self._call.standing() if turn.index < index)
+            text = " ".join((self._public, *said))
+            self._heard[index] = _Heard(
+                text=text.casefold(),
+                words=frozenset(word.casefold() for word in _WORDS.findall(text)),
+                figures=figures(text),
+                stems=frozenset(content_stems(text)),
+            )
+        return self._heard[index]
 
     def _closed(self, exchange: Exchange) -> Iterator[Layer]:
         layers = exchange.rep.state.ledger.layers

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.domain.ledger import LayerEntry
-from simulator.domain.lines import Move
-from simulator.domain.persona import LEVELS, Position, PositionKind
+from simulator.domain.lines import Lines, Move
+from simulator.domain.persona import LEVELS, HumanCue, Layer, Position, PositionKind, Topic
 from simulator.domain.played import PlayedCall, PlayedTurn
 from simulator.scoring.exchanges import Exchange
 from simulator.scoring.parts import quote_from, quote_of
@@ -42,7 +42,7 @@ def missed_cues(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[Cue]:
     for layer in call.persona.layers():
         entry = call.state.ledger.layers[layer.id]
         if entry.hinted_turn is not None and _went_by(exchanges, entry, layer.id):
-            words = cue_words(call, turns[entry.hinted_turn], f"{layer.id}/hint")
+            words = cue_words(call, turns[entry.hinted_turn], layer.id)
             depth = LEVELS.index(layer.level)
             found.append(Cue(layer.id, entry.hinted_turn, words, call.persona.need_of(layer.id).label, depth))
     for cue in call.persona.human.cues:
@@ -53,17 +53,34 @@ def missed_cues(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[Cue]:
         if _lines_after(exchanges, dropped.dropped_turn) and not came_near(
             exchanges, topic, dropped.dropped_turn
         ):
-            words = cue_words(call, turns[dropped.dropped_turn], f"{topic}/drop")
+            words = cue_words(call, turns[dropped.dropped_turn], topic)
             found.append(Cue(topic, dropped.dropped_turn, words, cue.label or "themselves", 0))
     return sorted(found, key=lambda one: one.turn)
 
 
-def cue_words(call: PlayedCall, turn: PlayedTurn, bank: str) -> str:
-    """The words of a turn that come from one of the author's banks; without them, the turn from its beginning."""
-    for name, index, line in call.persona.all_lines():
-        if name == bank and f"{name}#{index}" in turn.state.said and line.say in turn.text:
-            return quote_from(turn.text, line.say)
+def cue_words(call: PlayedCall, turn: PlayedTurn, topic: str) -> str:
+    """The words of a turn that the author wrote for a topic: its cue, what opens it, or what is said of it at first.
+
+    Where another voice spoke, or nothing was written for it, the turn from its beginning.
+    """
+    bank, lines = _bank(call.persona.topic(topic))
+    for bank_name, said in ((bank, lines), *_reveals(call.persona.topic(topic))):
+        for index, line in enumerate(said):
+            if f"{topic}/{bank_name}#{index}" in turn.state.said and line.say in turn.text:
+                return quote_from(turn.text, line.say)
     return quote_of(turn.text)
+
+
+def _bank(topic: Topic) -> tuple[str, Lines]:
+    if isinstance(topic, Layer):
+        return "hint", topic.hint
+    if isinstance(topic, Position):
+        return "state", topic.state
+    return ("drop", topic.drop) if isinstance(topic, HumanCue) else ("", ())
+
+
+def _reveals(topic: Topic) -> tuple[tuple[str, Lines], ...]:
+    return (("reveal", topic.reveal),) if isinstance(topic, Layer) else ()
 
 
 def _went_by(exchanges: Sequence[Exchange], entry: LayerEntry, topic: str) -> bool:

@@ -160,7 +160,7 @@ def _layer_on_map(
     opened_by = entry.revealed_turn - 1 if entry.revealed_turn is not None else None
     cue = ""
     if entry.hinted_turn is not None:
-        cue = cue_words(call, turns[entry.hinted_turn], f"{layer.id}/hint")
+        cue = cue_words(call, turns[entry.hinted_turn], layer.id)
     return LayerOnMap(
         layer=layer.id,
         level=str(layer.level),
@@ -184,7 +184,7 @@ def _positions(call: PlayedCall) -> Iterator[PositionOnMap]:
         said = ""
         if entry.stated_turn is not None and entry.stated_turn != entry.corrected_turn:
             first = first_stated(call, position.id, entry.stated_turn)
-            said = cue_words(call, turns[first], f"position:{position.id}/state")
+            said = cue_words(call, turns[first], f"position:{position.id}")
         outcome, turn = _what_came_of_it(position, entry, said=bool(said))
         yield PositionOnMap(
             stated=position.stated, truth=position.truth, outcome=outcome, turn=turn, said=said

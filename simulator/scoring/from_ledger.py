@@ -186,7 +186,7 @@ def _time(seen: _Seen) -> DimensionScore:
         [
             balance_part(seen.turns, seen.profile),
             stretch_part(seen.turns, seen.profile),
-            Part(_pace(seen, exchanges, opened), 0.6, _opened_by(seen)[:1]),
+            Part(_pace(seen, exchanges, opened), 0.8, _opened_by(seen)[:1]),
             Part(0.0 if early else None, 0.2, words),
         ],
         note=f"Layers reached: {opened}, in {exchanges} exchanges; profile {seen.profile.name}.",

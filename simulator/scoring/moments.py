@@ -158,7 +158,7 @@ def _taken_at_face_value(
         at = next(one for one in exchanges if one.counts and one.rep.index > stated)
         if _is_good(at):
             continue
-        said = cue_words(call, turns[stated], f"position:{position.id}/state")
+        said = cue_words(call, turns[stated], f"position:{position.id}")
         was = _WHAT_IT_WAS[position.kind]
         yield Moment(
             weight=0.85,
@@ -198,7 +198,7 @@ def _not_given_back(call: PlayedCall, exchanges: Sequence[Exchange], lines: Bett
                 "something else before they knew that it had arrived.",
                 f"What they had told you in turn {told} ({label}) was not given back.",
             ),
-            better=lines.giving_back(at, layer, cue_words(call, turns[told], f"{layer.id}/reveal")),
+            better=lines.giving_back(at, layer, cue_words(call, turns[told], layer.id)),
         )
 
 
@@ -229,7 +229,7 @@ def _good_ones(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Mome
         entry = call.state.ledger.positions[position.id]
         if entry.tested_turn in by_turn and not entry.is_open and entry.stated_turn is not None:
             stated = first_stated(call, position.id, entry.stated_turn)
-            said = cue_words(call, turns[stated], f"position:{position.id}/state")
+            said = cue_words(call, turns[stated], f"position:{position.id}")
             yield Moment(
                 0.65,
                 "tested",
@@ -292,7 +292,7 @@ def _corrected(call: PlayedCall, exchange: Exchange, name: str, turns: dict[int,
             f"It had the truth at once (turn {exchange.rep.index}).",
         )
     else:
-        said = cue_words(call, turns[stated], f"position:{name}/state")
+        said = cue_words(call, turns[stated], f"position:{name}")
         did = (
             f"It asked behind “{said}” (turn {stated}), and the truth came out.",
             f"It did not take turn {stated} at its word, and got the truth.",

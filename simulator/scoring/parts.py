@@ -93,7 +93,8 @@ def quote_of(text: str) -> str:
     if len(text) <= QUOTE_CHARACTERS:
         return text
     cut = text[:QUOTE_CHARACTERS]
-    if not text[QUOTE_CHARACTERS].isspace() and (at_word := cut.rsplit(None, 1)[0]) != cut:
+    between_words = cut[-1].isspace() or text[QUOTE_CHARACTERS].isspace()
+    if not between_words and (at_word := cut.rsplit(None, 1)[0]) != cut:
         return at_word.rstrip()
     while cut and _belongs_to_the_one_before(text[len(cut)], cut[-1]):
         cut = cut[:-1]

@@ -16,7 +16,7 @@ from simulator.scoring.profiles import PROFILES, Profile
 from simulator.scoring.rated import RatedTurn, rate_played, rate_transcript
 
 #: a total that rests on less of the weight than this would say more than is known
-LEAST_WEIGHT = 0.25
+LEAST_WEIGHT = 0.4
 
 
 def score_call(call: PlayedCall) -> Scorecard:
@@ -52,7 +52,7 @@ def score_transcript(transcript: Transcript, profile: Profile) -> tuple[Scorecar
 def total(dimensions: Mapping[Dimension, DimensionScore], weights: Mapping[Dimension, float]) -> float | None:
     """Weighted mean of what was observed, 0–100.
 
-    None where nothing was observed, or so little that it carries less than a quarter of the weight.
+    None where nothing was observed, or so little that it carries less than two fifths of the weight.
     """
     seen = [
         (score.score, weights.get(dimension, 0.0))

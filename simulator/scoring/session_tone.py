@@ -3,7 +3,7 @@
 What the weights rest on: on counselling sessions that experts graded good or bad, unasked advice tells them apart
 best, then how much of the talk tells rather than listens, then reflection less advice. The number of questions, and
 whether they are open, tells nothing, and the length of turns nothing more, so they are not in it. The weights are
-fixed and round; they were not fitted.
+fixed and round: chosen with the development sessions in view, not fitted to them.
 """
 
 from __future__ import annotations

@@ -72,8 +72,10 @@ class PracticeApp(App[int]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What can be found by name: every key of the screen, and the theme."""
+        seen = {"command_palette", "quit"}
         for node, binding, enabled, _ in screen.active_bindings.values():
-            if binding.id and enabled and binding.action != "command_palette":
+            if binding.id and enabled and binding.action not in seen:
+                seen.add(binding.action)
 
                 async def run(action: str = binding.action, of: object = node) -> None:
                     await self.run_action(action, of)  # type: ignore[arg-type]

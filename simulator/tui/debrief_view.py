@@ -63,10 +63,11 @@ class Section:
 
 _MAP_WIDTHS = (18, 7)
 _LABEL_WIDTHS = (7,)
+_NOT_SAID = "they did not have to say it"
 
 #: a sign and a word for how far a layer came
 LAYER_WORDS = {
-    LayerState.HIDDEN: ("○", "never came up"),
+    LayerState.HIDDEN: ("○", "not reached"),
     LayerState.HINTED: ("◔", "hinted at"),
     LayerState.REVEALED: ("◑", "told"),
     LayerState.CONFIRMED: ("●", "given back"),
@@ -95,6 +96,7 @@ def sections(call: PlayedCall, finished: Finished) -> list[Section]:
     card, told = finished.event.scorecard, finished.debrief
     made = (
         Section("In short", tuple(_short(call, card, told))),
+        Section("What you could not know", tuple(_could_not_know(told))),
         Section("What was there", tuple(_map(told))),
         Section("What they said, and what was true", tuple(_positions(told))),
         Section("What went by unheard", tuple(_quotes(told.missed_cues))),
@@ -120,6 +122,11 @@ def _short(call: PlayedCall, card: Scorecard, told: Debrief) -> Iterator[Paragra
         yield _line(_quiet("Fit: "), _plain(told.fit))
 
 
+def _could_not_know(told: Debrief) -> Iterator[Paragraph]:
+    if told.could_not_know:
+        yield _line(_plain(told.could_not_know))
+
+
 def _map(told: Debrief) -> Iterator[Paragraph | Rows]:
     for need in told.needs:
         yield _line(_strong(need.label), _quiet(f"  {need.reached} of {len(need.layers)} told"))
@@ -132,7 +139,10 @@ def _layer(layer: LayerOnMap) -> tuple[Paragraph, ...]:
     if layer.opened_turn is not None:
         pieces.append(_quiet(f"\nopened by turn {layer.opened_turn}: “{layer.opened_by}”"))
     elif layer.cue_missed:
-        pieces.append(_quiet(f"\nits cue went by, turn {layer.cue_turn}: “{layer.cue}”"))
+        pieces.append(_quiet(f"\nits cue, turn {layer.cue_turn}, went by: “{layer.cue}”"))
+    elif layer.asked_turns:
+        turns = ", ".join(map(str, layer.asked_turns))
+        pieces.append(_quiet(f"\nyou came near it in turn {turns}; it was not told then"))
     return _line(_plain(f"{sign} {word}")), _line(_quiet(layer.level)), _line(*pieces)
 
 
@@ -141,7 +151,7 @@ def _positions(told: Debrief) -> Iterator[Rows]:
         at = f" (turn {one.turn})" if one.turn is not None else ""
         yield Rows(
             (
-                (_line(_quiet("said")), _line(_plain(one.stated))),
+                (_line(_quiet("said")), _line(_plain(f"“{one.said}”") if one.said else _quiet(_NOT_SAID))),
                 (_line(_quiet("true")), _line(_plain(one.truth))),
                 (_line(_quiet("you")), _line(_strong(f"{one.outcome}{at}"))),
             ),

@@ -128,6 +128,7 @@ def finished(persona: Persona, scenario: Scenario) -> Finished:
                         level="stake",
                         truth="She gets up at a quarter past three.",
                         state=LayerState.HIDDEN,
+                        asked_turns=(9,),
                     ),
                 ),
             ),
@@ -135,6 +136,7 @@ def finished(persona: Persona, scenario: Scenario) -> Finished:
         positions=(
             PositionOnMap(
                 stated="They are all set.",
+                said="We're all set here.",
                 truth="There is a system for the invoices only.",
                 outcome="You asked behind it, and it came right.",
                 turn=2,
@@ -156,6 +158,7 @@ def finished(persona: Persona, scenario: Scenario) -> Finished:
         drill="Ask three questions in a row on one answer.",
         retry_turn=7,
         not_understood=((11, "How's the what's-it?"),),
+        could_not_know="She had been up since a quarter past three.",
         fit="What she lacks is one board that everybody sees.",
     )
     ledger = opening_state(persona).ledger

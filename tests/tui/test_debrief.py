@@ -55,7 +55,8 @@ def test_every_part_of_the_debrief_has_its_section(
 ) -> None:
     titles = list(made(persona, scenario, finished))
     assert [title.split(":")[0].split(",")[0] for title in titles] == [
-        "In short", "What was there", "What they said", "What went by unheard", "Turns that mattered", "Next time",
+        "In short", "What you could not know", "What was there", "What they said", "What went by unheard",
+        "Turns that mattered", "Next time",
         "Scorecard", "Flags", "Not your fault",
     ]  # fmt: skip
 
@@ -65,9 +66,10 @@ def test_map_tells_how_far_each_layer_came_in_words_with_its_turn(
 ) -> None:
     shown = list(texts(made(persona, scenario, finished)["What was there"]))
     words = [text for text in shown if text[0] in "○◔◑●◉"]
-    assert words == ["◉ in the next step", "● given back", "◔ hinted at", "○ never came up"]
+    assert words == ["◉ in the next step", "● given back", "◔ hinted at", "○ not reached"]
     assert any("opened by turn 3: “How do you plan the rounds?”" in text for text in shown)
-    assert any("its cue went by, turn 6" in text for text in shown)
+    assert any("you came near it in turn 9" in text for text in shown)
+    assert any("its cue, turn 6, went by" in text for text in shown)
 
 
 def test_scorecard_tells_unobserved_from_zero(
@@ -90,7 +92,13 @@ def test_call_without_score_is_not_scored_in_words(
 def test_sections_with_nothing_in_them_are_left_out(
     persona: Persona, scenario: Scenario, finished: Finished
 ) -> None:
-    bare: dict[str, object] = {"positions": (), "missed_cues": (), "turns": (), "not_understood": ()}
+    bare: dict[str, object] = {
+        "could_not_know": "",
+        "positions": (),
+        "missed_cues": (),
+        "turns": (),
+        "not_understood": (),
+    }
     titles = list(made(persona, scenario, changed(finished, debrief=bare, flags=())))
     assert titles == ["In short", "What was there", "Next time", "Scorecard"]
 

@@ -19,8 +19,9 @@ from simulator.tui.screens.hang_up import HangUpScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.research import ResearchScreen
 from simulator.tui.screens.take_back import TakeBackScreen
+from simulator.tui.shown import Kind
 from tests.tui.conftest import MakeCall
-from tests.tui.stage import FixedBackstage, press, running, screen_text
+from tests.tui.stage import FixedBackstage, entries, press, running, screen_text, settle
 
 SCREENS: tuple[type[App[int]] | type[Screen[Any]], ...] = (
     PracticeApp,
@@ -67,6 +68,19 @@ async def test_footer_of_the_smallest_usual_window_has_the_keys_of_the_call(
             assert isinstance(binding, Binding)
             if binding.show and binding.key != "enter":
                 assert binding.description in footer
+
+
+async def test_palette_has_every_usable_key_once_and_does_it(settings: Settings, make_call: MakeCall) -> None:
+    async with running(FixedBackstage(settings, make_call)) as pilot:
+        commands = list(pilot.app.get_system_commands(pilot.app.screen))
+        names = [command.title for command in commands]
+        assert len(names) == len(set(names))
+        assert {"Help", "Hint", "Desk", "Brief", "Hang up", "Leave", "Theme"} <= set(names)
+        assert "Take back" not in names
+        hint = next(command for command in commands if command.title == "Hint")
+        await hint.callback()
+        await settle(pilot)
+        assert len(entries(pilot, Kind.COACH)) == 1
 
 
 @pytest.mark.parametrize(
