@@ -22,6 +22,7 @@ from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
 from pydantic import SecretStr
+
 from simulator.llm.openai_port import OpenAIPort
 from simulator.llm.port import ChatRequest, Message
 from simulator.llm.retry import BATCH

@@ -28,6 +28,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
 from simulator.reading.encoder import (
     HEADS,
     LAYERS,

@@ -3,6 +3,9 @@
     python -m scripts.train_sentence_head --persuasion FILE    cross-validate, train on everything, write the weights
     python -m scripts.train_sentence_head --check              cross-validate only
 
+Written lines lie in `training/sentence_lines/*.yaml`: scenes, each with the prospect's line (`heard`, may be empty)
+and under the name of a class the sentences that could answer it (`CLASS_OF_KEY`). They are the project's own.
+
 FILE is a split of PersuasionForGood with its annotated strategies (Apache-2.0; one dialogue a line, `turns` with
 `speaker`, `text`, `labels.strategy`). Its persuaders' pitches are further lines that reflect nothing; they change
 weights and add no feature, so no word of theirs is stored that the written lines do not have. Without FILE the head

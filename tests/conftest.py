@@ -30,6 +30,8 @@ def vectors(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test sees a key, an endpoint, or the data folder of whoever runs it."""
-    for name in [name for name in os.environ if name.startswith(("OPENAI_", "SIMULATOR_")) and name != "SIMULATOR_DATA"]:
+    for name in [
+        name for name in os.environ if name.startswith(("OPENAI_", "SIMULATOR_")) and name != "SIMULATOR_DATA"
+    ]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("SIMULATOR_HOME", str(tmp_path / "home"))

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from pydantic import ValidationError
+
 from simulator.errors import SettingsError
 from simulator.settings import Settings, load_settings, shown_database_url
 

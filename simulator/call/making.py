@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from simulator.journal.store import Journal
 
 DEFAULT_SCENARIO = "morning-board"
+#: the rep waits for the model reader no longer than this; then the local reading counts
+_READER_TIMEOUT_S = 4.0
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,12 @@ def make_reader(settings: Settings, persona: Persona, scenario: Scenario) -> Rea
     from simulator.llm.openai_port import OpenAIPort  # noqa: PLC0415
     from simulator.reading.model_reader import ModelReader  # noqa: PLC0415
 
-    return ModelReader(OpenAIPort.from_settings(settings), local, persona)
+    return ModelReader(
+        OpenAIPort.from_settings(settings),
+        local,
+        persona,
+        timeout_s=min(_READER_TIMEOUT_S, settings.timeout_s),
+    )
 
 
 def make_voice(settings: Settings, name: str) -> Voice:

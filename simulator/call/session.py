@@ -153,10 +153,10 @@ class Call:
         """The phone is picked up; for a call that is taken up again, the line that was left unanswered is answered."""
         async with self._busy:
             yield self._started()
-            if not self._resumed:
+            if not self._progress.turns:
                 spoken = pick_up(self._banks, self._state, self._slots(), seed=self.setup.seed)
                 yield self._keep_prospect(VoiceLine(spoken.text, spoken.keys), None, self._state)
-            elif self._progress.turns and self._progress.turns[-1].speaker is Speaker.REP and not self._end:
+            elif self._progress.turns[-1].speaker is Speaker.REP and not self._end:
                 last = self._progress.turns[-1]
                 if last.reading is not None and not last.taken_back:
                     async for event in self._answer(last.index, last.reading):
@@ -239,12 +239,12 @@ class Call:
                 raise UsageError("The coach has no more hints for this call.")
             text = whisper(self._banks, self._state)
             turn = self._next_index()
-            self._progress.hints.append(turn)
             self.keeper.hint(turn, text)
+            self._progress.hints.append(turn)
             yield Hinted(turn=turn, text=text, hints_left=self.hints_left)
 
     async def research(self, topic: str) -> AsyncIterator[Event]:
-        """Ask the research desk; it costs preparation time, in the middle of a call it costs the clock.
+        """Ask the research desk; what it costs in preparation time is kept with the call.
 
         Raises:
             UsageError: the desk has nothing on that.
@@ -262,8 +262,8 @@ class Call:
             turn = self._next_index()
             again = any(one.topic == found.id for one in self._progress.research)
             cost_s = 0 if again else found.cost_s
-            self._progress.research.append(Research(turn=turn, topic=found.id, cost_s=cost_s))
             self.keeper.research(turn, found.id, cost_s)
+            self._progress.research.append(Research(turn=turn, topic=found.id, cost_s=cost_s))
             yield Researched(turn=turn, topic=found.id, text=found.finds, cost_s=cost_s)
 
     async def aclose(self) -> None:
@@ -384,9 +384,9 @@ class Call:
         )
 
     def _finish(self, end: End) -> Ended:
+        self.keeper.end(end)  # what could not be kept has not happened
         self._end = end
         self._state = self._state.model_copy(update={"end": end})
-        self.keeper.end(end)
         return Ended(turn=self._next_index() - 1, reason=end.reason, by=end.by)
 
     def _started(self) -> Started:

@@ -9,7 +9,8 @@ import sys
 import click
 
 from simulator.cli.common import open_journal, settings
-from simulator.cli.diagnostics import EXIT_DONE, visible
+from simulator.cli.diagnostics import EXIT_DONE
+from simulator.domain.text_safety import visible
 from simulator.errors import UsageError
 
 

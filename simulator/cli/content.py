@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 from simulator.cli.common import settings
-from simulator.cli.diagnostics import EXIT_DONE, EXIT_USAGE, visible
+from simulator.cli.diagnostics import EXIT_DONE, EXIT_USAGE
+from simulator.domain.text_safety import visible
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:

@@ -7,7 +7,8 @@ import asyncio
 import click
 
 from simulator.cli.common import settings
-from simulator.cli.diagnostics import EXIT_DONE, say, visible
+from simulator.cli.diagnostics import EXIT_DONE, say
+from simulator.domain.text_safety import visible
 
 _SKILLS = ("skilled", "novice", "pushy")
 #: a demonstration is over by then, whatever happens

@@ -12,6 +12,7 @@ from collections.abc import Callable
 
 import click
 
+from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError
 
 EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_SOME_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
@@ -20,19 +21,6 @@ EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_SOME_FAILED, EXIT_INTERRUPTED = 0, 1, 2
 def say(message: str) -> None:
     """One line for the person, on standard error."""
     click.echo(visible(message), err=True)
-
-
-def visible(text: str) -> str:
-    """Text that a person, a file or a model wrote, with control characters made visible instead of obeyed."""
-    return "".join(char if _is_plain(char) else f"\\x{ord(char):02x}" for char in text)
-
-
-def _is_plain(char: str) -> bool:
-    code = ord(char)
-    if char in "\n\t":
-        return True
-    return not (code < 0x20 or 0x7F <= code < 0xA0 or 0x202A <= code <= 0x202E or 0x2066 <= code <= 0x2069
-                or 0xD800 <= code <= 0xDFFF)  # fmt: skip
 
 
 def report(work: Callable[[], int]) -> int:

@@ -9,7 +9,8 @@ import click
 
 from simulator import __version__
 from simulator.cli.common import open_journal, settings
-from simulator.cli.diagnostics import EXIT_DONE, EXIT_FAILED, visible
+from simulator.cli.diagnostics import EXIT_DONE, EXIT_FAILED
+from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError
 from simulator.settings import Settings, shown_database_url
 

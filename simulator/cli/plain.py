@@ -28,7 +28,8 @@ from simulator.call.events import (
 from simulator.call.finishing import finish_call
 from simulator.call.lines import MOST_CHARACTERS
 from simulator.call.session import Call
-from simulator.cli.diagnostics import say, visible
+from simulator.cli.diagnostics import say
+from simulator.domain.text_safety import visible
 from simulator.errors import UsageError
 from simulator.reports.call_text import ENDS
 

@@ -167,7 +167,7 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     "i_wonder": (
         r"i(?:m| am|ve been)? ?(?:just |kind of |also )*(?:wonder|wondering|curious)|im interested",
         r"tell me|help me understand|walk me|talk me|can you|could you|would you|do you|did you",
-        r"are you|have you|is there|is it|is that|what do|how do|what would|how would|what are|what is",
+        r"are you|have you|what do|how do|what would|how would|what are|what is",
         r"what made|how did",
     ),
     "tag_end": (

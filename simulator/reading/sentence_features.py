@@ -102,6 +102,10 @@ def features_of(sentence: str, context: Context) -> list[str]:
     return sorted(names)
 
 
+# "What I hear is that …", "what you need is …" ask nothing.
+_CLEFT: Final = re.compile(
+    r"what (?:im|i|ive|youre|you|youve|we|were|weve|he|she|they|it|comes|happens|matters)(?: (?!is |was )\w+){0,5} (?:is|was) "
+)
 _AFTER_SO_OF_DEGREE: Final = frozenset({"many", "much", "few", "little", "that", "far"})
 
 
@@ -136,7 +140,9 @@ def _openings(words: list[str], body: list[str]) -> Iterator[str]:
         yield "starts:i"
     if body[0] in words_of.IMPERATIVE:
         yield "starts:imperative"
-    if body[0] in words_of.QUESTION_START:
+    if _CLEFT.match(" ".join(body)):
+        yield "starts:cleft"
+    elif body[0] in words_of.QUESTION_START:
         yield "starts:question"
 
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from simulator.errors import JournalError
 from simulator.journal import Journal
-
 from tests.journal.conftest import new_call, rep_turn
 
 

@@ -9,10 +9,10 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+
 from simulator import __version__
 from simulator.errors import JournalError, UnknownNameError, UsageError
 from simulator.journal import Journal, TurnRecord
-
 from tests.journal.conftest import TickingClock, new_call, prospect_turn, rep_turn
 
 

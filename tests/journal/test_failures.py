@@ -9,11 +9,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from simulator.errors import JournalError, UnknownNameError
-from simulator.journal import Journal
 from sqlalchemy import event
 from sqlalchemy.pool import Pool
 
+from simulator.errors import JournalError, UnknownNameError
+from simulator.journal import Journal
 from tests.journal.conftest import new_call, prospect_turn, rep_turn
 
 

@@ -11,15 +11,15 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, create_engine, inspect
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.schema import CreateTable
+
 from simulator.errors import JournalError
 from simulator.journal import Journal, upgrade
 from simulator.journal.backends import WRITES, connectable_engine, url_of
 from simulator.journal.schema import HEAD, REVISIONS, VERSION_TABLE, revision_of
 from simulator.journal.tables import Base
-from sqlalchemy import Engine, create_engine, inspect
-from sqlalchemy.dialects import postgresql
-from sqlalchemy.schema import CreateTable
-
 from tests.journal.conftest import new_call, rep_turn
 
 CALL_OF_0001 = """

@@ -9,8 +9,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from simulator.journal import Journal
 
+from simulator.journal import Journal
 from tests.journal.conftest import new_call
 
 ROOT = Path(__file__).parents[2]

@@ -9,9 +9,9 @@ from datetime import UTC
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from simulator.journal import Journal, TurnRecord
 from simulator.journal.tables import restored, storable
-
 from tests.journal.conftest import new_call
 
 # All characters that a Python string can hold, with the troublesome ones often.

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from pydantic import SecretStr
+
 from simulator.llm.openai_port import OpenAIPort
 from simulator.llm.port import ChatRequest, Message
 from simulator.llm.retry import NO_RETRY, RetryPolicy
-
 from tests.servers.openai_server import OpenAIServer
 
 KEY = "sk-made-up-0123456789abcdef"

@@ -7,6 +7,7 @@ import json
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from simulator.errors import EndpointMalformed
 from simulator.llm.answers import LeadFilter, json_object, without_reasoning
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+
 from simulator.llm.dialect import Dialect, Refusal, SchemaMode, is_closed
 from simulator.llm.port import ChatRequest, Message
-
 from tests.llm.helpers import ASK, ASK_JSON, SCHEMA
 
 FULL = replace(ASK, max_tokens=9, temperature=0.5, stop=("\n",), seed=1)

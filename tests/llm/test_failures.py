@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from simulator.errors import EndpointBusy, EndpointError, EndpointTimeout, EndpointUnreachable
 from simulator.llm.failures import Addressee, classify, from_error_body, retry_after_s, unfinished
 

@@ -8,11 +8,11 @@ import traceback
 
 import pytest
 from pydantic import SecretStr
+
 from simulator.errors import EndpointError
 from simulator.llm.openai_port import OpenAIPort
 from simulator.llm.probe import probe
 from simulator.llm.retry import RetryPolicy
-
 from tests.llm.helpers import ASK, KEY, port_to
 from tests.servers.openai_server import OpenAIServer, Step, chunk, events, raw, says, status
 

@@ -10,6 +10,7 @@ import sys
 from dataclasses import replace
 
 import pytest
+
 from simulator.errors import (
     EndpointBusy,
     EndpointError,
@@ -22,7 +23,6 @@ from simulator.llm.failures import KeyRefused, ModelRefused
 from simulator.llm.openai_port import OpenAIPort, shown_address
 from simulator.llm.port import ChatRequest, Message, Usage, open_stream
 from simulator.llm.retry import BATCH, LIVE, RetryPolicy
-
 from tests.llm.helpers import ASK, ASK_JSON, SCHEMA, THREE_TRIES, Waits, port_to
 from tests.servers.openai_server import (
     OpenAIServer,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from simulator.llm.dialect import SchemaMode
 from simulator.llm.openai_port import OpenAIPort
 from simulator.llm.probe import CheckState, ProbeReport, probe, probe_settings
 from simulator.settings import Settings, load_settings
-
 from tests.llm.helpers import KEY, port_to
 from tests.servers.openai_server import OpenAIServer, Step, hang, says, status
 

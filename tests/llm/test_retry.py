@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from simulator.errors import (
     EndpointBusy,
     EndpointError,
@@ -12,7 +13,6 @@ from simulator.errors import (
     EndpointUnreachable,
 )
 from simulator.llm.retry import RetryPolicy, retrying
-
 from tests.llm.helpers import Waits
 
 POLICY = RetryPolicy(attempts=4, first_wait_s=1.0, longest_wait_s=3.0, longest_retry_after_s=10.0)

@@ -17,8 +17,7 @@ from simulator.domain.state import BungleKind, CallState, EndReason
 from simulator.prospect.advance import advance, opening_state
 from simulator.prospect.authored import Slots, speak
 from simulator.prospect.banks import Banks
-from simulator.prospect.depth import POSITION_TRUST
-from simulator.prospect.tempers import DEPTH_TRUST, MOST_GAIN, MOST_LOSS
+from simulator.prospect.tempers import DEPTH_TRUST, MOST_GAIN, MOST_LOSS, POSITION_TRUST
 from tests.conftest import PERSONA_IDS
 from tests.prospect.readings import any_reading, asking, doing
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+
 from simulator.errors import WorkError
 from simulator.reading import encoder as encoder_module
 from simulator.reading.encoder import (
