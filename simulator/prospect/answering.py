@@ -29,6 +29,9 @@ _GUESS_P = 0.3
 _HALF_A_REFLECTION = 0.35
 #: from here on they let something of themselves drop
 _EASY_TRUST = 0.33
+#: this sure, a first line that greets is about something as well
+_VERY_SURE_P = 0.85
+_DOOR_ACTS = (Act.GREETING, Act.GIVES_NAME, Act.GIVES_COMPANY, Act.WHO_AM_I_TALKING_TO, Act.RIGHT_PERSON)
 #: this sure, a question about the weather is a question about the season
 _SURE_P = 0.7
 
@@ -189,6 +192,9 @@ def content_question(draft: Draft) -> bool:
     )
     if not subjects or (line.does(Act.OFF_TOPIC) and subjects[0].p < _SURE_P):
         return False
+    opens_the_call = draft.exchange == 1 and line.does(*_DOOR_ACTS)
+    if opens_the_call and subjects[0].p < _VERY_SURE_P:
+        return False  # "morning, is that …?" is about nothing yet
     facts = [subject for subject in subjects if subject.topic.startswith("fact:")]
     if len(subjects) > 1 and len(facts) == len(subjects):
         for subject in facts[:2]:

@@ -14,8 +14,9 @@ from pathlib import Path
 from simulator.domain.reading import Act, LineReading
 from simulator.reading.encoder import VectorCache, load_encoder
 
-#: cosine from which a neighbour's acts count, and from which for acts that end or sour a call when wrongly found
-_NEAR, _NEAR_GRAVE = 0.6, 0.75
+#: cosine from which a neighbour's acts count; for acts that end or sour a call when wrongly found; and for a line that
+#: is already known to be about the prospect's own matters
+_NEAR, _NEAR_GRAVE, _NEAR_ABOUT_THEM = 0.6, 0.75, 0.72
 _GRAVE = frozenset(
     {
         Act.GOODBYE, Act.PRESSURE, Act.FALSE_URGENCY, Act.RUDE, Act.ARGUES, Act.DISQUALIFY, Act.HONOURS_REMOVAL,
@@ -37,8 +38,15 @@ class ActFinder:
         self._acts = tuple(act_lines().values())
         self._vectors = VectorCache(load_encoder(), cache_folder).vectors(list(act_lines()))
 
-    def find(self, line: LineReading) -> frozenset[Act]:
-        """Acts that the neighbours of a line have; what the rules found is not in it."""
+    def find(self, line: LineReading, *, about_them: bool) -> frozenset[Act]:
+        """Acts that the neighbours of a line have; what the rules found is not in it.
+
+        Args:
+            line: as the rules read it.
+            about_them: whether a subject of the prospect's was found for it.
+        """
+        if line.does(Act.REASON_FOR_CALL, Act.GREETING):
+            return frozenset()  # the rules know openings; what is near to one is another one
         texts = (
             [line.text]
             if len(line.text.split()) <= _LONG_WORDS
@@ -52,7 +60,8 @@ class ActFinder:
         for row in cosines:
             nearest = int(row.argmax())
             for act in self._acts[nearest]:
-                if row[nearest] >= (_NEAR_GRAVE if act in _GRAVE else _NEAR):
+                usual = _NEAR_ABOUT_THEM if about_them else _NEAR
+                if row[nearest] >= (_NEAR_GRAVE if act in _GRAVE else usual):
                     found.add(act)
         return frozenset(found - line.acts)
 

@@ -26,7 +26,7 @@ from simulator.reading.topic_words import content_stems, tokens
 from simulator.reading.topics import TopicIndex
 
 _SAME_SHARE = 0.85
-#: a line that is this surely about the prospect's own matters needs no act by example
+#: this sure, a line is about the prospect's own matters
 _ABOUT_THEM_P = 0.5
 _NUMBER = re.compile(r"\d+")
 _NUMBER_WORDS = {
@@ -74,8 +74,8 @@ class LocalReader:
         if self._offer.is_pitch(line):
             line = line.model_copy(update={"acts": line.acts | {Act.PITCH}})
         found = resolve(self._index, line, context)
-        if not any(subject.p >= _ABOUT_THEM_P for subject in found.subjects):
-            line = line.model_copy(update={"acts": line.acts | self._acts.find(line)})
+        about_them = any(subject.p >= _ABOUT_THEM_P for subject in found.subjects)
+        line = line.model_copy(update={"acts": line.acts | self._acts.find(line, about_them=about_them)})
         return Reading(
             line=line,
             subjects=found.subjects,

@@ -160,7 +160,8 @@ def _subject(
         )
         if not rivalled and (part.form not in _COURTESY or chances.get(cue, 0.0) >= SUBJECT_P):
             return _made(cue, max(0.6, chances.get(cue, 0.0)), Via.CUE, part)
-    if points and context.focus is not None and p < LEAVE_P and part.form not in _COURTESY:
+    wishes = part.aspect is Aspect.WANT and context.focus is not None and _need(context.focus) is not None
+    if (points or wishes) and context.focus is not None and p < LEAVE_P and part.form not in _COURTESY:
         return _made(context.focus, 0.55, Via.FOCUS, part)
     if p >= SUBJECT_P:
         return _made(best, p, Via.DIRECT, part)

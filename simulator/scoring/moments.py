@@ -231,7 +231,7 @@ def _good_ones(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Mome
             stated = first_stated(call, position.id, entry.stated_turn)
             said = cue_words(call, turns[stated], f"position:{position.id}")
             yield Moment(
-                0.65,
+                0.8,
                 "tested",
                 by_turn[entry.tested_turn],
                 (
