@@ -384,9 +384,10 @@ class Call:
         )
 
     def _finish(self, end: End) -> Ended:
-        self.keeper.end(end)  # what could not be kept has not happened
+        # the line that ended it was heard; where the end cannot be kept, the call is over all the same
         self._end = end
         self._state = self._state.model_copy(update={"end": end})
+        self.keeper.end(end)
         return Ended(turn=self._next_index() - 1, reason=end.reason, by=end.by)
 
     def _started(self) -> Started:

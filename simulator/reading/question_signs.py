@@ -218,7 +218,7 @@ FOLLOW_UP = re.compile(
 SHORT_WH = re.compile(
     r"^(?:(?:and|but|so|or) )?(?:"
     r"(?:why|where|since when|who|whose|which)(?: (?!knows?\b|cares\b|ever\b)\w+){1,2}"
-    r"|(?:based on|like|for|with|by|from|on|of|in) (?:what|whom?|which \w+|how many)|which (?:is|was|of) .{2,30})$"
+    r"|(?:based on|like|for|with|by|from|on|of|in) (?:what|whom?|which \w+|how many)|which of (?:them|those|these|the two))$"
 )
 # "…, you know?", "… know what I mean?": a nod is looked for, no answer.
 NOD = re.compile(r", (?:you know|(?:(?:do )?you )?know what i(?:.?m saying| mean))\?+\W*$", re.IGNORECASE)

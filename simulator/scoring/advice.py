@@ -90,7 +90,7 @@ _BETTER = {
     ),
     BungleKind.EARLY_CLOSE: (
         "I don't know yet whether a meeting would be worth your time. …",
-        "It's too soon to ask you for half an hour. …",
+        "It's too soon to ask for your diary. …",
     ),
     BungleKind.INTERROGATION: (
         "I've been firing questions at you. Tell me in your own words: …",
