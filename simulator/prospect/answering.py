@@ -344,6 +344,8 @@ def unplaced_question(draft: Draft) -> bool:
     asks = line.question is not QuestionKind.NONE or line.form is QuestionForm.REQUEST
     if not asks or line.form is QuestionForm.GREETING or _only_pitches(line):
         return False
+    if draft.exchange == 1 and line.does(*_DOOR_ACTS):
+        return False
     if line.aspect is Aspect.FEEL and draft.exchange > 1:
         draft.add(Move.FEELING, why="asked how they are with it")
         return True

@@ -55,6 +55,12 @@ class LocalReader:
         self._index = TopicIndex(persona, cache_folder)
         self._claims = ClaimFinder(scenario.offer.forbidden, cache_folder)
         self._acts = ActFinder(cache_folder)
+        names = "|".join(re.escape(name) for name in {persona.card.given_name, *persona.card.name.split()})
+        self._asks_for_them = re.compile(
+            r"\b(?:is (?:that|this|it)|am I (?:speaking|talking) (?:to|with)|would that be|speak (?:to|with)) "
+            rf"(?:\w+ )?(?:{names})\b",
+            re.IGNORECASE,
+        )
         self._offer = OfferTalk(scenario.offer, scenario.rep_lines, cache_folder)
 
     name = "local"
@@ -73,6 +79,8 @@ class LocalReader:
             return Reading(line=line, attack=line.does(Act.COMMAND))
         if self._offer.is_pitch(line):
             line = line.model_copy(update={"acts": line.acts | {Act.PITCH}})
+        if self._asks_for_them.search(text):
+            line = line.model_copy(update={"acts": line.acts | {Act.WHO_AM_I_TALKING_TO}})
         found = resolve(self._index, line, context)
         about_them = any(subject.p >= _ABOUT_THEM_P for subject in found.subjects)
         line = line.model_copy(update={"acts": line.acts | self._acts.find(line, about_them=about_them)})
