@@ -3,7 +3,7 @@
     python -m scripts.train_sentence_head --persuasion FILE    cross-validate, train on everything, write the weights
     python -m scripts.train_sentence_head --check              cross-validate only
 
-Written lines lie in `training/sentence_lines/*.yaml`: scenes, each with the prospect's line (`heard`, may be empty)
+Written lines lie in `scripts/sentence_lines/*.yaml`: scenes, each with the prospect's line (`heard`, may be empty)
 and under the name of a class the sentences that could answer it (`CLASS_OF_KEY`). They are the project's own.
 
 FILE is a split of PersuasionForGood with its annotated strategies (Apache-2.0; one dialogue a line, `turns` with
@@ -32,7 +32,7 @@ from simulator.reading.sentence_head import CLASSES, COMPLEX, SIMPLE, SentenceHe
 from simulator.reading.sentences import split
 
 ROOT = Path(__file__).resolve().parents[1]
-LINES = ROOT / "training" / "sentence_lines"
+LINES = ROOT / "scripts" / "sentence_lines"
 WEIGHTS = ROOT / "simulator" / "reading" / "data" / "sentence_head.json"
 
 # What authors write → what the head tells apart. An echo of a word is a receipt, a summary a long reflection.

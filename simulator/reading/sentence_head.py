@@ -1,6 +1,6 @@
 """A small softmax head that says what one sentence does: gives back, feels with, advises, informs, pitches, asks …
 
-Its weights are learnt from the project's own written lines (`training/sentence_lines`, by
+Its weights are learnt from the project's own written lines (`scripts/sentence_lines`, by
 `scripts/train_sentence_head.py`) and lie in `data/sentence_head.json`, sorted by the features' names.
 """
 

@@ -38,7 +38,7 @@ def test_wheel_holds_content_weights_migrations_and_licences(wheel: Path) -> Non
         assert wanted in names
     assert any(name.startswith("simulator/journal/migrations/versions/") for name in names)
     assert any(name.endswith("licenses/LICENSE") for name in names)
-    assert not any(name.startswith(("tests/", "benchmarks/", "training/")) for name in names)
+    assert not any(name.startswith(("tests/", "benchmarks/", "scripts/")) for name in names)
 
 
 def test_installed_wheel_plays_a_call(wheel: Path, tmp_path: Path) -> None:
