@@ -22,12 +22,17 @@ from simulator.reading.claims import ClaimFinder
 from simulator.reading.line import read_line
 from simulator.reading.offers import OfferTalk
 from simulator.reading.resolve import Resolved, resolve
-from simulator.reading.topic_words import content_stems, tokens
+from simulator.reading.stems import is_known
+from simulator.reading.topic_words import STOP_WORDS, content_stems, tokens
 from simulator.reading.topics import TopicIndex
 
 _SAME_SHARE = 0.85
 #: this sure, a line is about the prospect's own matters
 _ABOUT_THEM_P = 0.5
+_INTERJECTIONS = frozenset(
+    ["brilliant", "lovely", "perfect", "super", "smashing", "cheers", "magic", "champion"]
+)
+_CAPITALISED = re.compile(r"\b[A-Z][a-z]+")
 _NUMBER = re.compile(r"\d+")
 _NUMBER_WORDS = {
     word: str(value)
@@ -55,6 +60,13 @@ class LocalReader:
         self._index = TopicIndex(persona, cache_folder)
         self._claims = ClaimFinder(scenario.offer.forbidden, cache_folder)
         self._acts = ActFinder(cache_folder)
+        spoken = " ".join(
+            (*(line.say for _, _, line in persona.all_lines()), *persona.card.public, scenario.brief)
+        )
+        self._names_around = {
+            word.lower()
+            for word in _CAPITALISED.findall(f"{spoken} {scenario.offer.company} {scenario.offer.name}")
+        }
         names = "|".join(re.escape(name) for name in {persona.card.given_name, *persona.card.name.split()})
         self._asks_for_them = re.compile(
             r"\b(?:is (?:that|this|it)|am I (?:speaking|talking) (?:to|with)|would that be|speak (?:to|with)) "
@@ -92,7 +104,7 @@ class LocalReader:
             picked_up=found.picked_up,
             reflected=self._reflected(line, found, context),
             misreflected=_makes_up(line, found, context),
-            wrong_name=wrong_name(text, self._persona.card.name),
+            wrong_name=self._wrong_name(text),
             wrong_fact=self._wrong_fact(line, found),
             rep_name=extract_given_name(text),
             forbidden_claims=self._claims.find(line),
@@ -123,6 +135,13 @@ class LocalReader:
         if not given and context.focus in context.open_ids and _answers_it(line, said, context):
             given = [context.focus]
         return tuple(given[-2:])
+
+    def _wrong_name(self, text: str) -> str | None:
+        """A name that the line calls the prospect by and that is not theirs; a common word, or somebody of theirs, is none."""
+        name = wrong_name(text, self._persona.card.name)
+        if name is None or is_known(name.lower()) or name.lower() in STOP_WORDS:
+            return None
+        return None if name.lower() in self._names_around else name
 
     def _spoken_stems(self, topic_id: str) -> frozenset[str]:
         topic = self._persona.topic(topic_id)
