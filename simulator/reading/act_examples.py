@@ -13,6 +13,7 @@ from pathlib import Path
 
 from simulator.domain.reading import Act, LineReading
 from simulator.reading.encoder import VectorCache, load_encoder
+from simulator.reading.line_vectors import line_vectors
 
 #: cosine from which a neighbour's acts count; for acts that end or sour a call when wrongly found; and for a line that
 #: is already known to be about the prospect's own matters
@@ -56,7 +57,7 @@ class ActFinder:
         if not texts:
             return frozenset()
         found: set[Act] = set()
-        cosines = load_encoder().encode(texts) @ self._vectors.T
+        cosines = line_vectors(texts) @ self._vectors.T
         for row in cosines:
             nearest = int(row.argmax())
             for act in self._acts[nearest]:

@@ -11,6 +11,7 @@ import numpy as np
 from simulator.domain.reading import LineReading, QuestionForm, QuestionKind
 from simulator.domain.scenario import ForbiddenClaim
 from simulator.reading.encoder import VectorCache, load_encoder
+from simulator.reading.line_vectors import line_vectors
 from simulator.reading.topic_words import content_stems
 
 #: cosine to an example, with at least one content word in common, that counts as the same claim
@@ -56,7 +57,7 @@ class ClaimFinder:
         stated = [text for text in stated if content_stems(text)]
         if not stated:
             return ()
-        cosines = load_encoder().encode(stated[-3:]) @ self._vectors.T
+        cosines = line_vectors(stated[-3:]) @ self._vectors.T
         found: dict[str, None] = {}
         for row, text in zip(cosines, stated[-3:], strict=True):
             said = set(content_stems(text))

@@ -9,6 +9,7 @@ import numpy as np
 from simulator.domain.reading import LineReading, QuestionForm
 from simulator.domain.scenario import Offer, RepLines
 from simulator.reading.encoder import VectorCache, load_encoder
+from simulator.reading.line_vectors import line_vectors
 from simulator.reading.topic_words import content_stems, stem_set
 
 #: cosine to the nearest thing that is said of the offer
@@ -44,7 +45,7 @@ class OfferTalk:
         ]
         if not stated:
             return False
-        near = float(np.max(load_encoder().encode([" ".join(stated)]) @ self._vectors.T))
+        near = float(np.max(line_vectors([" ".join(stated)]) @ self._vectors.T))
         said = set(content_stems(" ".join(stated)))
         named = len(said & self._words) + _NAMED * bool(said & self._names)
         return near >= _SAME_TALK or (named >= _NAMED and near >= _SAME_TALK_NAMED)

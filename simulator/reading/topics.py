@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from simulator.domain.persona import Fact, Persona, Position, PositionKind, StockKind, Topic
 from simulator.reading.encoder import VectorCache, load_encoder
+from simulator.reading.line_vectors import line_vectors
 from simulator.reading.stock import stock_questions
 from simulator.reading.topic_words import content_stems, stem_set
 
@@ -98,7 +99,7 @@ class TopicIndex:
         """Chances of each text over the topics."""
         if not texts:
             return []
-        vectors = load_encoder().encode(list(texts))
+        vectors = line_vectors(texts)
         return [self._score_one(text, vector) for text, vector in zip(texts, vectors, strict=True)]
 
     def stems_of(self, topic_id: str) -> frozenset[str]:
