@@ -196,7 +196,8 @@ def content_question(draft: Draft) -> bool:
     if opens_the_call and subjects[0].p < _VERY_SURE_P:
         return False  # "morning, is that …?" is about nothing yet
     facts = [subject for subject in subjects if subject.topic.startswith("fact:")]
-    if len(subjects) > 1 and len(facts) == len(subjects):
+    distinct = len({subject.topic for subject in facts}) == len(facts)
+    if len(subjects) > 1 and len(facts) == len(subjects) and distinct:
         for subject in facts[:2]:
             answer_fact(draft, subject)
         return True
