@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 import simulator
+from simulator.authoring.asked import asked_path
 from simulator.authoring.cache import WORTH_KEEPING_S, PersonaCache
 from simulator.authoring.load import check_persona, check_scenario, content_error
 from simulator.authoring.problems import Checked, Problem, closest
@@ -48,7 +49,7 @@ class ContentLibrary:
             "scenario": (*extra_scenario_folders, shipped_folder("scenario")),
         }
         self._cache = PersonaCache(cache_folder) if cache_folder is not None else None
-        self._seen: dict[tuple[Path, int, int], tuple[Persona | None, list[Problem]]] = {}
+        self._seen: dict[tuple[Path, tuple[tuple[int, int], ...]], tuple[Persona | None, list[Problem]]] = {}
 
     def persona_ids(self) -> tuple[str, ...]:
         """Ids of all personas, a coach's own first, each folder in alphabetical order.
@@ -141,12 +142,14 @@ class ContentLibrary:
         return {name: paths for name, paths in found.items() if paths}
 
     def _check_persona(self, path: Path, *, cached: bool = True) -> tuple[Persona | None, list[Problem]]:
+        beside = asked_path(path)
         try:
-            state = path.stat()
-            raw = path.read_bytes() if self._cache and cached else b""
+            files = [path, beside] if beside.is_file() else [path]
+            states = [file.stat() for file in files]
+            raw = b"\0".join(file.read_bytes() for file in files) if self._cache and cached else b""
         except OSError:
             return check_persona(path)
-        key = (path, state.st_mtime_ns, state.st_size)
+        key = (path, tuple((state.st_mtime_ns, state.st_size) for state in states))
         if key in self._seen and cached:
             return self._seen[key]
         if self._cache and cached:

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel, ValidationError
 
+from simulator.authoring.asked import asked_path, read_asked
 from simulator.authoring.explain import explain
 from simulator.authoring.lint import lint_persona, lint_scenario
 from simulator.authoring.problems import Problem, Severity, errors_of
@@ -21,7 +22,7 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 def check_persona(path: Path) -> tuple[Persona | None, list[Problem]]:
-    """Read and check a persona.
+    """Read and check a persona, with the wordings that lie beside it.
 
     Returns:
         The persona, or None where an error keeps it from being used; and all problems in the order of the
@@ -34,6 +35,10 @@ def check_persona(path: Path) -> tuple[Persona | None, list[Problem]]:
     problems += refused
     if isinstance(source.data, dict):
         problems += lint_persona(source)
+    if persona is not None:
+        asked, refused = read_asked(asked_path(path), [topic_id for topic_id, _ in persona.topics()])
+        problems += refused
+        persona = persona.model_copy(update={"asked": {**persona.asked, **asked}})
     return (None if errors_of(problems) else persona), _in_order(problems)
 
 

@@ -325,7 +325,12 @@ class Fit(Strict):
 
 
 class Persona(Strict):
-    """A whole authored person. Private from `human` down, but for `facts`, until the call earns it."""
+    """A whole authored person. Private from `human` down, but for `facts`, until the call earns it.
+
+    Attributes:
+        asked: more wordings than `Topic.ask` by topic id, and under ``none`` questions that no topic answers; authors
+            keep them in ``<id>.asked.txt`` beside the persona.
+    """
 
     version: Literal[1]
     id: Slug
@@ -339,6 +344,7 @@ class Persona(Strict):
     lines: dict[Move, Lines]
     reactions: dict[Reaction, Lines]
     tails: dict[Tail, Lines]
+    asked: dict[str, tuple[str, ...]] = {}
 
     def layers(self) -> Iterator[Layer]:
         """All layers, need by need, from the surface down."""
