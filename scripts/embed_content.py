@@ -15,7 +15,7 @@ import numpy as np
 from simulator.authoring.library import ContentLibrary
 from simulator.reading.encoder import VectorCache, load_encoder
 from simulator.reading.matched_texts import matched_texts
-from simulator.reading.shipped_vectors import short_key
+from simulator.reading.shipped_vectors import compact, short_key
 
 _OUT = Path(__file__).parents[1] / "simulator" / "reading" / "data" / "content_vectors.npz"
 
@@ -34,7 +34,8 @@ def main() -> None:
     keys = np.array([short_key(cache.key(text)) for text in listed], dtype=np.uint64)
     vectors = np.concatenate([encoder.encode(listed[at : at + 256]) for at in range(0, len(listed), 256)])
     order = np.argsort(keys)
-    np.savez(_OUT, keys=keys[order], vectors=vectors[order].astype(np.float16))
+    rows, scales = compact(vectors[order])
+    np.savez(_OUT, keys=keys[order], vectors=rows, scales=scales)
     print(f"{len(listed)} texts, {_OUT.stat().st_size / 1e6:.1f} MB")
 
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from simulator.domain.base import Strict
 from simulator.domain.lines import Mood, Move, Reaction, Stage, Tail
-from simulator.domain.reading import AnswerType
+from simulator.domain.reading import AnswerType, Aspect
 from simulator.domain.state import Bungle, End
 
 
@@ -25,12 +25,14 @@ class Step(Strict):
         move: what it does.
         topic: the topic that its lines live under, for moves that have one; the need's id for `Move.WANT`.
         answer_type: what the question wanted back.
+        side: which side of its subject was asked for.
         options: the two labels of a choice that is offered.
     """
 
     move: Move
     topic: str | None = None
     answer_type: AnswerType = AnswerType.NONE
+    side: Aspect = Aspect.NONE
     options: tuple[str, str] | None = None
 
 
@@ -53,6 +55,7 @@ class Direction(Strict):
         understood: how far the line was followed; what was not is the prospect's fault and outside the score.
         bungle: the mistake that the line was, if it was one.
         end: the call ends with this line.
+        nearest: the authored lines that come nearest to what was said; see `Reading.nearest`.
         why: one short sentence on each decision, for the coach.
     """
 
@@ -66,6 +69,7 @@ class Direction(Strict):
     understood: Understood = Understood.YES
     bungle: Bungle | None = None
     end: End | None = None
+    nearest: tuple[str, ...] = ()
     why: tuple[str, ...] = ()
 
     @property

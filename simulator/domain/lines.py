@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 from pydantic import AfterValidator, Field
 
 from simulator.domain.base import Strict
-from simulator.domain.reading import AnswerType
+from simulator.domain.reading import AnswerType, Aspect
 
 
 class Mood(StrEnum):
@@ -96,6 +96,9 @@ class Move(StrEnum):
     SAID_ALREADY = "said_already"  # the same question again
     UNKNOWN = "unknown"  # a sensible question that they cannot answer
     DODGE = "dodge"  # they could, and do not
+    EVADE = (
+        "evade"  # a fair question that no line answers: something that fits its kind and gives little away
+    )
     NONCOMMITTAL = "noncommittal"  # a yes/no that is not known
     OFF_TOPIC = "off_topic"
     WRONG_NAME = "wrong_name"
@@ -171,6 +174,7 @@ class Line(Strict):
         mood: only in these moods; empty means in any.
         stage: only at these stages of the call.
         asked: only where the question wants one of these back.
+        side: only where one of these sides of the subject is asked for: a wish, a feeling, what then, an example.
         opened: only once these layers are open (for lines that lean on them).
         again: True: only from the second use of the move on; False: only the first time.
         once: never a second time in a call, even where nothing else is left.
@@ -180,6 +184,7 @@ class Line(Strict):
     mood: tuple[Mood, ...] = ()
     stage: tuple[Stage, ...] = ()
     asked: tuple[AnswerType, ...] = ()
+    side: tuple[Aspect, ...] = ()
     opened: tuple[str, ...] = ()
     again: bool | None = None
     once: bool = False
@@ -188,7 +193,14 @@ class Line(Strict):
     def conditions(self) -> int:
         """How specific the line is: the number of conditions that it carries."""
         return sum(
-            (bool(self.mood), bool(self.stage), bool(self.asked), bool(self.opened), self.again is not None)
+            (
+                bool(self.mood),
+                bool(self.stage),
+                bool(self.asked),
+                bool(self.side),
+                bool(self.opened),
+                self.again is not None,
+            )
         )
 
 

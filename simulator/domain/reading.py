@@ -200,6 +200,7 @@ class Subject(Strict):
         aspect: the side of it that is asked for.
         answer_type: what is wanted back.
         question: the kind of question put on it; none for a statement.
+        usual: whether the topic is ever asked about in that way; "which do you like best" is not for every topic.
     """
 
     topic: str
@@ -208,6 +209,7 @@ class Subject(Strict):
     aspect: Aspect = Aspect.NONE
     answer_type: AnswerType = AnswerType.NONE
     question: QuestionKind = QuestionKind.NONE
+    usual: bool = True
 
 
 class ReadingContext(Strict):
@@ -253,6 +255,7 @@ class Reading(Strict):
         rep_name: the name that the rep gave.
         forbidden_claims: ids of claims that the scenario does not allow.
         same_as_turn: how many rep lines ago the same was asked; None where it was not.
+        nearest: the persona's own lines on its subjects that come nearest to it, as ``topic/bank#place``.
         attack: it gives orders to the program; it earns nothing.
         fell_back: the model reader failed, and this is the local one's.
     """
@@ -269,6 +272,7 @@ class Reading(Strict):
     rep_name: str | None = None
     forbidden_claims: tuple[str, ...] = ()
     same_as_turn: int | None = None
+    nearest: tuple[str, ...] = ()
     attack: bool = False
     source: Source = Source.LOCAL
     fell_back: bool = False

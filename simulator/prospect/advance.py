@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulator.domain.direction import AllowedFact, Direction
 from simulator.domain.ledger import CueEntry, LayerEntry, Ledger, PositionEntry
 from simulator.domain.lines import Move, Reaction, Tail
-from simulator.domain.persona import Persona
+from simulator.domain.persona import Level, Persona
 from simulator.domain.reading import Act, QuestionForm, QuestionKind, Reading
 from simulator.domain.state import CallState
 from simulator.prospect.answering import decide
@@ -123,13 +123,19 @@ def choose_reaction(draft: Draft) -> Reaction | None:
         return None
     if line.does(Act.THANKS) and not line.does(Act.GREETING):
         return Reaction.THANKED
-    if move in {Move.REVEAL, Move.CORRECT}:
+    if line.question is QuestionKind.OPEN and (move is Move.CORRECT or _is_deep_reveal(draft)):
         return Reaction.THINKING
-    if move is Move.MORE and draft.exchange % 3 == 0:
+    if move is Move.MORE and line.question is QuestionKind.NONE and draft.exchange % 3 == 0:
         return Reaction.HEARD
-    if move is Move.GUARD and line.question is QuestionKind.OPEN and draft.exchange % 2 == 0:
-        return Reaction.THINKING
     return None
+
+
+def _is_deep_reveal(draft: Draft) -> bool:
+    """Whether they say what lies below the surface: only then does a question deserve to be called a good one."""
+    step = draft.steps[0]
+    if step.move is not Move.REVEAL or step.topic is None:
+        return False
+    return draft.persona.layer(step.topic).level is not Level.SURFACE
 
 
 #: content after which a short tail may stand
@@ -199,6 +205,7 @@ def _direction(draft: Draft, after: CallState) -> Direction:
         understood=draft.understood,
         bungle=draft.bungle,
         end=draft.end,
+        nearest=draft.reading.nearest,
         why=tuple(draft.why),
     )
 

@@ -32,6 +32,12 @@ _EASY_TRUST = 0.33
 #: this sure, a first line that greets is about something as well
 _VERY_SURE_P = 0.85
 _DOOR_ACTS = (Act.GREETING, Act.GIVES_NAME, Act.GIVES_COMPANY, Act.WHO_AM_I_TALKING_TO, Act.RIGHT_PERSON)
+#: this sure, what they are given back is about one of their subjects
+_GIVEN_BACK_P = 0.5
+#: times in a call that they ask which of two is meant
+_MOST_CLARIFIED = 2
+#: so short a question, on nothing that can be named, goes on about what was said
+_SHORT_WORDS = 6
 #: this sure, a question about the weather is a question about the season
 _SURE_P = 0.7
 
@@ -201,10 +207,27 @@ def content_question(draft: Draft) -> bool:
         for subject in facts[:2]:
             answer_fact(draft, subject)
         return True
+    if subjects[0].via is Via.DIRECT and asked_which(draft):
+        return True
     accept_reflection(draft, alone=False)
     answer_subject(draft, subjects[0])
     if subjects[0].p < _GUESS_P and subjects[0].via is Via.DIRECT:
         draft.understood = Understood.WEAKLY
+    return True
+
+
+def asked_which(draft: Draft) -> bool:
+    """Where it is one of two and not clear which, they ask; seldom, since a person takes a guess more often than not."""
+    rivals = draft.reading.rivals
+    if rivals is None or draft.count("clarified") >= _MOST_CLARIFIED or not draft.has_lines(Move.CLARIFY):
+        return False
+    first, second = (_label(draft, topic) for topic in rivals)
+    if not first or not second or first == second:
+        return False
+    draft.choice = rivals
+    draft.bump("clarified")
+    draft.understood = Understood.WEAKLY
+    draft.add(Move.CLARIFY, options=(first, second), why="one of two, not clear which")
     return True
 
 
@@ -250,7 +273,7 @@ def reason_for_call(draft: Draft) -> bool:
 def offer_talk(draft: Draft) -> bool:
     """Pitch, price, a claim they doubt, an argument, advice."""
     line = draft.reading.line
-    if draft.reading.forbidden_claims or line.does(Act.GUARANTEE):
+    if draft.reading.forbidden_claims or (line.does(Act.GUARANTEE) and not line.does(Act.PRICE)):
         draft.add(Move.CLAIM_DOUBTED, why="a claim they do not believe")
     elif line.does(Act.ARGUES):
         draft.add(Move.ARGUMENT, why="argued with")
@@ -310,29 +333,35 @@ def accept_reflection(draft: Draft, *, alone: bool) -> bool:
 
 def assertion(draft: Draft) -> bool:
     """A statement on one of their subjects is taken as a closed question on it."""
-    subjects = [subject for subject in draft.reading.subjects if subject.p >= _SURE_P]
-    if not subjects or draft.reading.line.does(Act.PITCH, Act.SELF_TALK, Act.EMPATHY, Act.COMPLIMENT):
+    line = draft.reading.line
+    gives_back = line.reflection_p >= _HALF_A_REFLECTION or line.does(Act.SUMMARY)
+    enough = _GIVEN_BACK_P if gives_back else _SURE_P
+    subjects = [subject for subject in draft.reading.subjects if subject.p >= enough]
+    if not subjects or line.does(Act.PITCH, Act.SELF_TALK, Act.EMPATHY, Act.COMPLIMENT):
         return False
     answer_subject(draft, subjects[0])
     return True
 
 
+_COURTESIES = (
+    (Act.APOLOGY, Move.APOLOGY), (Act.EXCUSE, Move.EXCUSE), (Act.BLAME, Move.EXCUSE), (Act.FLATTERY, Move.FLATTERY),
+    (Act.COMPLIMENT, Move.COMPLIMENT), (Act.JOKE, Move.JOKE), (Act.SMALL_TALK, Move.SMALL_TALK),
+    (Act.OFF_TOPIC, Move.OFF_TOPIC), (Act.THANKS, Move.THANKS),
+)  # fmt: skip
+
+
 def kindness(draft: Draft) -> bool:
     """Empathy, thanks, apology, a joke, a compliment, small talk."""
     line = draft.reading.line
-    if line.does(Act.EMPATHY, Act.AFFIRMATION) and draft.exchange > 1:
+    courteous = line.does(Act.THANKS, Act.APOLOGY, Act.EXCUSE, Act.COMPLIMENT, Act.FLATTERY)
+    if line.does(Act.EMPATHY, Act.AFFIRMATION) and draft.exchange > 1 and not courteous:
         if not _go_deeper(draft, draft.before.focus):
             draft.add(Move.EMPATHY, why="met as a person")
         return True
     if line.form is QuestionForm.GREETING:
         _answer_how_are_you(draft)
         return True
-    cases = (
-        (Act.APOLOGY, Move.APOLOGY), (Act.EXCUSE, Move.EXCUSE), (Act.BLAME, Move.EXCUSE), (Act.FLATTERY, Move.FLATTERY),
-        (Act.COMPLIMENT, Move.COMPLIMENT), (Act.JOKE, Move.JOKE), (Act.OFF_TOPIC, Move.OFF_TOPIC),
-        (Act.SMALL_TALK, Move.SMALL_TALK), (Act.THANKS, Move.THANKS),
-    )  # fmt: skip
-    for act, move in cases:
+    for act, move in _COURTESIES:
         if line.does(act):
             draft.add(move, why=str(act))
             return True
@@ -347,6 +376,10 @@ def unplaced_question(draft: Draft) -> bool:
         return False
     if draft.exchange == 1 and line.does(*_DOOR_ACTS):
         return False
+    if line.does(Act.SECOND_THOUGHT) and _tested(draft):
+        return True
+    if line.does(*(act for act, _ in _COURTESIES)) and not reading.asks_business:
+        return kindness(draft)
     if line.aspect is Aspect.FEEL and draft.exchange > 1:
         draft.add(Move.FEELING, why="asked how they are with it")
         return True
@@ -356,22 +389,17 @@ def unplaced_question(draft: Draft) -> bool:
     if line.does(Act.PRICE):
         draft.add(Move.PRICE, why="price")
         return True
-    recent = Move.CLARIFY in draft.before.last_moves
-    if reading.rivals is not None and not recent and draft.has_lines(Move.CLARIFY):
-        first, second = (_label(draft, topic) for topic in reading.rivals)
-        if first and second and first != second:
-            draft.choice = reading.rivals
-            draft.understood = Understood.WEAKLY
-            draft.add(Move.CLARIFY, options=(first, second), why="one of two, not clear which")
-            return True
-    draft.understood = Understood.WEAKLY if reading.asks_business else Understood.NO
-    if reading.asks_business:
-        draft.add(
-            Move.NONCOMMITTAL if line.form is QuestionForm.YES_NO else Move.UNKNOWN,
-            why="a fair question that nothing answers",
-        )
+    if draft.before.focus is not None and len(line.text.split()) <= _SHORT_WORDS and draft.exchange > 1:
+        subject = Subject(topic=draft.before.focus, p=_GUESS_P, via=Via.FOCUS, aspect=line.aspect,
+                          answer_type=line.answer_type, question=line.question)  # fmt: skip
+        answer_subject(draft, subject)
+        draft.understood = Understood.WEAKLY
         return True
-    return not_understood(draft)
+    if asked_which(draft):
+        return True
+    draft.understood = Understood.WEAKLY if reading.asks_business else Understood.NO
+    draft.evade(line.answer_type, line.aspect, "a fair question that nothing answers")
+    return True
 
 
 def opening_words(draft: Draft) -> bool:
@@ -412,13 +440,16 @@ def listening(draft: Draft) -> bool:
     ):
         draft.add(Move.WHAT_ABOUT, why="still nothing on why they call")
         return True
-    if line.reflection_p >= _HALF_A_REFLECTION or line.does(Act.SUMMARY):
-        # given back, but not matched to anything that was told: heard, and no more than that
-        draft.add(
-            Move.EMPATHY if draft.trust >= _EASY_TRUST else Move.LISTENING, why="given back, if nothing named"
-        )
+    touched = draft.reading.subjects[0] if draft.reading.subjects else None
+    gives_back = line.reflection_p >= _HALF_A_REFLECTION or line.does(Act.SUMMARY)
+    if touched is not None and touched.topic != draft.before.focus:
+        draft.focus = touched.topic  # what the rep asks next will be about this
+    elif not gives_back and _go_deeper(draft, draft.before.focus):
         return True
-    if _go_deeper(draft, draft.before.focus):
+    if gives_back:
+        # given back, but not matched to anything that was told: room to go on, or neither confirmed nor denied
+        if not _go_deeper(draft, draft.before.focus):
+            draft.add(Move.NONCOMMITTAL, why="given back, if nothing named")
         return True
     if (
         draft.trust >= _EASY_TRUST
@@ -508,6 +539,22 @@ def _go_deeper(draft: Draft, topic: str | None) -> bool:
     if following is not None and draft.trust >= 0.36 and following.id not in draft.before.hot:
         return drop_hint(draft, following, f"{following.id}: room was given, the cue")
     return False
+
+
+def _tested(draft: Draft) -> bool:
+    """A test of what they said, without a word of its subject: the last position that they stated and still hold."""
+    held = [
+        (entry.stated_turn, position.id)
+        for position in draft.persona.positions
+        if (entry := draft.positions[position.id]).stated_turn is not None and not entry.is_open
+    ]
+    if not held:
+        return False
+    topic = f"position:{max(held)[1]}"
+    answer_subject(
+        draft, Subject(topic=topic, p=_GIVEN_BACK_P, via=Via.CUE, question=draft.reading.line.question)
+    )
+    return True
 
 
 def _label(draft: Draft, topic: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from simulator.domain.direction import Direction, Step
 from simulator.domain.lines import Line, Move
 from simulator.domain.persona import Persona
+from simulator.domain.reading import AnswerType, Aspect
 from simulator.domain.state import CallState
 from simulator.prospect.banks import Banks, Candidate
 from simulator.prospect.fitting import fits
@@ -117,15 +118,17 @@ class _Chooser:
             and (not line.stage or self._direction.stage in line.stage)
             and (line.again is None or line.again == again)
             and all(layer in self._open for layer in line.opened)
-            and (not line.asked or step is None or step.answer_type in line.asked)
+            and _suits(line, step)
             and ("{name}" not in line.say or bool(self._slots.rep_name))
             and ("{last}" not in line.say or bool(self._slots.last))
         )
 
-    def _rank(self, one: Candidate, step: Step | None) -> tuple[bool, bool, int]:
-        """Answers the question, is the persona's own, and how specific it is, in this order."""
+    def _rank(self, one: Candidate, step: Step | None) -> tuple[bool, bool, bool, bool, int]:
+        """Answers the question, is the persona's own, comes near it, is on the side asked for, and how specific it is."""
         answers = step is None or fits(one.line, step.answer_type)
-        return answers, not one.key.startswith("shared/"), one.line.conditions
+        on_side = step is not None and step.side in one.line.side and step.side in _SIDES_FIRST
+        near = one.key in self._direction.nearest
+        return answers, not one.key.startswith("shared/"), near, on_side, one.line.conditions
 
     def _draw(self, salt: str) -> int:
         text = f"{self._seed}/{self._state.exchanges}/{len(self._state.said)}/{salt}"
@@ -142,6 +145,7 @@ class _Chooser:
 _STAND_INS: Mapping[Move, tuple[tuple[Move, str | None], ...]] = {
     Move.SAID_ALREADY: ((Move.DODGE, None),),
     Move.DODGE: ((Move.NONCOMMITTAL, None),),
+    Move.EVADE: ((Move.DODGE, None), (Move.NONCOMMITTAL, None)),
     Move.UNKNOWN: ((Move.DODGE, None), (Move.NONCOMMITTAL, None)),
     Move.NONCOMMITTAL: ((Move.DODGE, None),),
     Move.NOT_HEARD: ((Move.DODGE, None),),
@@ -164,6 +168,22 @@ _STAND_INS: Mapping[Move, tuple[tuple[Move, str | None], ...]] = {
     Move.META: ((Move.DODGE, None),),
     Move.COMMAND: ((Move.DODGE, None),),
 }
+
+
+#: sides that say more of a question than its kind does
+_SIDES_FIRST = frozenset({Aspect.WANT, Aspect.FEEL, Aspect.MORE})
+_CLOSED_TYPES = frozenset(
+    {AnswerType.YES_NO, AnswerType.WHO, AnswerType.HOW_MANY, AnswerType.WHEN, AnswerType.WHICH}
+)
+
+
+def _suits(line: Line, step: Step | None) -> bool:
+    """Whether the line's own conditions on what was asked are met: one of them is enough where it has both."""
+    if step is None or not (line.asked or line.side):
+        return True
+    if step.answer_type in _CLOSED_TYPES and line.side == (Aspect.THEN,):
+        return False  # "has that ever cost you a customer" wants a yes or a no
+    return step.answer_type in line.asked or step.side in line.side
 
 
 def _used(candidates: Sequence[Candidate], said: Mapping[str, int]) -> bool:

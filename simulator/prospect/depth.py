@@ -17,6 +17,19 @@ from simulator.prospect.tempers import DEPTH_TRUST, OTHER_KIND_SURCHARGE, POSITI
 
 #: how sure the reader has to be for a reveal by direct question; taking up a cue or the focus is surer by itself
 REVEAL_P = 0.5
+#: less sure than this, a fact or a shallow answer is likelier to be beside the point than not
+FACT_P, SHALLOW_P = 0.42, 0.35
+#: a yes or a no takes more: most lines are about the subject and settle nothing
+SETTLED_P = 0.42
+#: types that a line either answers or does not; no fact is a way round them
+_EXACT = frozenset(
+    {
+        AnswerType.WHO, AnswerType.WHEN, AnswerType.WHERE, AnswerType.HOW_MANY, AnswerType.HOW_MUCH,
+        AnswerType.HOW_LONG, AnswerType.HOW_OFTEN,
+    }
+)  # fmt: skip
+#: what a follow-up asks of a fact that the fact's own lines hardly ever answer
+_ASIDE = _EXACT | {AnswerType.YES_NO, AnswerType.WHICH, AnswerType.FEELING}
 #: trust that may be missing for the cue to be dropped instead
 NEAR = 0.14
 #: pitches heard so far make every layer dearer by this much each
@@ -30,7 +43,9 @@ _CUE_FIRST = frozenset({Level.IMPACT, Level.STAKE})
 def answer_subject(draft: Draft, subject: Subject) -> None:
     """Add the content that answers a question, or an assertion, on a subject."""
     kind, _, name = subject.topic.partition(":")
-    if not name:
+    if kind in {"human", "position"} and name and subject.via is Via.DIRECT and subject.p < FACT_P:
+        evade(draft, subject, f"{subject.topic}: not sure enough")
+    elif not name:
         answer_need(draft, subject)
     elif kind == "fact":
         answer_fact(draft, subject)
@@ -41,9 +56,15 @@ def answer_subject(draft: Draft, subject: Subject) -> None:
 
 
 def answer_fact(draft: Draft, subject: Subject) -> None:
-    """A fair question gets a straight answer; a second one on the same gets what more there is."""
+    """A fair question gets a straight answer, a second one on the same what more there is; what no line answers is evaded."""
     name = subject.topic.removeprefix("fact:")
     asked = subject.answer_type
+    enough = SETTLED_P if asked is AnswerType.YES_NO else FACT_P
+    if subject.via is Via.DIRECT and (subject.p < enough or not subject.usual):
+        evade(
+            draft, subject, f"{subject.topic}: not sure enough, or asked for in a way that it does not answer"
+        )
+        return
     move = Move.MORE if name in draft.facts and draft.has_lines(Move.MORE, subject.topic) else Move.FACT
     if not _has_fitting(draft, move, subject.topic, asked):
         other = Move.FACT if move is Move.MORE else Move.MORE
@@ -52,10 +73,21 @@ def answer_fact(draft: Draft, subject: Subject) -> None:
     if not draft.has_lines(move, subject.topic):
         draft.add(Move.SAID_ALREADY, why=f"{subject.topic}: all was said")
         return
-    if not _has_fitting(draft, move, subject.topic, asked) and subject.p < REVEAL_P:
-        draft.understood = Understood.WEAKLY
+    answers = _has_fitting(draft, move, subject.topic, asked)
+    beside = asked in _EXACT and not answers
+    if beside or (subject.via is Via.FOCUS and (asked in _ASIDE or subject.aspect is Aspect.FEEL)):
+        evade(draft, subject, f"{subject.topic}: no line answers that")
+        draft.facts.setdefault(name, draft.turn)
+        return
     draft.add(move, subject.topic, answer_type=asked, why=f"a fair question on {subject.topic}")
     draft.facts.setdefault(name, draft.turn)
+    draft.focus = subject.topic
+
+
+def evade(draft: Draft, subject: Subject, why: str) -> None:
+    """Something that fits the kind of the question; the subject stays where the talk is."""
+    draft.evade(subject.answer_type, subject.aspect, why)
+    draft.understood = Understood.WEAKLY
     draft.focus = subject.topic
 
 
@@ -122,8 +154,16 @@ def answer_need(draft: Draft, subject: Subject) -> None:
         draft.add(Move.WANT, need.id, why=f"{need.id}: what would be better")
         draft.focus = subject.topic
         return
+    enough = SETTLED_P if subject.answer_type is AnswerType.YES_NO else SHALLOW_P
+    if subject.via is Via.DIRECT and subject.p < enough:
+        evade(draft, subject, f"{need.id}: not sure enough")
+        return
     layer = choose_layer(draft, need, subject)
     entry = draft.layers[layer.id]
+    if subject.aspect is Aspect.FEEL and layer.level is not Level.STAKE and subject.via is not Via.CUE:
+        # how they feel is no secret that another layer could stand in for
+        evade(draft, subject, f"{layer.id}: asked how they feel about it")
+        return
     draft.change_layer(layer.id, asked_turns=(*entry.asked_turns, draft.turn))
     draft.focus = layer.id
     if entry.is_open:
@@ -202,6 +242,9 @@ def stay_shallow(draft: Draft, layer: Layer, subject: Subject) -> None:
     fresh = layer.id not in draft.before.hot
     if near and fresh and drop_hint(draft, layer, f"{layer.id}: near, the cue instead"):
         return
+    if subject.via is Via.FOCUS and subject.aspect is not Aspect.MORE:
+        draft.evade(subject.answer_type, subject.aspect, f"{layer.id}: a follow-up, not earned")
+        return
     if _has_fitting(draft, Move.GUARD, layer.id, subject.answer_type):
         draft.add(
             Move.GUARD,
@@ -214,8 +257,7 @@ def stay_shallow(draft: Draft, layer: Layer, subject: Subject) -> None:
     elif draft.has_lines(Move.GUARD, layer.id) and subject.answer_type in _LOOSE:
         draft.add(Move.GUARD, layer.id, answer_type=subject.answer_type, why=f"{layer.id}: not earned")
     else:
-        draft.add(Move.DODGE, why=f"{layer.id}: not earned, nothing left to say")
-        draft.understood = Understood.YES
+        draft.evade(subject.answer_type, subject.aspect, f"{layer.id}: not earned, nothing left to say")
 
 
 #: a closed or loose question is not answered beside the point by any shallow line
@@ -275,6 +317,9 @@ def _above_open(draft: Draft, layer: Layer) -> bool:
 def _go_on(draft: Draft, need: Need, layer: Layer, subject: Subject) -> None:
     """More of what is open; where that is spent, or does not answer, the next layer."""
     following = next_layer(draft, need)
+    if subject.via is Via.FOCUS and subject.answer_type in {AnswerType.YES_NO, AnswerType.WHICH}:
+        draft.evade(subject.answer_type, subject.aspect, f"{layer.id}: open, and no line settles that")
+        return
     if _has_fitting(draft, Move.MORE, layer.id, subject.answer_type):
         draft.add(Move.MORE, layer.id, answer_type=subject.answer_type, why=f"{layer.id}: open, goes on")
         return
@@ -287,8 +332,10 @@ def _go_on(draft: Draft, need: Need, layer: Layer, subject: Subject) -> None:
             draft, following, f"{following.id}: the next cue instead"
         ):
             return
-    if draft.has_lines(Move.MORE, layer.id):
+    if draft.has_lines(Move.MORE, layer.id) and subject.answer_type not in _EXACT:
         draft.add(Move.MORE, layer.id, answer_type=subject.answer_type, why=f"{layer.id}: open, goes on")
+    elif subject.answer_type in _EXACT:
+        draft.evade(subject.answer_type, subject.aspect, f"{layer.id}: no line answers that")
     else:
         draft.add(Move.DODGE if following is not None else Move.SAID_ALREADY, why=f"{layer.id}: all was said")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
@@ -9,10 +10,13 @@ from simulator.domain.direction import Step, Understood
 from simulator.domain.ledger import CueEntry, LayerEntry, PositionEntry
 from simulator.domain.lines import Move, Reaction, Tail
 from simulator.domain.persona import Persona
-from simulator.domain.reading import AnswerType, Reading
+from simulator.domain.reading import AnswerType, Aspect, QuestionForm, Reading
 from simulator.domain.state import Bungle, CallState, End, EndReason
 from simulator.prospect.banks import Banks
 from simulator.prospect.tempers import Nature
+
+#: "what's the nicest thing …" wants one out of many
+_SUPERLATIVE = re.compile(r"\b(?:most|best|worst|last thing|first thing|\w{3,}est)\b", re.IGNORECASE)
 
 
 @dataclass
@@ -79,6 +83,15 @@ class Draft:
         self.steps.append(Step(move=move, topic=topic, answer_type=answer_type, options=options))
         if why:
             self.why.append(why)
+
+    def evade(self, answer_type: AnswerType, side: Aspect, why: str) -> None:
+        """Say something that fits the kind of the question and gives little away."""
+        if self.reading.line.form is QuestionForm.REQUEST:
+            side = Aspect.MORE  # "talk me through …" wants a story, not a way of doing it
+        elif answer_type is AnswerType.WHAT and _SUPERLATIVE.search(self.reading.line.text):
+            answer_type = AnswerType.WHICH
+        self.steps.append(Step(move=Move.EVADE, answer_type=answer_type, side=side))
+        self.why.append(why)
 
     def is_open(self, topic: str) -> bool:
         """Whether a layer, or a true position, was spoken."""

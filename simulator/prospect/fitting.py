@@ -8,8 +8,19 @@ from simulator.domain.lines import Line
 from simulator.domain.reading import AnswerType
 
 _NUMBER = re.compile(
-    r"\d|\b(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|hundred|thousand|dozen|half|couple|few|none|most|both|every|all|no|any|several)\b",
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
+    r"|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half|couple|a few|none|most|several|only one|just (?:the )?one"
+    r"|one (?:or two|in|a|of each)|about one|a quarter|a third)\b",
+    re.IGNORECASE,
+)
+_SPAN = re.compile(
+    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|fortnight|months?|years?|decades?|half an hour|all (?:day|morning|night)"
+    r"|since|always|as long as|a while|long|quick|till|until)\b",
+    re.IGNORECASE,
+)
+_FREQUENCY = re.compile(
+    r"\b(?:every|each|once|twice|times?|daily|weekly|monthly|always|never|often|seldom|rarely|now and then|sometimes|mostly"
+    r"|most (?:days|weeks)|a (?:day|week|month|year|fortnight)|in (?:two|three|four|five|ten)|hardly|mondays?|fridays?|days)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -31,8 +42,8 @@ _PLACE = re.compile(
 _SIGNS = {
     AnswerType.HOW_MANY: _NUMBER,
     AnswerType.HOW_MUCH: _NUMBER,
-    AnswerType.HOW_LONG: _TIME,
-    AnswerType.HOW_OFTEN: _TIME,
+    AnswerType.HOW_LONG: _SPAN,
+    AnswerType.HOW_OFTEN: _FREQUENCY,
     AnswerType.WHEN: _TIME,
     AnswerType.WHO: _PERSON,
     AnswerType.WHERE: _PLACE,

@@ -184,7 +184,7 @@ def _not_now(direction: Direction) -> Iterator[str]:
         yield "agreeing to a meeting, a call, an e-mail or any other next step."
     if direction.end is None:
         yield "saying goodbye."
-    if moves & {Move.HINT, Move.GUARD, Move.DODGE, Move.TESTED}:
+    if moves & {Move.HINT, Move.GUARD, Move.DODGE, Move.EVADE, Move.TESTED}:
         yield "explaining it or saying what lies behind it."
 
 
@@ -230,6 +230,7 @@ TASKS: dict[Move, str] = {
     Move.SAID_ALREADY: "They asked this before. Say so; do not answer it again.",
     Move.UNKNOWN: "You do not know that. Say so, and guess nothing.",
     Move.DODGE: "You would rather not answer that. Get round it without being rude.",
+    Move.EVADE: "Say something that fits the kind of their question and gives nothing away: no fact, no name, no figure.",
     Move.NONCOMMITTAL: "Answer neither yes nor no.",
     Move.OFF_TOPIC: "That is beside the point of this call. Say so, or let it pass.",
     Move.WRONG_NAME: "They called you by a name that is not yours. Put it right.",

@@ -192,7 +192,7 @@ def tests_position(draft: Draft) -> bool:
 def is_pressure(draft: Draft) -> bool:
     """Whether the line pushes."""
     line = draft.reading.line
-    return line.does(Act.PRESSURE, Act.FALSE_URGENCY, Act.GUARANTEE) or (
+    return line.does(Act.PRESSURE, Act.FALSE_URGENCY) or (
         line.pressure >= _STRONG_PRESSURE
         and line.question is QuestionKind.NONE
         and line.does(Act.NEXT_STEP, Act.PITCH)

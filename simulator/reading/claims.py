@@ -15,9 +15,9 @@ from simulator.reading.line_vectors import line_vectors
 from simulator.reading.topic_words import content_stems
 
 #: cosine to an example, with at least one content word in common, that counts as the same claim
-_SAME_CLAIM = 0.62
+_SAME_CLAIM = 0.66
 #: and for a statement with a single content word
-_SAME_SHORT_CLAIM = 0.72
+_SAME_SHORT_CLAIM = 0.74
 #: a claim that is denied is not made
 _DENIES = re.compile(
     r"\b(?:not|n't|never|no|cannot|dont|doesnt|cant|wont|isnt|without)\b|n['’]t\b", re.IGNORECASE

@@ -132,6 +132,11 @@ class Encoder:
         self._identity = arrays["identity"].tobytes().hex()
 
     @property
+    def whole_words(self) -> frozenset[str]:
+        """The words that are one piece: some 20,000 of the commonest in English, names among them."""
+        return self._wordpiece.whole_words
+
+    @property
     def identity(self) -> str:
         """Fingerprint of weights and vocabulary, 64 hexadecimal digits."""
         return self._identity

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from pathlib import Path
 
 from simulator.domain.persona import Persona
@@ -16,19 +17,20 @@ from simulator.domain.reading import (
     ReflectionKind,
 )
 from simulator.domain.scenario import Scenario
-from simulator.reading.act_examples import ActFinder
 from simulator.reading.acts_names import extract_given_name, wrong_name
 from simulator.reading.claims import ClaimFinder
-from simulator.reading.line import read_line
+from simulator.reading.encoder import load_encoder
+from simulator.reading.line import MOST_CHARACTERS, read_line
 from simulator.reading.offers import OfferTalk
 from simulator.reading.resolve import Resolved, resolve
+from simulator.reading.second_opinion import second_opinion
+from simulator.reading.spelling import Speller
 from simulator.reading.stems import is_known
+from simulator.reading.topic_features import texts_of
 from simulator.reading.topic_words import STOP_WORDS, content_stems, tokens
 from simulator.reading.topics import TopicIndex
 
 _SAME_SHARE = 0.85
-#: this sure, a line is about the prospect's own matters
-_ABOUT_THEM_P = 0.5
 _INTERJECTIONS = frozenset(
     ["brilliant", "lovely", "perfect", "super", "smashing", "cheers", "magic", "champion"]
 )
@@ -59,7 +61,6 @@ class LocalReader:
         self._persona = persona
         self._index = TopicIndex(persona, cache_folder)
         self._claims = ClaimFinder(scenario.offer.forbidden, cache_folder)
-        self._acts = ActFinder(cache_folder)
         spoken = " ".join(
             (*(line.say for _, _, line in persona.all_lines()), *persona.card.public, scenario.brief)
         )
@@ -74,6 +75,8 @@ class LocalReader:
             re.IGNORECASE,
         )
         self._offer = OfferTalk(scenario.offer, scenario.rep_lines, cache_folder)
+        said_here = [*texts_of(persona), spoken, scenario.offer.name, scenario.offer.company]
+        self._speller = Speller(said_here, load_encoder().whole_words)
 
     name = "local"
 
@@ -86,18 +89,23 @@ class LocalReader:
 
     def read_now(self, text: str, context: ReadingContext) -> Reading:
         """The same, for callers without an event loop."""
-        line = read_line(text, context.prospect_said or None)
+        repaired = self._speller.repair(text[:MOST_CHARACTERS])
+        line = read_line(repaired, context.prospect_said or None)
         if line.does(Act.SILENCE, Act.GIBBERISH, Act.OTHER_LANGUAGE, Act.COMMAND):
             return Reading(line=line, attack=line.does(Act.COMMAND))
-        if self._offer.is_pitch(line):
+        opinion = second_opinion(line)
+        line = opinion.line
+        if (opinion.can_be_pitch or self._offer.names_it(line)) and self._offer.is_pitch(line):
             line = line.model_copy(update={"acts": line.acts | {Act.PITCH}})
         if self._asks_for_them.search(text):
             line = line.model_copy(update={"acts": line.acts | {Act.WHO_AM_I_TALKING_TO}})
         found = resolve(self._index, line, context)
-        about_them = any(subject.p >= _ABOUT_THEM_P for subject in found.subjects)
-        line = line.model_copy(update={"acts": line.acts | self._acts.find(line, about_them=about_them)})
+        if opinion.asks_nothing:
+            found = found.without_guesses(least_p=1.0)
+        elif opinion.is_about_the_call:
+            found = found.without_guesses()
         return Reading(
-            line=line,
+            line=line.model_copy(update={"text": text}),
             subjects=found.subjects,
             rivals=found.rivals,
             asks_business=found.asks_business,
@@ -109,7 +117,25 @@ class LocalReader:
             rep_name=extract_given_name(text),
             forbidden_claims=self._claims.find(line),
             same_as_turn=_same_as(line, context),
+            nearest=self._nearest_lines(line, found, context),
         )
+
+    def _nearest_lines(self, line: LineReading, found: Resolved, context: ReadingContext) -> tuple[str, ...]:
+        """The persona's lines nearest to what was asked, on what it is about and on what is being talked about."""
+        if line.question is QuestionKind.NONE:
+            return ()
+        topics = dict.fromkeys(subject.topic for subject in found.subjects)
+        if context.focus is not None:
+            topics[context.focus] = None
+        return self._index.nearest_lines(self._with_their_need(topics), line.text)
+
+    def _with_their_need(self, topics: Iterable[str]) -> list[str]:
+        """Topics, and with a layer all layers of its need: which of them answers is for the prospect to decide."""
+        wanted: dict[str, None] = {}
+        for topic in topics:
+            layers = self._persona.need_of(topic).layers if ":" not in topic else ()
+            wanted.update(dict.fromkeys([layer.id for layer in layers] or [topic]))
+        return list(wanted)
 
     def _reflected(self, line: LineReading, found: Resolved, context: ReadingContext) -> tuple[str, ...]:
         """Open layers and positions that the line gives back: two words of theirs at least, or their sense."""

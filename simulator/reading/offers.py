@@ -13,9 +13,9 @@ from simulator.reading.line_vectors import line_vectors
 from simulator.reading.topic_words import content_stems, stem_set
 
 #: cosine to the nearest thing that is said of the offer
-_SAME_TALK = 0.5
+_SAME_TALK = 0.6
 #: less will do where the line has this many of the offer's own words
-_SAME_TALK_NAMED, _NAMED = 0.35, 2
+_SAME_TALK_NAMED, _NAMED = 0.45, 2
 
 
 def texts_of(offer: Offer, said: RepLines) -> list[str]:
@@ -36,6 +36,10 @@ class OfferTalk:
         self._vectors = VectorCache(load_encoder(), cache_folder).vectors(texts_of(offer, said))
         self._names = stem_set([offer.name])
         self._words = stem_set(offer.words) | self._names
+
+    def names_it(self, line: LineReading) -> bool:
+        """Whether the line says the offer's name."""
+        return bool(set(content_stems(line.text)) & self._names)
 
     def is_pitch(self, line: LineReading) -> bool:
         """Whether the line tells about the offer; a question about the prospect's own business does not."""

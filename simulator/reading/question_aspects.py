@@ -154,6 +154,7 @@ _FEELING = _words(
     r"annoys|scares)|make you feel|mean(?:t|s)? to you|how (?:are|do|did|have) you (?:find|finding|"
     r"found) (?:it|that|this)|your feelings?|what(?:s| is| was) (?:that|it|this) (?:been )?like$"
 )
+_NOW_AND_THEN = re.compile(r" (?:every )?now and then\b")
 # Yes or no in form, but the listener answers the question inside.
 _ASKS_INSIDE = _words(
     r"(?:do|dont|would|might|did) you (?:\w+ )?(?:know|remember|recall|have any idea|have an idea|"
@@ -193,6 +194,7 @@ def aspect_of(unit: str, form: QuestionForm) -> Aspect:
     """The side of its subject that a unit with a question of this form is about."""
     if form in (QuestionForm.NONE, QuestionForm.GREETING):
         return Aspect.NONE
+    unit = _NOW_AND_THEN.sub(" ", unit)
     for aspect, pattern in _ASPECTS:
         if pattern.search(unit):
             return aspect

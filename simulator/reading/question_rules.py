@@ -239,7 +239,7 @@ RULES = (
         r"number|address|email|extension|title|job title|budget|price|date|age|zip code|postcode|phone|"
         r"website|surname|deadline)",
     ),
-    _rule(_FACT, r"whos|whens|whose"),
+    _rule(_FACT, r"whos|whens|whose|whod|wholl"),
     _rule(
         _FACT,
         r"(?:where is|wheres|where are|where was|where were) (?!you (?:at|going|heading|headed)|this|"
@@ -345,7 +345,7 @@ RULES = (
 
 # The words that any rule above can begin with: a quick way out for the many places where none can match.
 FIRST_WORDS = word_set(
-    "do dont does doesnt did didnt are arent is isnt was wasnt were werent have havent has hasnt had "
+    "do dont does doesnt did didnt are arent is isnt was wasnt were werent have havent has hasnt had whod wholl "
     "hadnt can cant could couldnt would wouldnt will wont should shouldnt shall might may am how hows "
     "howre howd howll what whats whatre whatd whatll why whys whyd where wheres whered who whos whose "
     "whom when whens which in on at for by to from with of about since until till under after other "

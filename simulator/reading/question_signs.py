@@ -63,6 +63,13 @@ FACT_IN_PLACE = re.compile(
     r"\b(?:youve|you|have|has|got|for|this|that|it|its|is|was|were|by|spend|pay|run|use|do|"
     r"every) how (?:many|much|long|often)\b"
 )
+# "if you went away what would stop", "say he's ill, who goes": the other half of a condition.
+AFTER_CONDITION = re.compile(
+    r"^(?:(?:and|so|but|okay|right|well|now|then|,) )*(?:if|when|whenever|once|suppose|supposing|unless|say|like if|like when) "
+    r"(?:[^ ]+ ){2,30}?(?P<asking>what|who|whos|whod|how|where|which|whose) "
+    r"(?:would|happens|does|do|is|gets|goes|stops|covers|picks|takes|tells|decides|rings|knows|answers|looks|sorts|deals"
+    r"|pays|has|runs|becomes)\b"
+)
 OPEN_IN_PLACE = re.compile(
     r"\b(?:(?:says?|is|are|was|be|with|for|doing|mean|means|to|like|because) what|"
     r"in (?:what|which) (?:ways?|sense))$"

@@ -164,6 +164,9 @@ def _form(said: str, voice: _Voice) -> tuple[QuestionForm, int]:
         return QuestionForm.WH_FACT, in_place.start()
     if in_place := signs.OPEN_IN_PLACE.search(said):
         return QuestionForm.OPEN, in_place.start()
+    if voice is not _Voice.STATED and (half := signs.AFTER_CONDITION.match(said)):
+        open_half = half["asking"] in ("what", "how")
+        return (QuestionForm.OPEN if open_half else QuestionForm.WH_FACT), half.start("asking")
     return _form_of_statement(said, voice), 0
 
 

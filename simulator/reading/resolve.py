@@ -25,9 +25,9 @@ from simulator.reading.topic_words import content_stems, stem_set, tokens
 from simulator.reading.topics import TopicIndex, TopicScores
 
 #: enough to be the subject
-SUBJECT_P = 0.28
+SUBJECT_P = 0.2
 #: enough to lead away from what a pronoun points to
-LEAVE_P = 0.55
+LEAVE_P = 0.4
 #: enough, without any context, to be about something else than the fresh cue
 OWN_P = 0.45
 #: enough for a fresh cue to be taken as picked up
@@ -35,11 +35,16 @@ CUE_P = 0.15
 #: a line that names a topic by this much of its own words does not point back
 NAMED = 0.5
 #: a rival has to be this likely, and the first no more than this
-RIVAL_P, CLEAR_P = 0.14, 0.42
+RIVAL_P, CLEAR_P = 0.34, 0.5
 
 #: what the context adds to the logit of a topic
 _HOT, _FOCUS_NEED, _FOCUS = 1.3, 0.7, 0.4
 _CUE_WORD = 0.9
+
+#: a question of so few words, with one that carries content at most, goes on about what was said
+_SHORT_WORDS = 6
+#: what is said around a lone question counts this much beside it, by the number of weighty words in the question itself
+_WHOLE_SHARES = (0.9, 0.8, 0.6, 0.35)
 
 _POINTING = frozenset(
     "it that this they them he she him her his hers their theirs there those these one ones so then".split()
@@ -66,6 +71,11 @@ class Resolved:
     picked_up: tuple[str, ...]
     asks_business: bool
 
+    def without_guesses(self, least_p: float = 0.9) -> Resolved:
+        """The same for a line that asks about nothing of theirs: what it takes up is left, and what it names this surely."""
+        sure = tuple(one for one in self.subjects if one.p >= least_p or one.via is not Via.DIRECT)
+        return Resolved(sure, None, self.picked_up, asks_business=False)
+
 
 @dataclass(frozen=True)
 class _Part:
@@ -90,20 +100,40 @@ def resolve(index: TopicIndex, line: LineReading, context: ReadingContext) -> Re
         context: what was said, what is fresh, what is open.
     """
     parts = _parts(line)
-    scored = index.score([part.text for part in parts])
+    scored = _scored(index, line, parts)
     found: list[Subject] = []
     rivals: tuple[str, str] | None = None
     business = False
     for part, scores in zip(parts, scored, strict=True):
         chances = scores.with_context(_bonus(index, part, context))
         subject = _subject(index, part, line, chances, scores, context)
-        if subject is not None:
-            found.append(subject)
-        elif part.form not in _COURTESY:
+        if part.form not in _COURTESY and (subject is None or subject.via is Via.DIRECT):
             rivals = _rivals(chances) or rivals
+        if subject is not None:
+            found.append(subject.model_copy(update={"usual": index.is_usual(subject.topic, part.text)}))
+        elif part.form not in _COURTESY:
             business = business or _is_business(part, scores)
     picked = tuple(dict.fromkeys(_picked_up(index, line, parts, scored, found, context)))
-    return Resolved(_ordered(found), None if found else rivals, picked, business)
+    return Resolved(_ordered(found), rivals, picked, business)
+
+
+def _scored(index: TopicIndex, line: LineReading, parts: Sequence[_Part]) -> list[TopicScores]:
+    """Scores of the parts; a lone question is read together with what was said before it: "Puppy evenings! Who does those?"."""
+    scored = index.score([part.text for part in parts])
+    if len(parts) != 1 or parts[0].text.strip() == line.text.strip():
+        return scored
+    whole = index.score([line.text])[0]
+    part = scored[0]
+    weighty = len(content_stems(parts[0].text))
+    share = _WHOLE_SHARES[min(weighty, len(_WHOLE_SHARES) - 1)]
+    return [
+        TopicScores(
+            part.ids,
+            (1 - share) * part.logits + share * whole.logits,
+            (1 - share) * part.none + share * whole.none,
+            part.words,
+        )
+    ]
 
 
 def _parts(line: LineReading) -> list[_Part]:
@@ -161,7 +191,8 @@ def _subject(
         if not rivalled and (part.form not in _COURTESY or chances.get(cue, 0.0) >= SUBJECT_P):
             return _made(cue, max(0.6, chances.get(cue, 0.0)), Via.CUE, part)
     wishes = part.aspect is Aspect.WANT and context.focus is not None and _need(context.focus) is not None
-    if (points or wishes) and context.focus is not None and p < LEAVE_P and part.form not in _COURTESY:
+    leaves = p >= (LEAVE_P if content_stems(part.text) else 1.0)
+    if (points or wishes) and context.focus is not None and not leaves and part.form not in _COURTESY:
         return _made(context.focus, 0.55, Via.FOCUS, part)
     if p >= SUBJECT_P:
         return _made(best, p, Via.DIRECT, part)
@@ -194,6 +225,8 @@ def _points_back(part: _Part, scores: TopicScores) -> bool:
     content = content_stems(part.text)
     if not content:
         return len(words) <= 14
+    if len(content) <= 1 and len(words) <= _SHORT_WORDS and part.form not in _COURTESY:
+        return float(scores.words.max(initial=0.0)) < NAMED or bool(_POINTING & set(words))
     if part.form in _COURTESY or float(scores.words.max(initial=0.0)) >= NAMED:
         return False
     points = bool(_POINTING & set(words))
@@ -253,6 +286,8 @@ def _rivals(chances: dict[str, float]) -> tuple[str, str] | None:
     for topic, p in ranked:
         seen.setdefault(_need(topic) or topic, p)
     tops = [next(topic for topic, _ in ranked if (_need(topic) or topic) == key) for key in list(seen)[:2]]
+    if any(topic.startswith("fact:") for topic in tops):
+        return None  # no secret in either: they answer the likelier one, as anybody would
     if len(tops) == 2 and chances[tops[1]] >= RIVAL_P and chances[tops[0]] <= CLEAR_P:
         return tops[0], tops[1]
     return None

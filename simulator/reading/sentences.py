@@ -20,6 +20,11 @@ _RUN_ON_WORDS = 40
 _CLOSING = ".?!…\"'”’)] "
 # How far back the words are looked at that hold a clause together.
 _LOOK_BACK_CHARACTERS = 80
+# "if a van breaks down what do you do" is one question: what begins like this waits for its other half.
+_CONDITION = re.compile(
+    r"(?:(?:and|so|but|ok|okay|right|well|now|then|say|like) )*(?:if|when|whenever|once|suppose|supposing|unless|say) ",
+    re.IGNORECASE,
+)
 
 _SUBJECTS = (
     r"(?:i(?:'?m|'?ve|'d|d)?|you(?:'?re|'?ve)?|we(?:'re|'?ve)?|he(?:'?s)?|she(?:'?s)?|they(?:'?re)?|"
@@ -104,6 +109,8 @@ def _clauses(bare: str) -> list[str]:
     """A run of words without marks, cut at breaths and at sudden questions."""
     cuts = {m.start() for m in _BREATH.finditer(bare) if not _goes_on(bare, m)}
     for m in _SUDDEN.finditer(bare):
+        if _CONDITION.match(bare, max((cut for cut in cuts if cut < m.start()), default=0)):
+            continue
         before = bare[max(0, m.start() - _LOOK_BACK_CHARACTERS) : m.start()]
         if _last_word(before) not in _HOLDS_ON and not _TAKES_REST.search(before):
             cuts.add(m.start())

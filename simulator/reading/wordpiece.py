@@ -81,6 +81,11 @@ class WordPiece:
         self._number = {piece: number for number, piece in enumerate(vocabulary)}
         self._unknown, self._start, self._end = (self._number[name] for name in (UNKNOWN, START, END))
 
+    @property
+    def whole_words(self) -> frozenset[str]:
+        """The words of letters alone that the vocabulary has as one piece."""
+        return frozenset(piece for piece in self._number if piece.isalpha() and piece.isascii())
+
     def ids(self, text: str, limit: int) -> list[int]:
         """The numbers of a text's pieces between those of [CLS] and [SEP].
 
