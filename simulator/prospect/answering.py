@@ -25,6 +25,8 @@ from simulator.prospect.trust import BUNGLE_SENTENCES, is_pressure
 
 #: answers a subject that is only a guess, when nothing better is there
 _GUESS_P = 0.3
+#: this much of one makes a question that is put behind it one for a nod
+_SURELY_GIVEN_BACK = 0.5
 #: this much of a reflection is heard as one, though nothing in it can be named
 _HALF_A_REFLECTION = 0.35
 #: from here on they let something of themselves drop
@@ -196,8 +198,11 @@ def content_question(draft: Draft) -> bool:
     subjects = [subject for subject in reading.subjects if subject.question is not QuestionKind.NONE] or list(
         reading.subjects
     )
-    if not subjects or (line.does(Act.OFF_TOPIC) and subjects[0].p < _SURE_P):
+    if not subjects or (line.does(Act.OFF_TOPIC, Act.PRICE) and subjects[0].p < _SURE_P) or gives_back(draft):
         return False
+    goes_behind = line.does(Act.SECOND_THOUGHT) and subjects[0].p < _SURE_P and subjects[0].via is Via.DIRECT
+    if goes_behind and not subjects[0].topic.startswith("position:") and _tested(draft):
+        return True
     opens_the_call = draft.exchange == 1 and line.does(*_DOOR_ACTS)
     if opens_the_call and subjects[0].p < _VERY_SURE_P:
         return False  # "morning, is that …?" is about nothing yet
@@ -214,6 +219,17 @@ def content_question(draft: Draft) -> bool:
     if subjects[0].p < _GUESS_P and subjects[0].via is Via.DIRECT:
         draft.understood = Understood.WEAKLY
     return True
+
+
+def gives_back(draft: Draft) -> bool:
+    """Whether what looks like a question gives back what they told, for a nod: "so it is the mornings, is that fair?"."""
+    line = draft.reading.line
+    told = line.reflection_p >= _SURELY_GIVEN_BACK or line.does(Act.SUMMARY)
+    return (
+        told
+        and line.form in {QuestionForm.DECLARATIVE, QuestionForm.TAG, QuestionForm.YES_NO}
+        and draft.exchange > 1
+    )
 
 
 def asked_which(draft: Draft) -> bool:
@@ -300,10 +316,15 @@ def picked_up(draft: Draft) -> bool:
 def reflection(draft: Draft) -> bool:
     """The rep gave something back: accepted where it was said, and the next cue may follow."""
     line = draft.reading.line
-    if line.question is not QuestionKind.NONE and line.form not in {
-        QuestionForm.DECLARATIVE,
-        QuestionForm.TAG,
-    }:
+    if (
+        line.question is not QuestionKind.NONE
+        and not gives_back(draft)
+        and line.form
+        not in {
+            QuestionForm.DECLARATIVE,
+            QuestionForm.TAG,
+        }
+    ):
         return False
     if draft.reading.misreflected:
         draft.add(Move.MISREAD, why="that is not what they said")
@@ -334,8 +355,8 @@ def accept_reflection(draft: Draft, *, alone: bool) -> bool:
 def assertion(draft: Draft) -> bool:
     """A statement on one of their subjects is taken as a closed question on it."""
     line = draft.reading.line
-    gives_back = line.reflection_p >= _HALF_A_REFLECTION or line.does(Act.SUMMARY)
-    enough = _GIVEN_BACK_P if gives_back else _SURE_P
+    reflects = line.reflection_p >= _HALF_A_REFLECTION or line.does(Act.SUMMARY)
+    enough = _GIVEN_BACK_P if reflects else _SURE_P
     subjects = [subject for subject in draft.reading.subjects if subject.p >= enough]
     if not subjects or line.does(Act.PITCH, Act.SELF_TALK, Act.EMPATHY, Act.COMPLIMENT):
         return False
@@ -372,7 +393,7 @@ def unplaced_question(draft: Draft) -> bool:
     """A question that no subject was found for: focus, cue, a dodge, a choice, and last "I didn't get that"."""
     line, reading = draft.reading.line, draft.reading
     asks = line.question is not QuestionKind.NONE or line.form is QuestionForm.REQUEST
-    if not asks or line.form is QuestionForm.GREETING or _only_pitches(line):
+    if not asks or line.form is QuestionForm.GREETING or _only_pitches(line) or gives_back(draft):
         return False
     if draft.exchange == 1 and line.does(*_DOOR_ACTS):
         return False
@@ -431,7 +452,7 @@ def _ask_reason(draft: Draft) -> None:
 def listening(draft: Draft) -> bool:
     """A statement that asks for nothing: they listen, go on, or let something drop."""
     line = draft.reading.line
-    if line.question is not QuestionKind.NONE:
+    if line.question is not QuestionKind.NONE and not gives_back(draft):
         return False
     if (
         not draft.before.reason_given
@@ -441,12 +462,12 @@ def listening(draft: Draft) -> bool:
         draft.add(Move.WHAT_ABOUT, why="still nothing on why they call")
         return True
     touched = draft.reading.subjects[0] if draft.reading.subjects else None
-    gives_back = line.reflection_p >= _HALF_A_REFLECTION or line.does(Act.SUMMARY)
+    reflects = line.reflection_p >= _HALF_A_REFLECTION or line.does(Act.SUMMARY)
     if touched is not None and touched.topic != draft.before.focus:
         draft.focus = touched.topic  # what the rep asks next will be about this
-    elif not gives_back and _go_deeper(draft, draft.before.focus):
+    elif not reflects and _go_deeper(draft, draft.before.focus):
         return True
-    if gives_back:
+    if reflects:
         # given back, but not matched to anything that was told: room to go on, or neither confirmed nor denied
         if not _go_deeper(draft, draft.before.focus):
             draft.add(Move.NONCOMMITTAL, why="given back, if nothing named")
@@ -548,6 +569,14 @@ def _tested(draft: Draft) -> bool:
         for position in draft.persona.positions
         if (entry := draft.positions[position.id]).stated_turn is not None and not entry.is_open
     ]
+    first = draft.persona.positions[0]
+    if (
+        not held
+        and draft.positions[first.id].stated_turn is None
+        and first.kind is not PositionKind.MISTAKEN_BELIEF
+    ):
+        _state(draft, first.id, "asked what stands behind it: what they say first")
+        return True
     if not held:
         return False
     topic = f"position:{max(held)[1]}"

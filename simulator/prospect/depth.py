@@ -28,8 +28,6 @@ _EXACT = frozenset(
         AnswerType.HOW_LONG, AnswerType.HOW_OFTEN,
     }
 )  # fmt: skip
-#: what a follow-up asks of a fact that the fact's own lines hardly ever answer
-_ASIDE = _EXACT | {AnswerType.YES_NO, AnswerType.WHICH, AnswerType.FEELING}
 #: trust that may be missing for the cue to be dropped instead
 NEAR = 0.14
 #: pitches heard so far make every layer dearer by this much each
@@ -75,7 +73,8 @@ def answer_fact(draft: Draft, subject: Subject) -> None:
         return
     answers = _has_fitting(draft, move, subject.topic, asked)
     beside = asked in _EXACT and not answers
-    if beside or (subject.via is Via.FOCUS and (asked in _ASIDE or subject.aspect is Aspect.FEEL)):
+    goes_on = asked is AnswerType.NONE or subject.aspect is Aspect.MORE
+    if beside or (subject.via is Via.FOCUS and not goes_on):
         evade(draft, subject, f"{subject.topic}: no line answers that")
         draft.facts.setdefault(name, draft.turn)
         return
@@ -160,7 +159,11 @@ def answer_need(draft: Draft, subject: Subject) -> None:
         return
     layer = choose_layer(draft, need, subject)
     entry = draft.layers[layer.id]
-    if subject.aspect is Aspect.FEEL and layer.level is not Level.STAKE and subject.via is not Via.CUE:
+    if (
+        subject.answer_type is AnswerType.FEELING
+        and layer.level is not Level.STAKE
+        and subject.via is not Via.CUE
+    ):
         # how they feel is no secret that another layer could stand in for
         evade(draft, subject, f"{layer.id}: asked how they feel about it")
         return
@@ -238,6 +241,9 @@ def drop_hint(draft: Draft, layer: Layer, why: str) -> bool:
 def stay_shallow(draft: Draft, layer: Layer, subject: Subject) -> None:
     """Not yet: the cue where trust is near, else a shallow answer, else a dodge."""
     missing = threshold(draft, layer.opens, DEPTH_TRUST[layer.level], subject) - draft.trust
+    if subject.via is Via.FOCUS and subject.answer_type in _EXACT:
+        draft.evade(subject.answer_type, subject.aspect, f"{layer.id}: a follow-up that no cue answers")
+        return
     near = missing <= NEAR and _above_open(draft, layer)
     fresh = layer.id not in draft.before.hot
     if near and fresh and drop_hint(draft, layer, f"{layer.id}: near, the cue instead"):

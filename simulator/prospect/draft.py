@@ -86,6 +86,8 @@ class Draft:
 
     def evade(self, answer_type: AnswerType, side: Aspect, why: str) -> None:
         """Say something that fits the kind of the question and gives little away."""
+        if side is Aspect.FEEL and answer_type is not AnswerType.FEELING:
+            side = Aspect.WHAT  # "how hard is it to find …" is about the finding
         if self.reading.line.form is QuestionForm.REQUEST:
             side = Aspect.MORE  # "talk me through …" wants a story, not a way of doing it
         elif answer_type is AnswerType.WHAT and _SUPERLATIVE.search(self.reading.line.text):

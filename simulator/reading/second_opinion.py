@@ -63,6 +63,9 @@ _NO_PITCH = ("reflect", "empathy", ASK, "compliment", "apology", "thanks", "smal
              "looking_for", "courtesy", "bad_time")  # fmt: skip
 _TELLS = ("pitch", "price", "claim", "reason")
 _SURE_NO_PITCH, _TELLS_ENOUGH = 0.4, 0.2
+#: forms in which next steps are seldom proposed, and what it takes to believe it all the same
+_ASKING_FORMS = frozenset({QuestionForm.OPEN, QuestionForm.WH_FACT, QuestionForm.REQUEST})
+_SURE_THOUGH_ASKED = 0.9
 #: "sorry, what was that?" has more words than "what happened?"
 _SHORTEST_REPEAT_WORDS = 4
 #: what the head's chance of a reflection is worth beside that of `reflections`, which knows the line before
@@ -138,6 +141,8 @@ def second_opinion(line: LineReading) -> SecondOpinion:
         )
         if len(line.text.split()) > _LONG_WORDS:
             added = added.union(*(_sure(kinds) for kinds in seen))
+    if line.form in _ASKING_FORMS and whole["next_step"] < _SURE_THOUGH_ASKED:
+        added -= {Act.NEXT_STEP}  # "which part of the week could you do without" proposes nothing
     if len(line.text.split()) < _SHORTEST_REPEAT_WORDS:
         added -= {Act.REPEAT_PLEASE}  # "what happened?" wants more, not the same again
     best = max(whole, key=lambda kind: whole[kind])

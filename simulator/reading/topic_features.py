@@ -35,6 +35,8 @@ TOPIC_FEATURES = (
     "covered",  # share of the line's weighty words that its wordings use
     "told_apart",  # how much oftener its wordings use the line's words than chance
     "wordings",  # logarithm of their number
+    "answered",  # cosine to the nearest of the persona's own lines on it
+    "answered_2",  # mean of the two nearest
 )
 #: figures of a line on "none of these"
 NONE_FEATURES = ("one", "generic", "nearest", "nearest_topics", "middles", "length", "covered", "content")
@@ -98,6 +100,11 @@ class TopicReferences:
         self._vectors = cache.vectors([text for one in wordings for text in one])
         self._middles, self._contrast, self._contrast_base = self._discriminants(topics, cache)
         self._padded = self._padding()
+        spoken = [answering_lines(topic) for _, topic in topics]
+        self._spoken_first = np.concatenate([[0], np.cumsum([len(one) for one in spoken])[:-1]]).astype(
+            np.intp
+        )
+        self._spoken = cache.vectors([say for one in spoken for say in one])
         self._generic = cache.vectors(generic_lines())
         self._index_words(topics, wordings)
         self._choosing = [sum(map(bool, map(_CHOOSES.search, one))) / len(one) for one in wordings]
@@ -125,7 +132,7 @@ class TopicReferences:
         topics = np.stack(
             [
                 nearest, ranked[:, :3].mean(axis=1), ranked.mean(axis=1), middles, contrast / 3, listed,
-                covered, told_apart, np.log(self._counts / _USUAL_WORDINGS),
+                covered, told_apart, np.log(self._counts / _USUAL_WORDINGS), *self._answered(vector),
             ],
             axis=1,
         )  # fmt: skip
@@ -137,6 +144,14 @@ class TopicReferences:
             ]
         )  # fmt: skip
         return LineFigures(topics.astype(np.float32), none.astype(np.float32), listed)
+
+    def _answered(self, vector: Floats) -> tuple[Floats, Floats]:
+        """Cosines to the persona's own lines on each topic: of the nearest, and the mean of the two nearest."""
+        cosines = self._spoken @ vector
+        ends = [*self._spoken_first[1:], len(cosines)]
+        best = [np.sort(cosines[first:end])[-2:] for first, end in zip(self._spoken_first, ends, strict=True)]
+        nearest = np.array([one[-1] for one in best], dtype=np.float32)
+        return nearest, np.array([one.mean() for one in best], dtype=np.float32)
 
     def stems_of(self, topic_id: str) -> frozenset[str]:
         """The listed words of a topic, as stems."""
@@ -245,9 +260,25 @@ class TopicReferences:
 
 
 #: banks of lines that answer a question on a topic
-_ANSWERING_BANKS = ("guard", "hint", "reveal", "more", "say", "state", "tested", "correct")
+_ANSWERING_BANKS = (
+    "guard",
+    "hint",
+    "reveal",
+    "more",
+    "say",
+    "state",
+    "tested",
+    "correct",
+    "drop",
+    "honoured",
+)
 #: a line this little behind the nearest one of its bank is as near
 _AS_NEAR = 0.06
+
+
+def answering_lines(topic: Topic) -> list[str]:
+    """The lines of a topic that answer a question on it; every topic has some."""
+    return [line.say for bank in _ANSWERING_BANKS for line in getattr(topic, bank, ())] or [topic.about]
 
 
 class AnswerLines:
