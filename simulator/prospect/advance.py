@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from simulator.domain.direction import AllowedFact, Direction
+from simulator.domain.direction import AllowedFact, Direction, Understood
 from simulator.domain.ledger import CueEntry, LayerEntry, Ledger, PositionEntry
 from simulator.domain.lines import Move, Reaction, Tail
 from simulator.domain.persona import Level, Persona
@@ -69,6 +69,10 @@ def advance(
     weigh(draft)
     _honour_cues(draft)
     decide(draft)
+    if draft.understood is not Understood.YES:
+        draft.patience_cost = min(
+            draft.patience_cost, MISUNDERSTOOD_PATIENCE
+        )  # that they did not follow is not the rep's doing
     wind_up(draft)
     draft.reaction = choose_reaction(draft)
     draft.tail = choose_tail(draft)
@@ -128,6 +132,10 @@ def choose_reaction(draft: Draft) -> Reaction | None:
     if move is Move.MORE and line.question is QuestionKind.NONE and draft.exchange % 3 == 0:
         return Reaction.HEARD
     return None
+
+
+#: patience that a line costs which they did not follow, in exchanges
+MISUNDERSTOOD_PATIENCE = 0.4
 
 
 def _is_deep_reveal(draft: Draft) -> bool:

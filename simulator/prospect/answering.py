@@ -399,7 +399,11 @@ def unplaced_question(draft: Draft) -> bool:
         return False
     if line.does(Act.SECOND_THOUGHT) and _tested(draft):
         return True
-    if line.does(*(act for act, _ in _COURTESIES)) and not reading.asks_business:
+    asks_last = len(line.sentences) > 1 and line.sentences[-1].form not in {
+        QuestionForm.NONE,
+        QuestionForm.GREETING,
+    }
+    if line.does(*(act for act, _ in _COURTESIES)) and not reading.asks_business and not asks_last:
         return kindness(draft)
     if line.aspect is Aspect.FEEL and draft.exchange > 1:
         draft.add(Move.FEELING, why="asked how they are with it")

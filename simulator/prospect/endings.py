@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulator.domain.ledger import LayerState
 from simulator.domain.lines import Move
 from simulator.domain.persona import PositionKind, RightEnd
-from simulator.domain.reading import Act
+from simulator.domain.reading import Act, AnswerType, Aspect
 from simulator.domain.state import End, EndedBy, EndReason
 from simulator.prospect.draft import Draft
 
@@ -57,6 +57,8 @@ def answer_next_step(draft: Draft) -> None:
     if line.does(Act.REFERRAL) and fit.right_end is RightEnd.REFERRAL and earned:
         draft.agreed = EndReason.REFERRED
         draft.add(Move.REFER, why="asked for the one whom it would suit, and trusts enough to say")
+    elif line.does(Act.REFERRAL) and not line.does(Act.NEXT_STEP):
+        draft.evade(AnswerType.WHO, Aspect.NONE, "asked for somebody else, and proposed nothing")
     elif fit.suits and earned and draft.bungle is None:
         draft.agreed = _REASON_OF_END[fit.right_end]
         draft.add(Move.AGREE, why="earned: agrees, on terms")

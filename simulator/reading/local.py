@@ -115,7 +115,9 @@ class LocalReader:
             wrong_name=self._wrong_name(text),
             wrong_fact=self._wrong_fact(line, found),
             rep_name=extract_given_name(text),
-            forbidden_claims=self._claims.find(line),
+            forbidden_claims=self._claims.find(line)
+            if opinion.may_claim or self._offer.names_it(line)
+            else (),
             same_as_turn=_same_as(line, context),
             nearest=self._nearest_lines(line, found, context),
         )
@@ -165,8 +167,8 @@ class LocalReader:
     def _wrong_name(self, text: str) -> str | None:
         """A name that the line calls the prospect by and that is not theirs; a common word, or somebody of theirs, is none."""
         name = wrong_name(text, self._persona.card.name)
-        if name is None or is_known(name.lower()) or name.lower() in STOP_WORDS:
-            return None
+        if name is None or is_known(name.lower()) or name.lower() in STOP_WORDS or self._speller.uses(name):
+            return None  # "did you have the right van?" calls nobody anything
         return None if name.lower() in self._names_around else name
 
     def _spoken_stems(self, topic_id: str) -> frozenset[str]:

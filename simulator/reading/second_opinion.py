@@ -46,6 +46,8 @@ _KIND_OF_ACT = {act: kind for kind, act in ACT_OF_KIND.items() if act is not Non
 #: and a line that is this surely something else, and this little of it
 _SURE_OTHER, _NEVER = 0.6, 0.02
 #: what ends or sours a call is taken back where the head sees nothing of it at all
+_GENTLE = frozenset({"bad_time", "permission", "reflect", "empathy", "thanks", "apology", "courtesy"})
+_HARDLY_PUSHES = 0.12
 _PUSHES = frozenset({Act.PRESSURE, Act.FALSE_URGENCY})
 _NEEDS_A_SECOND = frozenset({Act.PERSONAL_REMARK, Act.GOODBYE, Act.OFF_TOPIC, Act.RUDE})
 #: kinds that are about the call itself, with what it takes to let nothing else count
@@ -68,6 +70,22 @@ _ASKING_FORMS = frozenset({QuestionForm.OPEN, QuestionForm.WH_FACT, QuestionForm
 _SURE_THOUGH_ASKED = 0.9
 #: "sorry, what was that?" has more words than "what happened?"
 _SHORTEST_REPEAT_WORDS = 4
+#: "forget the demo": a proposal taken back is none
+_TAKES_BACK = re.compile(
+    r"\b(?:forget|never mind|scrap|drop|leave) (?:about )?(?:the|that|my) (?:demo|meeting|call|visit|diary|look|date)\b",
+    re.IGNORECASE,
+)
+#: "I'm so sorry, that's a hard thing to carry" is sympathy, "sorry, I said two and you have three" an apology
+_FEELS_WITH = re.compile(
+    r"\bsorry (?:to hear|about (?!that\b|this\b|the (?:line|noise|delay))|for (?:your|her|his|them|you)\b)"
+    r"|\bso sorry\b(?:[.!,]| that'?s)|\bsorry (?:that )?(?:you|she|he|they)(?:'ve|'d| have| had)\b",
+    re.IGNORECASE,
+)
+_OWN_FAULT = re.compile(
+    r"\b(?:i (?:said|should|shouldn'?t|ought|got|had|didn'?t|was|am|interrupted|pushed|went)|my (?:mistake|fault)|pushy"
+    r"|too fast)\b",
+    re.IGNORECASE,
+)
 #: what the head's chance of a reflection is worth beside that of `reflections`, which knows the line before
 _REFLECTS = 0.6
 #: a line that no rule takes for a question is one from here on
@@ -116,6 +134,11 @@ class SecondOpinion(NamedTuple):
         )
 
     @property
+    def may_claim(self) -> bool:
+        """Whether the line tells of the offer at all: what gives back or asks claims nothing."""
+        return sum(self.kinds[kind] for kind in (*_TELLS, "pressure", "next_step")) >= _TELLS_ENOUGH
+
+    @property
     def can_be_pitch(self) -> bool:
         """Whether talk that comes near the offer is talk about it, and not what they told given back, or thanks."""
         other = max(self.kinds[kind] for kind in _NO_PITCH)
@@ -140,9 +163,11 @@ def second_opinion(line: LineReading) -> SecondOpinion:
             ]
         )
         if len(line.text.split()) > _LONG_WORDS:
-            added = added.union(*(_sure(kinds) for kinds in seen))
+            added = added.union(*(_sure(kinds) - _GRAVE for kinds in seen))
     if line.form in _ASKING_FORMS and whole["next_step"] < _SURE_THOUGH_ASKED:
         added -= {Act.NEXT_STEP}  # "which part of the week could you do without" proposes nothing
+    if _TAKES_BACK.search(line.text):
+        added -= {Act.NEXT_STEP}
     if len(line.text.split()) < _SHORTEST_REPEAT_WORDS:
         added -= {Act.REPEAT_PLEASE}  # "what happened?" wants more, not the same again
     best = max(whole, key=lambda kind: whole[kind])
@@ -150,9 +175,16 @@ def second_opinion(line: LineReading) -> SecondOpinion:
     taken = frozenset(
         act
         for act, p in most.items()
-        if (whole[ASK] >= _ASKS and p < _HARDLY)
+        if (whole[ASK] >= _ASKS and whole[_KIND_OF_ACT[act]] < _HARDLY)
+        or (act in _PUSHES and whole[best] >= _SURE_OTHER and best in _GENTLE and p < _HARDLY_PUSHES)
+        or (act is Act.ARGUES and p < _HARDLY_PUSHES)
         or (p < _NEVER and act not in _PUSHES and (whole[best] >= _SURE_OTHER or act in _NEEDS_A_SECOND))
     )
+    if _TAKES_BACK.search(line.text):
+        taken |= {Act.NEXT_STEP, Act.NEXT_STEP_CONCRETE}
+    if line.does(Act.APOLOGY) and _FEELS_WITH.search(line.text) and not _OWN_FAULT.search(line.text):
+        taken |= {Act.APOLOGY}
+        added = (added - {Act.APOLOGY}) | {Act.EMPATHY}
     changed: dict[str, object] = {
         "acts": (line.acts | added) - taken,
         "reflection_p": max(line.reflection_p, _REFLECTS * whole[REFLECT]),

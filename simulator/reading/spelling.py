@@ -31,6 +31,10 @@ class Speller:
         """The text with its slips put right; capitals, marks and everything else stay as they are."""
         return _WORD.sub(lambda found: self._repaired(found.group(), at_start=found.start() == 0), text)
 
+    def uses(self, word: str) -> bool:
+        """Whether the word is used around here, as a common word."""
+        return word.lower() in self._uses
+
     def _repaired(self, word: str, *, at_start: bool) -> str:
         lower = word.lower()
         is_name = word[0].isupper() and not at_start

@@ -87,40 +87,53 @@ _BETTER = {
     BungleKind.EARLY_PITCH: (
         "I could tell you what we do, but I'd be guessing whether it matters to you. …",
         "Before I say anything about us: …",
+        "What we do can wait a minute. …",
     ),
     BungleKind.EARLY_CLOSE: (
         "I don't know yet whether a meeting would be worth your time. …",
         "It's too soon to ask for your diary. …",
+        "Let's leave the calendar out of it for now. …",
     ),
     BungleKind.INTERROGATION: (
         "I've been firing questions at you. Tell me in your own words: …",
         "Let me ask that less like a form. …",
+        "One question, and then I'll be quiet. …",
     ),
     BungleKind.IGNORED_CUE: (
         "Hang on, you said something just now. …",
         "Before I go on, what you said just now: …",
+        "I'd like to stay with that for a moment. …",
     ),
     BungleKind.ARGUED: (
         "You know your place, I don't. …",
         "Fair. Then help me see it from where you sit. …",
+        "I put that badly, and I'd sooner hear it from you. …",
     ),
-    BungleKind.RUDE: ("Fair enough. …", "I hear you. …"),
-    BungleKind.PERSONAL_REMARK: ("Let me ask about the work. …", "Tell me about the place. …"),
+    BungleKind.RUDE: ("Fair enough. …", "I hear you. …", "That came out wrong. …"),
+    BungleKind.PERSONAL_REMARK: (
+        "Let me ask about the work. …",
+        "Tell me about the place. …",
+        "Back to what I rang about. …",
+    ),
     BungleKind.WRONG_NAME: (
         "Have I got your name right? …",
         "Just so that I call you the right thing, who am I talking to? …",
+        "I ought to have had your name right. …",
     ),
     BungleKind.FORBIDDEN_CLAIM: (
         "I can't promise you that. What I can do is ask first: …",
         "What it can do for you I don't know yet. …",
+        "I'd only be guessing, so let me ask. …",
     ),
     BungleKind.ASKED_AGAIN: (
         "You've told me that already. What I'd still like to know: …",
         "I have that. …",
+        "You said, and I wrote it down. …",
     ),
     BungleKind.UNASKED_ADVICE: (
         "You'll have thought of the obvious things. …",
         "Instead of telling you what to do: …",
+        "You know what you've tried, I don't. …",
     ),
     BungleKind.IGNORED_REMOVAL: (
         "Of course. I'll take you off the list today, and I'm sorry for the trouble.",

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from simulator.domain.played import PlayedCall
-from simulator.domain.reading import Act
+from simulator.domain.reading import Act, QuestionKind
 from simulator.domain.scorecard import Dimension, Scorecard
 from simulator.domain.state import EndReason
 from simulator.scoring.advice import CHANGES, DRILLS, KEEPS
@@ -20,6 +21,8 @@ _WORTH_KEEPING = 65.0
 _NEEDS_NO_WORK = 90.0
 #: fewer lines than this make a call that was over before it began
 _A_FEW_LINES = 4
+#: so many questions in one line are a heap; so often in a call, and in this share of its lines, they are a habit
+_A_HEAP, _OFTEN, _OFTEN_SHARE = 2, 3, 0.35
 #: the opening, in lines of the rep
 _OPENING = 4
 
@@ -120,9 +123,41 @@ def change(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange], mis
 def _change_of(dimension: Dimension, call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> str:
     if dimension is Dimension.PREPARATION and _said_who_and_why(exchanges):
         return "Read the brief once more before you dial: what stands in it need not be asked or got wrong."
+    if dimension is Dimension.PROBING:
+        return _change_of_probing(call, exchanges)
     if dimension is Dimension.TIME and not _talked_too_much(call, card):
         return "Spend fewer of their minutes on what anybody may know; ask sooner for what lies behind it."
     return CHANGES[dimension]
+
+
+def _change_of_probing(call: PlayedCall, exchanges: Sequence[Exchange]) -> str:
+    """What to change about asking: questions in a heap, else the answer that was not followed up, else how deep it went."""
+    spoken = [one for one in exchanges if one.rep.text.strip()]
+    heaped = sum(one.reading.line.questions >= _A_HEAP for one in spoken)
+    if heaped >= _OFTEN and heaped >= _OFTEN_SHARE * len(spoken):
+        return f"Ask one question and let it stand: {heaped} of your {len(spoken)} lines held two or more."
+    left = _left_behind(call, exchanges)
+    if left is not None:
+        turn, label = left
+        told = f"In turn {turn} they told you something ({label}), and your next line went elsewhere."
+        return f"{told} Ask what comes of it first."
+    return CHANGES[Dimension.PROBING]
+
+
+def _left_behind(call: PlayedCall, exchanges: Sequence[Exchange]) -> tuple[int, str] | None:
+    """The first answer that opened a layer and was not asked about in the next line: its turn, and the need's label."""
+    for this, following in pairwise(exchanges):
+        layers = [topic for topic in this.opened if ":" not in topic]
+        if not layers or this.answer is None or not following.counts:
+            continue
+        need = call.persona.need_of(layers[-1])
+        reading = following.reading
+        stayed = any(subject.topic.split(".", 1)[0] == need.id for subject in reading.subjects) or any(
+            topic.split(".", 1)[0] == need.id for topic in (*reading.reflected, *reading.picked_up)
+        )
+        if not stayed and reading.line.question is not QuestionKind.NONE:
+            return this.answer.index, need.label
+    return None
 
 
 def weakest(call: PlayedCall, card: Scorecard) -> Dimension | None:

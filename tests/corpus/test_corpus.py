@@ -2,6 +2,9 @@
 
 The floors are what was reached when they were last raised, less one line in a hundred for what the machine's arithmetic
 may change. `python -m tests.corpus` shows what fails.
+
+The first three files were labelled before anybody heard an answer; where two listeners then both accepted an answer that
+was not on the list, it was added. The strict lines were never widened, so that their figure stays below what people accept.
 """
 
 from __future__ import annotations
@@ -14,9 +17,10 @@ from tests.corpus.__main__ import outcomes_of
 from tests.corpus.playing import load, share
 
 FLOORS = {
-    "marion_tomasz.yaml": 0.74,
-    "gwen_hollis.yaml": 0.67,
-    "last_lines.yaml": 0.66,
+    "marion_tomasz.yaml": 0.88,
+    "gwen_hollis.yaml": 0.845,
+    "last_lines.yaml": 0.83,
+    "strict_lines.yaml": 0.59,
 }
 
 
