@@ -127,6 +127,8 @@ def load_settings(env: Mapping[str, str], cwd: Path, config_dir: Path | None = N
     if path is not None:
         _take_file(path, found)
     _take_environment(env, cwd, found)
+    if path is not None and path.parent == cwd:
+        _refuse_a_strange_address(path, found)
     if found.problems:
         # A name or a value may hold anything; one problem stays one line.
         lines = [" ".join(problem.replace("?.", "?").split()) for problem in found.problems]
@@ -356,6 +358,19 @@ def _take_environment(env: Mapping[str, str], cwd: Path, found: _Found) -> None:
                 found.problems.append(f"{variable} is not a setting; did you mean {API_KEY_VARIABLE}?")
             else:
                 found.problems.append(f"{variable} is not a setting{_suggestion(variable, _BY_VARIABLE)}.")
+
+
+def _refuse_a_strange_address(path: Path, found: _Found) -> None:
+    """A folder that somebody else made may not say where the key goes: only a server on this machine, or none."""
+    address = found.values.get("base_url")
+    if address is None or "api_key" not in found.values or found.origins.get("base_url") != str(path):
+        return
+    host = urlsplit(address).hostname or ""
+    if host != "localhost" and not host.startswith("127.") and host != "::1":
+        found.problems.append(
+            f"{path}: base_url would send the key in {API_KEY_VARIABLE} to {host}; if you mean that, set the address in "
+            f"the environment too, as {_BY_NAME['base_url'].variable}."
+        )
 
 
 def _plain(name: str) -> str:

@@ -291,3 +291,30 @@ def test_problem_with_a_file_that_cannot_be_read_names_it(
     else:
         path.write_bytes(content)
     assert problem(load).startswith(f"{path}: ")
+
+
+def test_address_in_a_working_folder_gets_no_key_from_the_environment(tmp_path: Path) -> None:
+    (tmp_path / "simulator.toml").write_text('base_url = "https://models.example/v1"\n', encoding="utf-8")
+
+    with pytest.raises(SettingsError, match=r"would send the key in OPENAI_API_KEY to models\.example"):
+        load_settings({"OPENAI_API_KEY": "sk-test"}, tmp_path, tmp_path / "none")
+
+
+@pytest.mark.parametrize(
+    "address", ["http://localhost:8080/v1", "http://127.0.0.1:11434/v1", "http://[::1]:8000/v1"]
+)
+def test_address_of_this_machine_in_a_working_folder_is_taken(tmp_path: Path, address: str) -> None:
+    (tmp_path / "simulator.toml").write_text(f'base_url = "{address}"\n', encoding="utf-8")
+
+    assert load_settings({"OPENAI_API_KEY": "sk-test"}, tmp_path, tmp_path / "none").base_url == address
+
+
+def test_address_in_the_users_own_configuration_is_taken(tmp_path: Path) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "simulator.toml").write_text(
+        'base_url = "https://models.example/v1"\n', encoding="utf-8"
+    )
+
+    found = load_settings({"OPENAI_API_KEY": "sk-test"}, tmp_path, tmp_path / "own")
+
+    assert found.base_url == "https://models.example/v1"
