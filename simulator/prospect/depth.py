@@ -164,8 +164,9 @@ def answer_need(draft: Draft, subject: Subject) -> None:
         and layer.level is not Level.STAKE
         and subject.via is not Via.CUE
     ):
-        # how they feel is no secret that another layer could stand in for
-        evade(draft, subject, f"{layer.id}: asked how they feel about it")
+        # understood, and not for anybody: no other layer can stand in for how they feel
+        draft.evade(subject.answer_type, subject.aspect, f"{layer.id}: asked how they feel about it")
+        draft.focus = layer.id
         return
     draft.change_layer(layer.id, asked_turns=(*entry.asked_turns, draft.turn))
     draft.focus = layer.id
