@@ -171,11 +171,13 @@ def second_opinion(line: LineReading) -> SecondOpinion:
     if len(line.text.split()) < _SHORTEST_REPEAT_WORDS:
         added -= {Act.REPEAT_PLEASE}  # "what happened?" wants more, not the same again
     best = max(whole, key=lambda kind: whole[kind])
+    asks_leave = line.does(Act.BAD_TIME, Act.PERMISSION)
     most = {act: max(kinds[_KIND_OF_ACT[act]] for kinds in seen) for act in line.acts & _DOUBTED}
     taken = frozenset(
         act
         for act, p in most.items()
         if (whole[ASK] >= _ASKS and whole[_KIND_OF_ACT[act]] < _HARDLY)
+        or (act in _PUSHES and asks_leave and whole[_KIND_OF_ACT[act]] < _HARDLY_PUSHES)
         or (act in _PUSHES and whole[best] >= _SURE_OTHER and best in _GENTLE and p < _HARDLY_PUSHES)
         or (act is Act.ARGUES and p < _HARDLY_PUSHES)
         or (p < _NEVER and act not in _PUSHES and (whole[best] >= _SURE_OTHER or act in _NEEDS_A_SECOND))
