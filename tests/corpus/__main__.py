@@ -1,4 +1,7 @@
-"""Shows what the prospect does with the corpus: ``python -m tests.corpus [FILE …] [--failed]``."""
+"""Shows what the prospect does with the corpus: ``python -m tests.corpus [FILE …] [--pieces]``.
+
+With ``--pieces`` it prints every item as it was said, for people who judge by ear whether they would accept the last answer.
+"""
 
 from __future__ import annotations
 
@@ -36,6 +39,11 @@ def main() -> None:
     vectors = Path(tempfile.gettempdir()) / "corpus-vectors"
     for name in names:
         found = asyncio.run(outcomes_of(name, vectors))
+        if "--pieces" in sys.argv:
+            for one in found:
+                print(f"[{one.item.id}] {one.item.persona}{' (start of the call)' if one.item.fresh else ''}")
+                print("".join(f"  {speaker.upper()}: {text}\n" for speaker, text in one.said))
+            continue
         by_persona: defaultdict[str, list[Outcome]] = defaultdict(list)
         for one in found:
             by_persona[one.item.persona].append(one)

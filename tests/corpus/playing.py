@@ -43,11 +43,12 @@ class Item:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of an item."""
+    """What came of an item; ``said`` holds who said what, for listeners."""
 
     item: Item
     direction: Direction
     answer: str
+    said: tuple[tuple[str, str], ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -77,13 +78,15 @@ async def play(item: Item, persona: Persona, scenario: Scenario, reader: LocalRe
         pass
     if not item.fresh:
         call.stand_at(call.state.model_copy(update={"trust": _TRUST, "reason_given": True, "exchanges": 3}))
+    heard_from = 0 if item.fresh else len(call.played().turns)
     for line in item.lines:
         if not call.is_over:
             async for _ in call.say(line):
                 pass
     last = call.played().turns[-1]
     assert last.direction is not None
-    return Outcome(item, last.direction, last.text)
+    said = tuple((str(turn.speaker), turn.text) for turn in call.played().turns[heard_from:])
+    return Outcome(item, last.direction, last.text, said)
 
 
 def share(outcomes: Sequence[Outcome]) -> float:
