@@ -30,6 +30,7 @@ from simulator.call.lines import MOST_CHARACTERS
 from simulator.call.session import Call
 from simulator.cli.diagnostics import say
 from simulator.domain.text_safety import visible
+from simulator.domain.transcript import Speaker
 from simulator.errors import UsageError
 from simulator.reports.call_text import ENDS
 
@@ -180,6 +181,7 @@ class PlainCall:
                 say(f"[bungle] {why}")
             case TakenBack(second_chances_left=left):
                 say(f"[taken back] The call stands where it stood before. Second chances left: {left}.")
+                print(f"{self._call.setup.persona.card.given_name}: {visible(self._last_said())}", flush=True)
             case Hinted(text=text, hints_left=left):
                 say(f"[coach] {text} ({left} left)")
             case Researched(text=text, cost_s=cost_s):
@@ -192,6 +194,12 @@ class PlainCall:
                 say(f"[resumed] The call with {prospect} goes on.")
             case _:
                 pass
+
+    def _last_said(self) -> str:
+        """What the prospect said last, of what stands: the line that is to be answered now."""
+        return next(
+            turn.text for turn in reversed(self._call.played().standing()) if turn.speaker is Speaker.PROSPECT
+        )
 
     def _brief(self) -> None:
         setup = self._call.setup

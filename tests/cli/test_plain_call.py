@@ -98,6 +98,21 @@ def test_take_back_of_a_push_restores_the_state(home: Path) -> None:
     assert events[back]["second_chances_left"] == 1
 
 
+def test_take_back_says_again_what_is_to_be_answered(home: Path) -> None:
+    said = (
+        "Hello Marion, it's Sam from Brackwater.\n"
+        "I need an answer from you today, this price is gone tomorrow.\n"
+        "/back I pushed | I ask instead\n"
+        "/hangup\n"
+    )
+
+    out = simulator(["call", "--plain", "--seed", "1"], home=home, say=said).out
+
+    spoken = [line for line in out.split("DEBRIEF")[0].splitlines() if line.startswith("Marion: ")]
+    assert len(spoken) == 4
+    assert spoken[3] == spoken[1] != spoken[2]
+
+
 BAD_INPUT = {
     "binary": (b"\x00\xff\xfe\x80binary\x00\x01\x02\xff\n/hangup\n", "binary"),
     "a line of 100,000 characters": (b"so " * 33_334 + b"\n/hangup\n", "one breath"),
