@@ -19,15 +19,13 @@ from pathlib import Path
 from statistics import mean
 
 from simulator.call.making import Wish, demo_call, library
-from simulator.call.simulated_rep import SimulatedRep, Skill
+from simulator.call.simulated_rep import SimulatedRep, Skill, play_out
 from simulator.domain.persona import LEVELS
 from simulator.domain.played import PlayedCall
 from simulator.scoring.scorecards import score_call
 from simulator.settings import Settings
 
 _ROOT = Path(__file__).parents[1]
-#: a call is over by then
-_MOST_LINES = 40
 _HEAD = """| persona | rep | layers | deepest | trust | end | total | from – to |
 |---|---|---|---|---|---|---|---|
 """
@@ -82,22 +80,7 @@ def rows_of(settings: Settings, persona: str, seeds: Sequence[int]) -> list[str]
 def simulated_call(settings: Settings, persona: str, skill: Skill, seed: int) -> PlayedCall:
     """A call of a simulated rep as the demonstration plays it, from the ring to its end."""
     call = demo_call(settings, Wish(persona=persona, seed=seed))
-    rep = SimulatedRep(call.setup.persona, call.setup.scenario, skill)
-
-    async def play() -> None:
-        async for _ in call.open():
-            pass
-        for _ in range(_MOST_LINES):
-            line = None if call.is_over else rep.next_line(call.state)
-            if line is None:
-                break
-            async for _ in call.say(line):
-                pass
-        if not call.is_over:
-            async for _ in call.hang_up():
-                pass
-
-    asyncio.run(play())
+    asyncio.run(play_out(call, SimulatedRep(call.setup.persona, call.setup.scenario, skill)))
     return call.played()
 
 

@@ -25,7 +25,6 @@ import torch
 from safetensors.torch import save_file
 from transformers import BertModel, BertTokenizerFast
 
-from simulator.authoring.asked import NONE_ID
 from simulator.authoring.library import ContentLibrary
 from simulator.reading.topic_features import wordings_of
 
@@ -52,7 +51,6 @@ def wordings_by_persona(left_out: Sequence[str]) -> list[list[list[str]]]:
                 [
                     [*wordings_of(topic), *persona.asked.get(topic_id, ())]
                     for topic_id, topic in persona.topics()
-                    if topic_id != NONE_ID
                 ]
             )
     return found

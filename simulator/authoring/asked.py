@@ -53,6 +53,8 @@ def read_asked(path: Path, topic_ids: Collection[str]) -> tuple[dict[str, tuple[
         elif topic not in known:
             near = closest(topic, known) or ""
             problems.append(Problem(path, number, 1, "", f'there is no topic "{topic}"', near))
+        elif not words.isprintable():
+            problems.append(Problem(path, number, 1, "", "has characters that cannot be shown"))
         elif len(words) > _MOST_CHARACTERS:
             problems.append(Problem(path, number, 1, "", f"is longer than {_MOST_CHARACTERS} characters"))
         else:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import ClassVar
 
+from simulator.call.session import Call
 from simulator.domain.lines import Move
 from simulator.domain.persona import Level, Persona
 from simulator.domain.scenario import Scenario
@@ -20,6 +21,10 @@ from simulator.domain.state import CallState
 _LAST_EXCHANGES = 2.6
 #: layers of one need that a skilled rep wants to know before asking for anything
 _ENOUGH_LAYERS = 3
+
+
+#: a simulated call that is not over by then is hung up
+_MOST_LINES = 40
 
 
 class Skill(StrEnum):
@@ -172,3 +177,18 @@ class SimulatedRep:
                 if line is not None:
                     return line
         return None
+
+
+async def play_out(call: Call, rep: SimulatedRep) -> None:
+    """A whole call of a simulated rep, from the ring to its end."""
+    async for _ in call.open():
+        pass
+    for _ in range(_MOST_LINES):
+        line = None if call.is_over else rep.next_line(call.state)
+        if line is None:
+            break
+        async for _ in call.say(line):
+            pass
+    if not call.is_over:
+        async for _ in call.hang_up():
+            pass

@@ -11,8 +11,6 @@ from simulator.cli.diagnostics import EXIT_DONE, say
 from simulator.domain.text_safety import visible
 
 _SKILLS = ("skilled", "novice", "pushy")
-#: a demonstration is over by then, whatever happens
-_MOST_LINES = 40
 
 
 @click.command()
@@ -30,28 +28,14 @@ def demo(skill: str, persona: str | None, seed: int) -> int:
     """A simulated rep calls a prospect. Needs no key and no terminal."""
     from simulator.call.finishing import finish_call  # noqa: PLC0415 - heavy, and not for --help
     from simulator.call.making import Wish, demo_call  # noqa: PLC0415
-    from simulator.call.simulated_rep import SimulatedRep, Skill  # noqa: PLC0415
+    from simulator.call.simulated_rep import SimulatedRep, Skill, play_out  # noqa: PLC0415
     from simulator.reports.call_text import conversation_text  # noqa: PLC0415
 
     call = demo_call(settings(), Wish(persona=persona, seed=seed))
     scenario, who = call.setup.scenario, call.setup.persona
     say(f"[demo] A {skill} rep calls {who.card.name}, {who.card.role} at {who.card.company}.")
 
-    async def play() -> None:
-        rep = SimulatedRep(who, scenario, Skill(skill))
-        async for _ in call.open():
-            pass
-        for _ in range(_MOST_LINES):
-            line = None if call.is_over else rep.next_line(call.state)
-            if line is None:
-                break
-            async for _ in call.say(line):
-                pass
-        if not call.is_over:
-            async for _ in call.hang_up():
-                pass
-
-    asyncio.run(play())
+    asyncio.run(play_out(call, SimulatedRep(who, scenario, Skill(skill))))
     played = call.played()
     print(visible(conversation_text(played)))
     print(visible(finish_call(played, call.keeper).text), end="")

@@ -2,7 +2,8 @@
 
 The model is all-MiniLM-L6-v2 (`data/NOTICE.md`): a BERT of six layers (Devlin et al. 2019, "BERT") distilled
 as in Wang et al. 2020, "MiniLM", and trained on sentence pairs as in Reimers and Gurevych 2019,
-"Sentence-BERT". `scripts/convert_encoder.py` makes the packaged weights. It runs here in plain numpy, so an
+"Sentence-BERT"; then tuned on this project's wordings by `scripts/tune_encoder.py`. `scripts/convert_encoder.py`
+makes the packaged weights. It runs here in plain numpy, so an
 install needs neither a deep-learning library nor a second download.
 
 How many threads the products use is the process's choice, since numpy's BLAS reads OPENBLAS_NUM_THREADS when

@@ -41,6 +41,7 @@ def test_read_asked_without_a_file_finds_nothing(tmp_path: Path) -> None:
         ("how many vans", 'is not "topic | the words"'),
         ("fact:vans |   ", 'is not "topic | the words"'),
         ("fact:van | how many", 'there is no topic "fact:van"'),
+        ("fact:vans | \x1b[31mred", "has characters that cannot be shown"),
         ("fact:vans | " + "x" * 301, "is longer than 300 characters"),
     ],
 )
