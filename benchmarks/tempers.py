@@ -9,44 +9,23 @@ For each persona and skill: layers reached, the deepest level, trust at the end,
 from __future__ import annotations
 
 import argparse
-import asyncio
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from statistics import mean
 
-from simulator.call.making import Wish, demo_call, library
-from simulator.call.simulated_rep import SimulatedRep, Skill, play_out
+from simulator.call.making import Wish, cache_folder, choose, library
+from simulator.call.rehearsal import Outcome, rehearse
+from simulator.call.simulated_rep import Skill
 from simulator.domain.persona import LEVELS
-from simulator.domain.played import PlayedCall
-from simulator.scoring.scorecards import score_call
 from simulator.settings import Settings
 
 _ROOT = Path(__file__).parents[1]
 _HEAD = """| persona | rep | layers | deepest | trust | end | total | from – to |
 |---|---|---|---|---|---|---|---|
 """
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What one call came to.
-
-    Attributes:
-        layers, of: layers told, out of all.
-        deepest: place of the deepest level that was told; −1 for none.
-        total: 0–100; None where it could not be scored.
-    """
-
-    layers: int
-    of: int
-    deepest: int
-    trust: float
-    end: str
-    total: float | None
 
 
 def main() -> int:
@@ -71,31 +50,9 @@ def main() -> int:
 
 def rows_of(settings: Settings, persona: str, seeds: Sequence[int]) -> list[str]:
     """The lines of the table for one persona."""
-    return [
-        row(persona, skill, [outcome_of(simulated_call(settings, persona, skill, seed)) for seed in seeds])
-        for skill in Skill
-    ]
-
-
-def simulated_call(settings: Settings, persona: str, skill: Skill, seed: int) -> PlayedCall:
-    """A call of a simulated rep as the demonstration plays it, from the ring to its end."""
-    call = demo_call(settings, Wish(persona=persona, seed=seed))
-    asyncio.run(play_out(call, SimulatedRep(call.setup.persona, call.setup.scenario, skill)))
-    return call.played()
-
-
-def outcome_of(call: PlayedCall) -> Outcome:
-    """What a call came to."""
-    layers = call.state.ledger.layers
-    told = [LEVELS.index(layer.level) for layer in call.persona.layers() if layers[layer.id].is_open]
-    return Outcome(
-        layers=len(told),
-        of=len(layers),
-        deepest=max(told, default=-1),
-        trust=call.state.trust,
-        end=str(call.end.reason) if call.end is not None else "open",
-        total=score_call(call).total,
-    )
+    scenario, called = choose(settings, Wish(persona=persona))
+    played = rehearse(called, scenario, seeds, cache_folder(settings))
+    return [row(persona, skill, outcomes) for skill, outcomes in played.outcomes.items()]
 
 
 def row(persona: str, skill: Skill, outcomes: Sequence[Outcome]) -> str:

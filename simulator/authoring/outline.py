@@ -21,6 +21,7 @@ BANKS: dict[str, tuple[str, ...]] = {
     "position": ("state", "tested", "correct", "more"),
     "fact": ("say", "more"),
     "human": ("drop", "honoured", "more"),
+    "answer": ("say", "more"),
 }
 
 
@@ -55,7 +56,7 @@ class TopicAt:
     """A layer, position, fact or human cue.
 
     Attributes:
-        kind: ``layer``, ``position``, ``fact`` or ``human``.
+        kind: ``layer``, ``position``, ``fact``, ``human`` or ``answer``.
         id: as lines and conditions name it: ``need.layer``, ``fact:id`` …; empty where its id is missing.
         group: what it belongs to: the need of a layer, else itself.
     """
@@ -118,6 +119,13 @@ class Outline:
     def cues(self) -> list[TopicAt]:
         return self._topics("human", ("human", "cues"))
 
+    @cached_property
+    def answers(self) -> list[TopicAt]:
+        return [
+            TopicAt(self.source, "answer", f"answer:{place}", loc, f"answer:{place}")
+            for place, loc in enumerate(entries_at(self.source, ("answers",)))
+        ]
+
     @property
     def topics(self) -> list[TopicAt]:
         return [*self.layers, *self.positions, *self.facts, *self.cues]
@@ -129,7 +137,7 @@ class Outline:
 
     def banks(self) -> Iterator[tuple[str, str, Loc, list[LineAt]]]:
         """Every bank of lines: its owner's kind, its name, its place and its lines."""
-        for topic in self.topics:
+        for topic in (*self.topics, *self.answers):
             for bank in BANKS[topic.kind]:
                 yield topic.kind, bank, (*topic.loc, bank), topic.lines(bank)
         for need_loc in entries_at(self.source, ("needs",)):

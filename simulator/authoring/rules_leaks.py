@@ -14,7 +14,7 @@ TELLING_RUN = 5
 #: banks that can be heard before anything is earned
 _FREE_BANKS = frozenset(
     {("fact", "say"), ("fact", "more"), ("position", "state"), ("position", "tested"), ("human", "drop"),
-     ("human", "honoured"), ("human", "more")}
+     ("human", "honoured"), ("human", "more"), ("answer", "say"), ("answer", "more")}
 )  # fmt: skip
 
 

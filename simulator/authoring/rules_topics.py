@@ -24,6 +24,7 @@ def topic_rules(outline: Outline) -> Iterator[Problem]:
     yield from _ids(outline)
     yield from _levels(outline)
     yield from _references(outline)
+    yield from _belongs(outline)
     yield from _trust(outline)
     yield from _unreachable(outline)
     yield from _same_question(outline)
@@ -101,6 +102,16 @@ def _references(outline: Outline) -> Iterator[Problem]:
             yield outline.problem(text.loc, f'"{text.text}" is honest from the start, so it never opens')
 
 
+def _belongs(outline: Outline) -> Iterator[Problem]:
+    """Topics that small answers are said to fall under."""
+    known = tuple(topic.id for topic in outline.topics if topic.id)
+    for answer in outline.answers:
+        name = answer.text("under")
+        if name and name not in known:
+            loc = (*answer.loc, "under")
+            yield outline.problem(loc, f'there is no topic "{name}"', suggestion=_meant(name, known))
+
+
 def _meant(name: str, known: tuple[str, ...]) -> str:
     """The full name for one that was given by half, else the nearest."""
     by_part = [one for one in known if name in (one.partition(".")[2], one.partition(":")[2])]
@@ -165,7 +176,7 @@ def _unreachable(outline: Outline) -> Iterator[Problem]:
 
 def _same_question(outline: Outline) -> Iterator[Problem]:
     seen: dict[str, tuple[TopicAt, Loc]] = {}
-    for topic in outline.topics:
+    for topic in (*outline.topics, *outline.answers):
         for text in topic.texts("ask"):
             key = normalised(text.text)
             first = seen.setdefault(key, (topic, text.loc))

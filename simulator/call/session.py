@@ -177,15 +177,13 @@ class Call:
                 )
             line = clean(text)
             reading = await self.setup.reader.read(line, self._context())
+            said_so_already = self._reader_fell_back_last()
             turn = self._keep_rep(line, reading)
             yield RepSpoke(turn=turn, text=line)
             yield ReadingMade(turn=turn, reading=reading)
-            if reading.fell_back:
-                yield Noticed(
-                    turn=turn,
-                    kind="reader_fell_back",
-                    text="The model could not read this line in time; the built-in reader did.",
-                )
+            if reading.fell_back and not said_so_already:
+                text = "The model could not read this line in time; the built-in reader does, until it can."
+                yield Noticed(turn=turn, kind="reader_fell_back", text=text)
             async for event in self._answer(turn, reading):
                 yield event
 
@@ -485,6 +483,12 @@ class Call:
                 hint="Go on from here.",
             )
         return bungle.kind
+
+    def _reader_fell_back_last(self) -> bool:
+        spoken = [
+            turn for turn in self._progress.turns if turn.speaker is Speaker.REP and not turn.taken_back
+        ]
+        return bool(spoken) and "reader_fell_back" in spoken[-1].marks
 
     def _check_open(self) -> None:
         if self._end is not None:

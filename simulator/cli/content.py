@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 @click.group()
 def persona() -> None:
-    """Prospects: list, show, new, check, schema."""
+    """Prospects: list, show, new, check, rehearse, schema."""
 
 
 @click.group()
@@ -106,6 +106,29 @@ def new_scenario(name: str, persona_id: str) -> int:
 def check_personas(paths: tuple[Path, ...], notes: bool) -> int:
     """Check persona and scenario files; without PATHS, all that can be played."""
     return _check(paths, notes=notes)
+
+
+@persona.command("rehearse")
+@click.argument("path", metavar="FILE", type=click.Path(path_type=Path))
+@click.option(
+    "--scenario", "scenario_id", help="The campaign to play; the one that names the persona, else the first."
+)
+@click.option("--calls", type=click.IntRange(1, 20), default=3, show_default=True, help="Calls for each rep.")
+def rehearse_persona(path: Path, scenario_id: str | None, calls: int) -> int:
+    """Simulated reps of three skills call the persona in FILE: is it reached, does it leak, does it tell them apart?"""
+    from simulator.authoring.load import load_persona  # noqa: PLC0415
+    from simulator.call.making import cache_folder  # noqa: PLC0415
+    from simulator.call.rehearsal import rehearse  # noqa: PLC0415 - numpy and 23 MB of weights
+    from simulator.cli.rehearsal_text import rehearsal_text  # noqa: PLC0415
+
+    content, called = _library(), load_persona(path)
+    known = [content.scenario(name) for name in content.scenario_ids()]
+    chosen = content.scenario(scenario_id) if scenario_id else None
+    if chosen is None:
+        chosen = next((one for one in known if one.lead(called.id) is not None), known[0])
+    played = rehearse(called, chosen, range(1, calls + 1), cache_folder(settings()))
+    click.echo(visible(rehearsal_text(called, chosen, played)), nl=False)
+    return EXIT_DONE if played.is_reached and played.tells_apart and not played.leaks else EXIT_USAGE
 
 
 @scenario.command("check")

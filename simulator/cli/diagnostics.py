@@ -7,20 +7,38 @@ scored; 130 interrupted.
 from __future__ import annotations
 
 import os
+import shutil
 import sys
+import textwrap
 from collections.abc import Callable
+from typing import TextIO
 
 import click
 
 from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError
 
+#: narrower than this no line is broken further
+_FEWEST_COLUMNS = 20
 EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_SOME_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
 
 
 def say(message: str) -> None:
     """One line for the person, on standard error."""
-    click.echo(visible(message), err=True)
+    click.echo(wrapped(visible(message), sys.stderr), err=True)
+
+
+def wrapped(text: str, stream: TextIO) -> str:
+    """The text with its lines broken between words, where they go to a terminal; a pipe or a file gets them whole."""
+    if not stream.isatty():
+        return text
+    columns = max(_FEWEST_COLUMNS, shutil.get_terminal_size().columns)
+    return "\n".join(
+        textwrap.fill(line, columns, break_long_words=False, break_on_hyphens=False, drop_whitespace=True)
+        if len(line) > columns
+        else line
+        for line in text.split("\n")
+    )
 
 
 def report(work: Callable[[], int]) -> int:

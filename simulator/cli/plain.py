@@ -28,7 +28,7 @@ from simulator.call.events import (
 from simulator.call.finishing import finish_call
 from simulator.call.lines import MOST_CHARACTERS
 from simulator.call.session import Call
-from simulator.cli.diagnostics import say
+from simulator.cli.diagnostics import say, wrapped
 from simulator.domain.text_safety import visible
 from simulator.domain.transcript import Speaker
 from simulator.errors import UsageError
@@ -173,7 +173,7 @@ class PlainCall:
     def _print_plain(self, event: Event) -> None:
         match event:
             case ProspectSpoke(text=text):
-                print(f"{self._call.setup.persona.card.given_name}: {visible(text)}", flush=True)
+                self._print_spoken(text)
             case Bungled(why=why, can_take_back=True, second_chances_left=left):
                 chances = "one second chance" if left == 1 else f"{left} second chances"
                 say(f"[bungle] {why} You have {chances}: /back WHAT WENT WRONG | WHAT YOU DO INSTEAD")
@@ -181,7 +181,7 @@ class PlainCall:
                 say(f"[bungle] {why}")
             case TakenBack(second_chances_left=left):
                 say(f"[taken back] The call stands where it stood before. Second chances left: {left}.")
-                print(f"{self._call.setup.persona.card.given_name}: {visible(self._last_said())}", flush=True)
+                self._print_spoken(self._last_said())
             case Hinted(text=text, hints_left=left):
                 say(f"[coach] {text} ({left} left)")
             case Researched(text=text, cost_s=cost_s):
@@ -194,6 +194,10 @@ class PlainCall:
                 say(f"[resumed] The call with {prospect} goes on.")
             case _:
                 pass
+
+    def _print_spoken(self, text: str) -> None:
+        spoken = f"{self._call.setup.persona.card.given_name}: {visible(text)}"
+        print(wrapped(spoken, sys.stdout), flush=True)
 
     def _last_said(self) -> str:
         """What the prospect said last, of what stands: the line that is to be answered now."""

@@ -234,6 +234,25 @@ class HumanCue(Topic):
     trust: Share = 0.06
 
 
+class SmallAnswer(Strict):
+    """What they say to one question from the side: which is the worst, whose idea was it, has it ever.
+
+    Topics answer what anybody asks; small answers what somebody curious asks in the tenth minute. They are no secret, and
+    need not be asked twice: what lies deeper stays with the needs. `Persona.answer` knows each as ``answer:3``, by its place.
+
+    Attributes:
+        ask: the question in two wordings or more; no other question is answered by this.
+        say: lines that answer just that.
+        more: lines when the rep asks on.
+        under: the topic that it belongs to, where there is one.
+    """
+
+    ask: tuple[str, ...] = Field(min_length=2, max_length=12)
+    say: Lines = Field(min_length=1)
+    more: Lines = ()
+    under: str = Field(default="", max_length=60)
+
+
 class Human(Strict):
     """The person behind the role."""
 
@@ -339,6 +358,7 @@ class Persona(Strict):
     positions: tuple[Position, ...] = Field(min_length=1)
     needs: tuple[Need, ...] = Field(min_length=3)
     facts: tuple[Fact, ...] = Field(min_length=12)
+    answers: tuple[SmallAnswer, ...] = ()
     temper: Temper
     fit: Fit
     lines: dict[Move, Lines]
@@ -376,8 +396,14 @@ class Persona(Strict):
         }
         return next((one for one in pools.get(kind, ()) if one.id == name), None) or _missing(topic_id)
 
+    def answer(self, answer_id: str) -> SmallAnswer:
+        """The small answer that ``answer:place`` stands for."""
+        kind, _, place = answer_id.partition(":")
+        known = kind == "answer" and place.isdecimal() and int(place) < len(self.answers)
+        return self.answers[int(place)] if known else _missing(answer_id)
+
     def topics(self) -> Iterator[tuple[str, Layer | Fact | Position | HumanCue]]:
-        """Every topic with its id."""
+        """Every topic with its id; small answers are none."""
         yield from ((layer.id, layer) for layer in self.layers())
         yield from ((f"fact:{fact.id}", fact) for fact in self.facts)
         yield from ((f"position:{position.id}", position) for position in self.positions)
@@ -390,6 +416,10 @@ class Persona(Strict):
                          "drop", "honoured"):  # fmt: skip
                 for index, line in enumerate(getattr(topic, bank, ())):
                     yield f"{topic_id}/{bank}", index, line
+        for place, answer in enumerate(self.answers):
+            for bank, lines in (("say", answer.say), ("more", answer.more)):
+                for index, line in enumerate(lines):
+                    yield f"answer:{place}/{bank}", index, line
         for need in self.needs:
             for index, line in enumerate(need.want):
                 yield f"{need.id}/want", index, line

@@ -195,7 +195,7 @@ class Subject(Strict):
     """One thing that a line is about.
 
     Attributes:
-        topic: ``need.layer``, ``fact:id``, ``position:id`` or ``human:id``.
+        topic: ``need.layer``, ``fact:id``, ``position:id``, ``human:id`` or ``answer:place``.
         p: how sure, 0–1.
         aspect: the side of it that is asked for.
         answer_type: what is wanted back.

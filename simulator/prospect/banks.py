@@ -96,7 +96,8 @@ class Banks:
             yield from _keyed(f"{topic}/want", need.want)
         elif move in TOPIC_MOVES and topic is not None:
             bank = _BANK_OF_MOVE[move]
-            yield from _keyed(f"{topic}/{bank}", getattr(self.persona.topic(topic), bank, ()))
+            find = self.persona.answer if topic.startswith("answer:") else self.persona.topic
+            yield from _keyed(f"{topic}/{bank}", getattr(find(topic), bank, ()))
         else:
             yield from _keyed(str(move), self.persona.lines.get(move, ()))
             yield from _keyed(f"shared/{move}", self._shared.lines.get(move, ()))

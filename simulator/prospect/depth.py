@@ -14,13 +14,18 @@ from simulator.domain.reading import AnswerType, Aspect, QuestionKind, Subject, 
 from simulator.prospect.draft import Draft
 from simulator.prospect.fitting import fits
 from simulator.prospect.tempers import DEPTH_TRUST, OTHER_KIND_SURCHARGE, POSITION_TRUST
+from simulator.reading.topic_words import content_stems
 
 #: how sure the reader has to be for a reveal by direct question; taking up a cue or the focus is surer by itself
 REVEAL_P = 0.5
+#: the same for the truth behind what they said at first
+CORRECT_P = 0.5
 #: less sure than this, a fact or a shallow answer is likelier to be beside the point than not
 FACT_P, SHALLOW_P = 0.42, 0.35
 #: a yes or a no takes more: most lines are about the subject and settle nothing
 SETTLED_P = 0.42
+#: this sure, a question is about its subject whatever else the line does
+SURE_P = 0.7
 #: types that a line either answers or does not; no fact is a way round them
 _EXACT = frozenset(
     {
@@ -28,6 +33,8 @@ _EXACT = frozenset(
         AnswerType.HOW_LONG, AnswerType.HOW_OFTEN,
     }
 )  # fmt: skip
+#: types that most lines on a subject leave open
+_SETTLING = frozenset({AnswerType.YES_NO, AnswerType.WHICH})
 #: trust that may be missing for the cue to be dropped instead
 NEAR = 0.14
 #: pitches heard so far make every layer dearer by this much each
@@ -47,6 +54,8 @@ def answer_subject(draft: Draft, subject: Subject) -> None:
         answer_need(draft, subject)
     elif kind == "fact":
         answer_fact(draft, subject)
+    elif kind == "answer":
+        answer_from_the_side(draft, subject)
     elif kind == "position":
         answer_position(draft, subject, name)
     else:
@@ -81,6 +90,20 @@ def answer_fact(draft: Draft, subject: Subject) -> None:
     draft.add(move, subject.topic, answer_type=asked, why=f"a fair question on {subject.topic}")
     draft.facts.setdefault(name, draft.turn)
     draft.focus = subject.topic
+
+
+def answer_from_the_side(draft: Draft, subject: Subject) -> None:
+    """The one thing that they have to say to that; asked on, what more there is."""
+    asks_on = subject.via is not Via.DIRECT
+    move = Move.MORE if asks_on else Move.FACT
+    if not draft.has_lines(move, subject.topic) or (asks_on and subject.answer_type in _EXACT | _SETTLING):
+        evade(draft, subject, f"{subject.topic}: nothing more to say to that")
+        return
+    draft.add(move, subject.topic, why=f"asked just what {subject.topic} is for")
+    draft.focus = subject.topic
+    under = draft.persona.answer(subject.topic).under
+    if under.startswith("fact:"):
+        draft.facts.setdefault(under.removeprefix("fact:"), draft.turn)
 
 
 def evade(draft: Draft, subject: Subject, why: str) -> None:
@@ -126,7 +149,7 @@ def answer_position(draft: Draft, subject: Subject, name: str) -> None:
         return
     if entry.tested_turn is None:
         draft.change_position(name, tested_turn=draft.turn)
-    ready = _opens(draft, position.opens, POSITION_TRUST, subject) and subject.p >= 0.3
+    ready = _opens(draft, position.opens, POSITION_TRUST, subject) and subject.p >= CORRECT_P
     if ready and not honest:
         draft.change_position(
             name,
@@ -324,7 +347,8 @@ def _above_open(draft: Draft, layer: Layer) -> bool:
 def _go_on(draft: Draft, need: Need, layer: Layer, subject: Subject) -> None:
     """More of what is open; where that is spent, or does not answer, the next layer."""
     following = next_layer(draft, need)
-    if subject.via is Via.FOCUS and subject.answer_type in {AnswerType.YES_NO, AnswerType.WHICH}:
+    settles = subject.answer_type in _SETTLING
+    if subject.via is Via.FOCUS and settles and not _speaks_to(draft, layer):
         draft.evade(subject.answer_type, subject.aspect, f"{layer.id}: open, and no line settles that")
         return
     if _has_fitting(draft, Move.MORE, layer.id, subject.answer_type):
@@ -345,6 +369,13 @@ def _go_on(draft: Draft, need: Need, layer: Layer, subject: Subject) -> None:
         draft.evade(subject.answer_type, subject.aspect, f"{layer.id}: no line answers that")
     else:
         draft.add(Move.DODGE if following is not None else Move.SAID_ALREADY, why=f"{layer.id}: all was said")
+
+
+def _speaks_to(draft: Draft, layer: Layer) -> bool:
+    """Whether what is left to say on an open layer takes up a word of the question: "does Philip know that?"."""
+    asked = set(content_stems(draft.reading.line.text))
+    left = draft.banks.unused(draft.before.said, Move.MORE, layer.id)
+    return any(asked & set(content_stems(one.line.say)) for one in left if speakable(draft, one.line))
 
 
 def _has_fitting(draft: Draft, move: Move, topic: str, answer_type: AnswerType) -> bool:

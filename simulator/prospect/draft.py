@@ -17,6 +17,12 @@ from simulator.prospect.tempers import Nature
 
 #: "what's the nicest thing …" wants one out of many
 _SUPERLATIVE = re.compile(r"\b(?:most|best|worst|last thing|first thing|\w{3,}est)\b", re.IGNORECASE)
+#: "how do they feel about it", "what do the drivers make of that": of somebody else
+_OTHERS_FEEL = re.compile(
+    r"\b(?:do|does|did|would|have|has|are|is) (?:they|he|she|(?:the|your|those|these|any of) [\w' ]{2,40}?)"
+    r" (?:all |really |actually )?(?:feel|felt|think|mind|make|made|take|like|happy|fed up)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass
@@ -88,6 +94,11 @@ class Draft:
         """Say something that fits the kind of the question and gives little away."""
         if side is Aspect.FEEL and answer_type is not AnswerType.FEELING:
             side = Aspect.WHAT  # "how hard is it to find …" is about the finding
+        if answer_type is AnswerType.FEELING and _OTHERS_FEEL.search(self.reading.line.text):
+            answer_type, side = (
+                AnswerType.WHAT,
+                Aspect.WHAT,
+            )  # what the drivers make of it is not how they are
         if self.reading.line.form is QuestionForm.REQUEST:
             side = Aspect.MORE  # "talk me through …" wants a story, not a way of doing it
         elif answer_type is AnswerType.WHAT and _SUPERLATIVE.search(self.reading.line.text):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from simulator.domain.ledger import LayerState
 from simulator.domain.lines import Move
 from simulator.domain.persona import PositionKind, RightEnd
-from simulator.domain.reading import Act, AnswerType, Aspect
+from simulator.domain.reading import Act, AnswerType, Aspect, QuestionKind
 from simulator.domain.state import End, EndedBy, EndReason
 from simulator.prospect.draft import Draft
 
@@ -52,7 +52,8 @@ def answer_next_step(draft: Draft) -> None:
         draft.add(Move.REFER, why="told that it does not fit, and then asked whom it would suit")
         return
     if draft.before.agreed is not None and not upgraded:
-        draft.add(Move.AGREED_ALREADY, why="agreed already")
+        if not _says_what_to_bring(draft):
+            draft.add(Move.AGREED_ALREADY, why="agreed already")
         return
     if line.does(Act.REFERRAL) and fit.right_end is RightEnd.REFERRAL and earned:
         draft.agreed = EndReason.REFERRED
@@ -115,6 +116,21 @@ def _close_agreed(draft: Draft) -> None:
         draft.add(Move.GOODBYE, why="agreed, and nothing more to say")
         assert draft.agreed is not None  # noqa: S101 - the caller looked
         end_call(draft, draft.agreed)
+
+
+def _says_what_to_bring(draft: Draft) -> bool:
+    """Asked what they would like to see when it is agreed already: what would be better, of the need that came deepest."""
+    if draft.reading.line.question is QuestionKind.NONE:
+        return False
+    told = [
+        (sum(draft.is_open(layer.id) for layer in need.layers), need.id)
+        for need in draft.persona.needs
+        if draft.is_open(need.layers[0].id) and draft.has_lines(Move.WANT, need.id)
+    ]
+    if not told:
+        return False
+    draft.add(Move.WANT, max(told)[1], why="agreed, and asked what they want to see")
+    return True
 
 
 def _grounds(draft: Draft) -> bool:

@@ -60,6 +60,8 @@ BUNGLE_SENTENCES = {
 
 _CLOSED_IN_A_ROW = 3
 _STRONG_PRESSURE = 0.8
+#: what is sold can be named once within so many exchanges, in so many words
+_EARLY_EXCHANGES, _ONE_BREATH_WORDS = 4, 45
 
 
 @dataclass(frozen=True)
@@ -135,7 +137,10 @@ def _bads(draft: Draft) -> list[_Found]:
     if is_pressure(draft):
         found.append(_Found("pressure"))
     if line.does(Act.PITCH, Act.SELF_TALK):
-        found.append(_Found("early_pitch" if is_early_pitch(draft) else "pitch"))
+        early = is_early_pitch(draft)
+        found.append(_Found("early_pitch" if early else "pitch"))
+        if not early:
+            draft.bump("named_offer")
     if line.does(Act.NEXT_STEP) and is_early_close(draft):
         found.append(_Found("early_close"))
     if line.does(Act.ADVICE) and not line.does(Act.NEXT_STEP) and line.question is QuestionKind.NONE:
@@ -152,7 +157,7 @@ def _bads(draft: Draft) -> list[_Found]:
         line.does(Act.META, Act.OFF_TOPIC) and not reading.subjects
     ):
         found.append(_Found("odd"))
-    if is_bare_closed(draft) and draft.before.count("closed_in_row") >= _CLOSED_IN_A_ROW - 1:
+    if is_bare_closed(draft) and _is_one_too_many(draft.before.count("closed_in_row") + 1):
         found.append(_Found("interrogation"))
     if ignores_cue(draft):
         found.append(_Found("ignores_cue"))
@@ -199,12 +204,37 @@ def is_pressure(draft: Draft) -> bool:
     )
 
 
+def _is_one_too_many(in_row: int) -> bool:
+    """The third closed question in a row, and every second one after it: people do not sigh at each."""
+    return in_row >= _CLOSED_IN_A_ROW and (in_row - _CLOSED_IN_A_ROW) % 2 == 0
+
+
 def is_early_pitch(draft: Draft) -> bool:
     """Whether the line pitches before two layers are open; the reason for the call may name the offer once."""
     if len(draft.open_layers()) >= 2:
         return False
     gives_reason = draft.reading.line.does(Act.REASON_FOR_CALL) or draft.exchange <= 2
-    return not (gives_reason and not draft.before.reason_given)
+    if gives_reason and not draft.before.reason_given:
+        return False
+    return not (_says_it_once(draft) and not draft.before.count("named_offer"))
+
+
+def _says_it_once(draft: Draft) -> bool:
+    """One sentence on what is sold, early, and then a question about them: anybody may want to know what it is about."""
+    line = draft.reading.line
+    told = [one for one in line.sentences if one.form in {QuestionForm.NONE, QuestionForm.GREETING}]
+    ends_asking = bool(line.sentences) and line.sentences[-1].form not in {
+        QuestionForm.NONE,
+        QuestionForm.TAG,
+    }
+    short = sum(len(one.text.split()) for one in told) <= _ONE_BREATH_WORDS
+    return (
+        draft.exchange <= _EARLY_EXCHANGES
+        and short
+        and ends_asking
+        and line.question is QuestionKind.OPEN
+        and not line.does(Act.PRESSURE, Act.NEXT_STEP, Act.GUARANTEE, Act.ARGUES)
+    )
 
 
 def is_early_close(draft: Draft) -> bool:
@@ -246,7 +276,25 @@ def _bungle(draft: Draft, behaviours: set[str]) -> Bungle | None:
     kind = next(kinds, None)
     if kind is BungleKind.UNASKED_ADVICE and draft.count("advice") < 2:
         return None
-    return Bungle(kind=kind, turn=draft.turn, why=BUNGLE_SENTENCES[kind]) if kind else None
+    if kind is None:
+        return None
+    why = BUNGLE_SENTENCES[kind]
+    if kind is BungleKind.INTERROGATION:
+        why = _interrogated(draft.before.count("closed_in_row") + 1)
+    return Bungle(kind=kind, turn=draft.turn, why=why)
+
+
+_ORDINALS = {3: "third", 5: "fifth", 7: "seventh", 9: "ninth"}
+
+
+def _interrogated(in_row: int) -> str:
+    """What is said of the closed question that was one too many."""
+    number = _ORDINALS.get(in_row)
+    return (
+        f"It was the {number} closed question in a row."
+        if number
+        else "It was one closed question after another."
+    )
 
 
 def _keep_streaks(draft: Draft) -> None:

@@ -21,6 +21,7 @@ from simulator.reading.acts_names import extract_given_name, wrong_name
 from simulator.reading.claims import ClaimFinder
 from simulator.reading.encoder import load_encoder
 from simulator.reading.line import MOST_CHARACTERS, read_line
+from simulator.reading.oddities import is_other_language
 from simulator.reading.offers import OfferTalk
 from simulator.reading.resolve import Resolved, resolve
 from simulator.reading.second_opinion import second_opinion
@@ -89,7 +90,9 @@ class LocalReader:
 
     def read_now(self, text: str, context: ReadingContext) -> Reading:
         """The same, for callers without an event loop."""
-        repaired = self._speller.repair(text[:MOST_CHARACTERS])
+        said = text[:MOST_CHARACTERS]
+        # a language that is not theirs is no slip in this one
+        repaired = said if is_other_language(said) else self._speller.repair(said)
         line = read_line(repaired, context.prospect_said or None)
         if line.does(Act.SILENCE, Act.GIBBERISH, Act.OTHER_LANGUAGE, Act.COMMAND):
             return Reading(line=line, attack=line.does(Act.COMMAND))
@@ -151,23 +154,43 @@ class LocalReader:
             QuestionForm.DECLARATIVE,
             QuestionForm.TAG,
         }
-        if not gives_back or (asks and line.reflection_p < 0.5):
+        if asks and line.reflection_p < 0.5:
+            return self._reflected_before_asking(line, context)
+        if not gives_back:
             return ()
         said = set(content_stems(line.text))
         subjects = {subject.topic for subject in found.subjects if subject.p >= 0.35}
+        enough = 1 if line.reflection_p >= _CLEARLY_REFLECTS else 2
         given = [
             topic
             for topic in context.open_ids
-            if topic in subjects or len(said & self._spoken_stems(topic)) >= 2
+            if topic in subjects or len(said & self._spoken_stems(topic)) >= enough
         ]
         if not given and context.focus in context.open_ids and _answers_it(line, said, context):
             given = [context.focus]
         return tuple(given[-2:])
 
+    def _reflected_before_asking(self, line: LineReading, context: ReadingContext) -> tuple[str, ...]:
+        """What a line gives back before it asks the next thing: "Every day from nothing. How did it come to that?"."""
+        told = " ".join(one.text for one in line.sentences if one.form is QuestionForm.NONE)
+        if not told or context.focus not in context.open_ids:
+            return ()
+        alone = read_line(told, context.prospect_said or None)
+        said = set(content_stems(told))
+        heard = set(content_stems(context.prospect_said)) | self._spoken_stems(context.focus)
+        sure = alone.reflection_p >= _REFLECTS_ALONE or (alone.reflection_p >= _MAY_REFLECT and said & heard)
+        return (context.focus,) if sure else ()
+
     def _wrong_name(self, text: str) -> str | None:
         """A name that the line calls the prospect by and that is not theirs; a common word, or somebody of theirs, is none."""
         name = wrong_name(text, self._persona.card.name)
-        if name is None or is_known(name.lower()) or name.lower() in STOP_WORDS or self._speller.uses(name):
+        if (
+            name is None
+            or name.lower() in _INTERJECTIONS
+            or is_known(name.lower())
+            or name.lower() in STOP_WORDS
+            or self._speller.uses(name)
+        ):
             return None  # "did you have the right van?" calls nobody anything
         return None if name.lower() in self._names_around else name
 
@@ -194,6 +217,10 @@ class LocalReader:
         return None
 
 
+#: a sentence before a question gives back from here on; from the second on, if it has a word of what was told
+_REFLECTS_ALONE, _MAY_REFLECT = 0.55, 0.3
+#: a reflection this sure is of what it has one word of; any other needs two
+_CLEARLY_REFLECTS = 0.6
 #: a reflection this sure needs no word in common with what was just told
 _SURE_REFLECTION = 0.75
 

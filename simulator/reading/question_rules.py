@@ -224,6 +224,11 @@ RULES = (
     _rule(_FACT, rf"who (?!knows|cares|said){NOT_PRONOUN}(?!(?:the|a|s)\b)\w+", needs_front=True),
     _rule(
         _FACT,
+        r"who (?:actually|really|usually|normally|mostly|generally|first) \w+",
+        needs_break=True,
+    ),
+    _rule(
+        _FACT,
         rf"(?:{PREPOSITION} )?(?:who|whom|when) (?:else|exactly|would|will|do|does|did|are|is|was|were|"
         r"should|could|can|has|have|shall|am|might|may)",
     ),

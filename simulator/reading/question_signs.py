@@ -157,6 +157,8 @@ ECHO = re.compile(
     r")$"
 )
 CHOICE = re.compile(r"\bor (?!so\b|something\b|whatever\b|anything\b|two\b|three\b)\w+")
+#: "…, who actually picks up": asks, where "my wife, who picks up" tells of somebody
+WHO_REALLY = re.compile(r"who (?:actually|really|usually|normally|mostly|generally|first) \w+")
 PERMISSION_TAIL = re.compile(
     r"(?<=\w )sounds? (?:good|okay|fair|all right)$|(?:if|is|would|will|does) (?:thats|that is|"
     r"that|it|its|it is)(?: be| be all)? (?:all right|okay|fine|good|suit|work|sound)(?: (?:okay|"

@@ -239,9 +239,8 @@ def _hit_at_break(said: str, begin: int, voice: _Voice) -> _Hit | None:
     start = lead.end() if lead else begin
     if start >= len(said):
         start = begin
-    if begin and (
-        voice is _Voice.STATED or said.startswith(("who ", "which ", "when ", "where ", "that "), start)
-    ):
+    relative = said.startswith(("who ", "which ", "when ", "where ", "that "), start)
+    if begin and (voice is _Voice.STATED or (relative and not signs.WHO_REALLY.match(said, start))):
         return None
     hit = _first_rule(said, start, voice, front=not begin)
     if hit is None and start != begin and not begin:

@@ -32,6 +32,8 @@ LEAVE_P = 0.4
 OWN_P = 0.45
 #: enough for a fresh cue to be taken as picked up
 CUE_P = 0.15
+#: enough to be the question of a small answer, and with a fresh cue in the air
+ANSWER_P, ANSWER_PAST_CUE_P = 0.6, 0.8
 #: a line that names a topic by this much of its own words does not point back
 NAMED = 0.5
 #: a rival has to be this likely, and the first no more than this
@@ -110,7 +112,8 @@ def resolve(index: TopicIndex, line: LineReading, context: ReadingContext) -> Re
         if part.form not in _COURTESY and (subject is None or subject.via is Via.DIRECT):
             rivals = _rivals(chances) or rivals
         if subject is not None:
-            found.append(subject.model_copy(update={"usual": index.is_usual(subject.topic, part.text)}))
+            usual = subject.topic.startswith("answer:") or index.is_usual(subject.topic, part.text)
+            found.append(subject.model_copy(update={"usual": usual}))
         elif part.form not in _COURTESY:
             business = business or _is_business(part, scores)
     picked = tuple(dict.fromkeys(_picked_up(index, line, parts, scored, found, context)))
@@ -132,6 +135,7 @@ def _scored(index: TopicIndex, line: LineReading, parts: Sequence[_Part]) -> lis
             (1 - share) * part.logits + share * whole.logits,
             (1 - share) * part.none + share * whole.none,
             part.words,
+            part.nearest,
         )
     ]
 
@@ -181,6 +185,9 @@ def _subject(
     best, p = _best(chances)
     points = _points_back(part, scores)
     cue = _cue_meant(part, scores, context, points=points)
+    small = _small_answer(index, part, scores)
+    if small is not None and small.p >= (ANSWER_P if cue is None and not points else ANSWER_PAST_CUE_P):
+        return small
     if cue is not None:
         own, own_p = _best(scores.p)
         rivalled = (
@@ -197,6 +204,14 @@ def _subject(
     if p >= SUBJECT_P:
         return _made(best, p, Via.DIRECT, part)
     return None
+
+
+def _small_answer(index: TopicIndex, part: _Part, scores: TopicScores) -> Subject | None:
+    """The small answer that a question of its own words is for; pronouns and fragments ask on, and have none."""
+    if part.form in _COURTESY or not content_stems(part.text):
+        return None
+    near = index.small_answer(part.text)
+    return _made(near.id, near.chance(scores.nearest), Via.DIRECT, part) if near is not None else None
 
 
 def _cue_meant(part: _Part, scores: TopicScores, context: ReadingContext, *, points: bool) -> str | None:

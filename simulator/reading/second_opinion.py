@@ -88,6 +88,8 @@ _OWN_FAULT = re.compile(
 )
 #: what the head's chance of a reflection is worth beside that of `reflections`, which knows the line before
 _REFLECTS = 0.6
+#: sorry about what is given back: for them, and not for oneself
+_SURELY_REFLECTS = 0.5
 #: a line that no rule takes for a question is one from here on
 _ASKS_UNMARKED = 0.55
 #: a line longer than this is looked at sentence by sentence as well
@@ -184,7 +186,8 @@ def second_opinion(line: LineReading) -> SecondOpinion:
     )
     if _TAKES_BACK.search(line.text):
         taken |= {Act.NEXT_STEP, Act.NEXT_STEP_CONCRETE}
-    if line.does(Act.APOLOGY) and _FEELS_WITH.search(line.text) and not _OWN_FAULT.search(line.text):
+    feels_with = _FEELS_WITH.search(line.text) or max(kinds[REFLECT] for kinds in seen) >= _SURELY_REFLECTS
+    if line.does(Act.APOLOGY) and feels_with and not _OWN_FAULT.search(line.text):
         taken |= {Act.APOLOGY}
         added = (added - {Act.APOLOGY}) | {Act.EMPATHY}
     changed: dict[str, object] = {

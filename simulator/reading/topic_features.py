@@ -59,7 +59,15 @@ _CHOOSES = re.compile(
     r"|proudest|trickiest|toughest|nicest|more (?:trouble|grief|bother|grey))\b",
     re.IGNORECASE,
 )
-#: a topic whose wordings choose less often than this does not answer a choice
+#: asks for the reason of something, or what it means to somebody
+_REASONS = re.compile(
+    r"\bwhy\b(?! (?:don'?t|not)\b)|\bhow come\b|\b(?:matters?|important) (?:so much |that much )?to you\b"
+    r"|\bwhat makes (?:you|it|them)\b",
+    re.IGNORECASE,
+)
+#: ways of asking that few topics answer
+_WAYS = (_CHOOSES, _REASONS)
+#: a topic whose wordings ask in such a way less often than this does not answer it
 _SELDOM = 0.08
 #: positions that a rep tests in words that fit all of them alike
 _TESTED_ALIKE = frozenset({PositionKind.REFLEX_NO, PositionKind.POLITE_YES, PositionKind.SMOKESCREEN})
@@ -107,11 +115,18 @@ class TopicReferences:
         self._spoken = cache.vectors([say for one in spoken for say in one])
         self._generic = cache.vectors(generic_lines())
         self._index_words(topics, wordings)
-        self._choosing = [sum(map(bool, map(_CHOOSES.search, one))) / len(one) for one in wordings]
+        self._asked_so = [
+            [sum(map(bool, map(way.search, one))) / len(one) for one in wordings] for way in _WAYS
+        ]
 
     def is_usual(self, topic_id: str, text: str) -> bool:
-        """Whether the topic is ever asked about in the way of a text: one that wants a choice fits few topics."""
-        return not _CHOOSES.search(text) or self._choosing[self.ids.index(topic_id)] >= _SELDOM
+        """Whether the topic is ever asked about in the way of a text: a choice or a reason fits few topics."""
+        place = self.ids.index(topic_id)
+        return all(
+            shares[place] >= _SELDOM
+            for way, shares in zip(_WAYS, self._asked_so, strict=True)
+            if way.search(text)
+        )
 
     def figures(self, text: str, vector: Floats) -> LineFigures:
         """What a line shows on each topic.
@@ -332,7 +347,8 @@ def texts_of(persona: Persona) -> list[str]:
         for bank in _ANSWERING_BANKS
         for line in getattr(topic, bank, ())
     ]
-    return [*told, *generic_lines(), *spoken]
+    small = [ask for answer in persona.answers for ask in answer.ask]
+    return [*told, *generic_lines(), *spoken, *small]
 
 
 def wordings_of(topic: Topic) -> tuple[str, ...]:

@@ -20,10 +20,12 @@ from numpy.typing import NDArray
 from simulator.domain.persona import Persona
 from simulator.reading.encoder import VectorCache, load_encoder
 from simulator.reading.line_vectors import line_vectors
+from simulator.reading.small_answers import NearAnswer, SmallAnswers
 from simulator.reading.topic_features import NONE_FEATURES, TOPIC_FEATURES, AnswerLines, TopicReferences
 
 Floats = NDArray[np.float32]
 _WEIGHTS_FILE = "topic_ranker.json"
+_NEAREST = TOPIC_FEATURES.index("nearest")
 
 
 @dataclass(frozen=True)
@@ -34,12 +36,14 @@ class TopicScores:
         logits: before the softmax, so that the context can add to them.
         none: the logit of none.
         words: how much of each topic's listed words the text has.
+        nearest: cosine to the nearest wording of any topic.
     """
 
     ids: tuple[str, ...]
     logits: Floats
     none: float
     words: Floats
+    nearest: float = 0.0
 
     @cached_property
     def p(self) -> dict[str, float]:
@@ -67,6 +71,7 @@ class TopicIndex:
         cache = VectorCache(load_encoder(), cache_folder)
         self._references = TopicReferences(persona, cache)
         self._answers = AnswerLines(persona, cache)
+        self._small = SmallAnswers(persona, cache)
         self.ids = self._references.ids
 
     def score(self, texts: Sequence[str]) -> list[TopicScores]:
@@ -78,12 +83,18 @@ class TopicIndex:
         for text, vector in zip(texts, line_vectors(texts), strict=True):
             figures = self._references.figures(text, vector)
             logits = figures.topics @ topic_weights
-            found.append(TopicScores(self.ids, logits, float(figures.none @ none_weights), figures.listed))
+            nearest = float(figures.topics[:, _NEAREST].max())
+            none = float(figures.none @ none_weights)
+            found.append(TopicScores(self.ids, logits, none, figures.listed, nearest))
         return found
 
     def nearest_lines(self, topic_ids: Sequence[str], text: str) -> tuple[str, ...]:
         """The persona's own lines on some topics that come nearest to a text; see `Reading.nearest`."""
         return self._answers.nearest(topic_ids, line_vectors([text])[0])
+
+    def small_answer(self, text: str) -> NearAnswer | None:
+        """The small answer whose question comes nearest to a text."""
+        return self._small.nearest(line_vectors([text])[0])
 
     def is_usual(self, topic_id: str, text: str) -> bool:
         """Whether the topic is ever asked about in the way of a text; see `Subject.usual`."""

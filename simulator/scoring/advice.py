@@ -54,6 +54,21 @@ DRILLS = {
     ),
 }
 
+#: what to practise about asking, by what stood in the way of it
+PROBING_DRILLS = {
+    "heaped": "Play five lines with one question mark each. When the second question comes to you, write it down instead.",
+    "missed_cue": (
+        "For one call, begin every question with three words that they have just used, and see where it takes you."
+    ),
+    "closed": (
+        "Before you ring, write down five questions that can be answered with yes or no, and turn each into a how or a what."
+    ),
+    "untested": "Take the first no, or the first yes, of three prospects and ask of each: what is it like when it isn't so?",
+    "deeper": (
+        "Ring the same prospect again and stay with one subject, as far as: how is that for you? Leave all the others alone."
+    ),
+}
+
 #: what lies on each level, as a debrief names it
 DEPTH_WORDS = {
     Level.SURFACE: "how things are",

@@ -26,6 +26,8 @@ _WORDS = re.compile(r"[^\W\d_][\w'’-]*")
 _SENTENCE = re.compile(r"[^.!?…]+")
 #: what a capital letter says nothing about
 _NO_NAMES = frozenset("I I'm I've I'd I'll".split())
+#: marks that open somebody's words
+_QUOTES = frozenset("\"'“‘")
 
 
 @dataclass(frozen=True)
@@ -204,8 +206,10 @@ def _texts(persona: Persona) -> Iterator[str]:
 def _names_in(texts: Iterable[str]) -> Iterator[str]:
     for text in texts:
         for sentence in _SENTENCE.findall(text):
-            for word in _WORDS.findall(sentence)[1:]:
-                if word[0].isupper() and word not in _NO_NAMES:
+            for match in list(_WORDS.finditer(sentence))[1:]:
+                word = match[0]
+                begins = sentence[match.start() - 1] in _QUOTES  # somebody's words within what is said
+                if word[0].isupper() and word not in _NO_NAMES and not begins:
                     yield word.removesuffix("'s").removesuffix("’s")
 
 

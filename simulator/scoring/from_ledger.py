@@ -96,6 +96,7 @@ def dimensions_of_call(call: PlayedCall) -> dict[Dimension, DimensionScore]:
             seen.turns,
             trust_moves={one.rep.index: one.trust_move for one in exchanges if one.answer is not None},
             rep_rang_off=rang_off,
+            positions={f"position:{one.id}": one.kind for one in call.persona.positions},
         ),
         Dimension.ACCOUNTABILITY: accountability_of_call(call, exchanges),
         Dimension.OUTCOME: outcome_of_call(call),
@@ -342,7 +343,9 @@ def _listening(seen: _Seen, plain: DimensionScore) -> DimensionScore:
             Part(heard_share, 0.25, evidence(heard, "takes up what was just said", most=2)),
             _plain_part(plain, 0.25),
         ],
-        note=given if told else "Nothing was told that could be given back.",
+        note=given
+        if told
+        else "Nothing was told that could be given back; what counts is how you took up their words.",
     )
 
 

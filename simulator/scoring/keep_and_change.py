@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from simulator.domain.played import PlayedCall
-from simulator.domain.reading import Act, QuestionKind
+from simulator.domain.reading import Act, QuestionForm, QuestionKind
 from simulator.domain.scorecard import Dimension, Scorecard
 from simulator.domain.state import EndReason
-from simulator.scoring.advice import CHANGES, DRILLS, KEEPS
-from simulator.scoring.cues import Cue, untested
+from simulator.scoring.advice import CHANGES, DRILLS, KEEPS, PROBING_DRILLS
+from simulator.scoring.cues import Cue, missed_cues, untested
 from simulator.scoring.exchanges import Exchange
 from simulator.scoring.outcome import said_yes_and_meant_nothing
 from simulator.scoring.profiles import PROFILES
@@ -23,6 +23,8 @@ _NEEDS_NO_WORK = 90.0
 _A_FEW_LINES = 4
 #: so many questions in one line are a heap; so often in a call, and in this share of its lines, they are a habit
 _A_HEAP, _OFTEN, _OFTEN_SHARE = 2, 3, 0.35
+#: from this share on, closed questions are what a call was made of
+_MOSTLY = 0.7
 #: the opening, in lines of the rep
 _OPENING = 4
 
@@ -133,15 +135,31 @@ def _change_of(dimension: Dimension, call: PlayedCall, card: Scorecard, exchange
 def _change_of_probing(call: PlayedCall, exchanges: Sequence[Exchange]) -> str:
     """What to change about asking: questions in a heap, else the answer that was not followed up, else how deep it went."""
     spoken = [one for one in exchanges if one.rep.text.strip()]
-    heaped = sum(one.reading.line.questions >= _A_HEAP for one in spoken)
-    if heaped >= _OFTEN and heaped >= _OFTEN_SHARE * len(spoken):
+    heaped = _heaps(spoken)
+    if heaped:
         return f"Ask one question and let it stand: {heaped} of your {len(spoken)} lines held two or more."
+    closed, asked = _closed_of(spoken)
+    if asked >= _A_FEW_LINES and closed >= _MOSTLY * asked:
+        return f"Begin with how or what: {closed} of your {asked} questions could be answered with yes, no or a number."
     left = _left_behind(call, exchanges)
     if left is not None:
         turn, label = left
         told = f"In turn {turn} they told you something ({label}), and your next line went elsewhere."
         return f"{told} Ask what comes of it first."
     return CHANGES[Dimension.PROBING]
+
+
+def _closed_of(spoken: Sequence[Exchange]) -> tuple[int, int]:
+    """How many of the questions were closed, and how many questions there were; courtesies are none."""
+    lines = [one.reading.line for one in spoken if one.reading.line.form is not QuestionForm.GREETING]
+    asked = [line for line in lines if line.question is not QuestionKind.NONE]
+    return sum(line.question is QuestionKind.CLOSED for line in asked), len(asked)
+
+
+def _heaps(spoken: Sequence[Exchange]) -> int:
+    """How many lines held several questions, where that was a habit; else 0."""
+    heaped = sum(one.reading.line.questions >= _A_HEAP for one in spoken)
+    return heaped if heaped >= _OFTEN and heaped >= _OFTEN_SHARE * len(spoken) else 0
 
 
 def _left_behind(call: PlayedCall, exchanges: Sequence[Exchange]) -> tuple[int, str] | None:
@@ -178,4 +196,23 @@ def drill(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> s
     if call.end is not None and call.end.reason is EndReason.HUNG_UP_PUSHED:
         return DRILLS[Dimension.HUMAN_TONE]
     worst = weakest(call, card)
-    return DRILLS[worst if worst is not None else Dimension.PROBING]
+    if worst is None or worst is Dimension.PROBING:
+        return _drill_of_probing(call, exchanges)
+    return DRILLS[worst]
+
+
+def _drill_of_probing(call: PlayedCall, exchanges: Sequence[Exchange]) -> str:
+    """What to practise about asking, by what stood in the way of it in this call."""
+    spoken = [one for one in exchanges if one.rep.text.strip()]
+    closed, asked = _closed_of(spoken)
+    if _heaps(spoken):
+        return PROBING_DRILLS["heaped"]
+    if missed_cues(call, exchanges):
+        return PROBING_DRILLS["missed_cue"]
+    if asked >= _A_FEW_LINES and closed >= _MOSTLY * asked:
+        return PROBING_DRILLS["closed"]
+    if any(True for _ in untested(call, exchanges)):
+        return PROBING_DRILLS["untested"]
+    if _left_behind(call, exchanges) is not None or not any(one.opened for one in exchanges):
+        return DRILLS[Dimension.PROBING]
+    return PROBING_DRILLS["deeper"]

@@ -225,6 +225,7 @@ def _good_ones(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Mome
             else:
                 yield _opened(call, one, topic)
     by_turn = {one.rep.index: one for one in exchanges if one.counts}
+    yield from _said_that_it_does_not_fit(call, exchanges)
     for position in call.persona.positions:
         entry = call.state.ledger.positions[position.id]
         if entry.tested_turn in by_turn and not entry.is_open and entry.stated_turn is not None:
@@ -265,6 +266,25 @@ def _good_ones(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Mome
                     f"It gave back what they had said ({label}, {layer.level}), and it was accepted.",
                 ),
             )
+
+
+def _said_that_it_does_not_fit(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Moment]:
+    """The line in which a rep let go of somebody whom the offer does not suit."""
+    ended = call.end is not None and call.end.reason in {EndReason.DISQUALIFIED, EndReason.REFERRED}
+    if call.persona.fit.suits or not ended:
+        return
+    honest = [one for one in exchanges if one.reading.line.does(Act.DISQUALIFY)]
+    for one in honest[-1:]:
+        yield Moment(
+            1.0,
+            "honest_no",
+            one,
+            (
+                "It said out loud that this is not for them. That cost you a meeting that nobody needed, and left them "
+                "with a good word for you.",
+                "It let go of a sale that would have been none.",
+            ),
+        )
 
 
 def _opened(call: PlayedCall, exchange: Exchange, topic: str) -> Moment:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 from simulator.domain.lines import Move
+from simulator.domain.persona import PositionKind
 from simulator.domain.reading import Act, QuestionForm, QuestionKind, ReflectionKind
 from simulator.domain.scorecard import DimensionScore
 from simulator.domain.transcript import Speaker
@@ -15,10 +17,12 @@ from simulator.scoring.rated import RatedTurn, line_of
 #: what the prospect does that a rep has to take
 _OBJECTIONS = frozenset(
     {
-        Move.STATE, Move.PITCH, Move.PRESSURE, Move.REFUSE_STEP, Move.BRUSH_OFF, Move.PRICE, Move.ARGUMENT,
-        Move.CLAIM_DOUBTED, Move.WARN_PUSHED, Move.TESTED, Move.IS_SALES_CALL, Move.OFF_LIST,
+        Move.PITCH, Move.PRESSURE, Move.REFUSE_STEP, Move.BRUSH_OFF, Move.PRICE, Move.ARGUMENT, Move.CLAIM_DOUBTED,
+        Move.WARN_PUSHED, Move.OFF_LIST,
     }
 )  # fmt: skip
+#: positions that stand in the way when they are stated; a polite yes and a belief about their own firm do not
+_OBJECTING_KINDS = frozenset({PositionKind.REFLEX_NO, PositionKind.SMOKESCREEN, PositionKind.HONEST})
 #: objections in transcripts that carry no moves
 _OBJECTING = re.compile(
     r"\b(not interested|no thanks|no thank you|don['’]?t need|do not need|all set|happy with|already (?:have|got|use)"
@@ -51,6 +55,7 @@ def resilience(
     *,
     trust_moves: Mapping[int, float] | None = None,
     rep_rang_off: bool = False,
+    positions: Mapping[str, PositionKind] = MappingProxyType({}),
 ) -> DimensionScore:
     """After each objection: take it, then explore it; not argue, push or pitch on. Staying at it counts.
 
@@ -58,13 +63,14 @@ def resilience(
         turns: rated turns in order.
         trust_moves: what each rep turn, by its index, did to trust; known in played calls only.
         rep_rang_off: the rep put the phone down after the last turn.
+        positions: what kind each ``position:id`` of the prospect is; known in played calls only.
     """
     values: list[float] = []
     moves: list[float] = []
     good: list[RatedTurn] = []
     poor: list[RatedTurn] = []
     for place, before in enumerate(turns):
-        if before.speaker is not Speaker.PROSPECT or not objects(before):
+        if before.speaker is not Speaker.PROSPECT or not objects(before, positions):
             continue
         after = turns[place + 1] if place + 1 < len(turns) else None
         if after is None and rep_rang_off:
@@ -92,10 +98,14 @@ def resilience(
     )
 
 
-def objects(turn: RatedTurn) -> bool:
-    """Whether a prospect's turn objects."""
+def objects(turn: RatedTurn, positions: Mapping[str, PositionKind] = MappingProxyType({})) -> bool:
+    """Whether a prospect's turn objects; a position that stands in the way does so once, when it is stated."""
     if turn.direction is not None:
-        return bool(_OBJECTIONS & set(turn.direction.moves))
+        return any(
+            step.move in _OBJECTIONS
+            or (step.move is Move.STATE and positions.get(step.topic or "") in _OBJECTING_KINDS)
+            for step in turn.direction.steps
+        )
     return bool(_OBJECTING.search(turn.text))
 
 

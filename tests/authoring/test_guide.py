@@ -10,7 +10,7 @@ from simulator.authoring.outline import Outline
 from simulator.authoring.rules_leaks import leak_rules
 from simulator.authoring.rules_lines import FEWEST_LINES, REQUIRED_MOVES, SLOTS
 from simulator.authoring.yaml_source import parse_source
-from simulator.domain.persona import Layer, PositionKind, TemperName
+from simulator.domain.persona import Layer, PositionKind, SmallAnswer, TemperName
 from simulator.prospect.tempers import DEPTH_TRUST
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text(encoding="utf-8")
@@ -18,12 +18,20 @@ BLOCKS = re.findall(r"```yaml\n(.*?)```", GUIDE, re.DOTALL)
 
 
 def test_guide_example_of_a_layer_is_a_good_layer() -> None:
-    indented = "".join(f"      {line}\n" for line in BLOCKS[0].splitlines())
+    layer = next(block for block in BLOCKS if block.startswith("- id:"))
+    indented = "".join(f"      {line}\n" for line in layer.splitlines())
     source, problems = parse_source(f"needs:\n  - id: bread\n    layers:\n{indented}", Path("guide.yaml"))
     assert not problems
     assert source is not None
     Layer.model_validate_json(json.dumps(source.at(("needs", 0, "layers", 0))))
     assert list(leak_rules(Outline(source))) == []
+
+
+def test_guide_example_of_a_small_answer_is_one() -> None:
+    block = next(block for block in BLOCKS if block.startswith("answers:"))
+    source, problems = parse_source(block, Path("guide.yaml"))
+    assert source is not None and not problems
+    SmallAnswer.model_validate_json(json.dumps(source.at(("answers", 0))))
 
 
 def test_guide_examples_are_all_readable() -> None:

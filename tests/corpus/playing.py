@@ -3,8 +3,10 @@
 Each item has one to three lines of a rep, written by somebody who had not seen the persona; the last one is judged.
 ``accept`` lists what a listener would accept as the answer:
 
-* a topic (``rounds.roy``, ``fact:vans``, ``position:system``, ``human:boat``): anything said on it;
+* a topic (``rounds.roy``, ``fact:vans``, ``position:system``, ``human:boat``): anything said on it, also a small answer that
+  falls under it;
 * a need (``rounds``): anything said on any of its layers;
+* the first wording of a small answer that falls under no topic;
 * a move (``clarify``, ``how_are_you``, ``agree``): see `simulator.domain.lines.Move`.
 """
 
@@ -43,17 +45,22 @@ class Item:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What came of an item; ``said`` holds who said what, for listeners."""
+    """What came of an item; ``said`` holds who said what, for listeners, ``about`` the topic of each step."""
 
     item: Item
     direction: Direction
     answer: str
     said: tuple[tuple[str, str], ...] = ()
+    about: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:
         """Whether a listener would accept the answer."""
-        return any(_matches(token, self.direction) for token in self.item.accept)
+        moves = {str(step.move) for step in self.direction.steps}
+        return any(
+            token in moves or any(topic == token or topic.startswith(f"{token}.") for topic in self.about)
+            for token in self.item.accept
+        )
 
 
 def load(name: str) -> list[Item]:
@@ -86,7 +93,8 @@ async def play(item: Item, persona: Persona, scenario: Scenario, reader: LocalRe
     last = call.played().turns[-1]
     assert last.direction is not None
     said = tuple((str(turn.speaker), turn.text) for turn in call.played().turns[heard_from:])
-    return Outcome(item, last.direction, last.text, said)
+    about = tuple(_topic_of(persona, step.topic or "") for step in last.direction.steps)
+    return Outcome(item, last.direction, last.text, said, about)
 
 
 def share(outcomes: Sequence[Outcome]) -> float:
@@ -94,9 +102,9 @@ def share(outcomes: Sequence[Outcome]) -> float:
     return sum(one.accepted for one in outcomes) / len(outcomes)
 
 
-def _matches(token: str, direction: Direction) -> bool:
-    for step in direction.steps:
-        topic = step.topic or ""
-        if token in {topic, str(step.move)} or topic.startswith(f"{token}."):
-            return True
-    return False
+def _topic_of(persona: Persona, topic: str) -> str:
+    """The topic that a step is on; a small answer counts for the one that it falls under, else for its first wording."""
+    if not topic.startswith("answer:"):
+        return topic
+    answer = persona.answer(topic)
+    return answer.under or answer.ask[0]

@@ -5,6 +5,7 @@ may change. `python -m tests.corpus` shows what fails.
 
 The first three files were labelled before anybody heard an answer; where two listeners then both accepted an answer that
 was not on the list, it was added. The strict lines were never widened, so that their figure stays below what people accept.
+The heard lines were written last: two listeners heard every answer, and the list is what both accepted.
 """
 
 from __future__ import annotations
@@ -17,10 +18,11 @@ from tests.corpus.__main__ import outcomes_of
 from tests.corpus.playing import load, share
 
 FLOORS = {
-    "marion_tomasz.yaml": 0.88,
-    "gwen_hollis.yaml": 0.845,
-    "last_lines.yaml": 0.83,
-    "strict_lines.yaml": 0.59,
+    "marion_tomasz.yaml": 0.91,
+    "gwen_hollis.yaml": 0.88,
+    "last_lines.yaml": 0.87,
+    "strict_lines.yaml": 0.67,
+    "heard_lines.yaml": 0.805,
 }
 
 

@@ -46,6 +46,7 @@ def doing(*acts: Act) -> Reading:
 def any_reading(persona: Persona) -> st.SearchStrategy[Reading]:
     """Any reading that a reader could give for a persona, sensible or not."""
     topics = [topic for topic, _ in persona.topics()]
+    asked = [*topics, *(f"answer:{place}" for place in range(min(5, len(persona.answers))))]
     layers = [layer.id for layer in persona.layers()]
 
     @st.composite
@@ -66,7 +67,7 @@ def any_reading(persona: Persona) -> st.SearchStrategy[Reading]:
         )
         subject = st.builds(
             Subject,
-            topic=st.sampled_from(topics),
+            topic=st.sampled_from(asked),
             p=st.floats(0, 1),
             via=st.sampled_from(Via),
             aspect=st.just(line.aspect),

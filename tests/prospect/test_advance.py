@@ -12,7 +12,16 @@ from simulator.authoring.library import ContentLibrary
 from simulator.domain.ledger import LayerState
 from simulator.domain.lines import Move
 from simulator.domain.persona import Persona
-from simulator.domain.reading import Act, Aspect, QuestionKind, Reading
+from simulator.domain.reading import (
+    Act,
+    Aspect,
+    LineReading,
+    QuestionForm,
+    QuestionKind,
+    Reading,
+    SentenceReading,
+    Via,
+)
 from simulator.domain.state import BungleKind, CallState, EndReason
 from simulator.prospect.advance import advance, opening_state
 from simulator.prospect.authored import Slots, speak
@@ -217,3 +226,67 @@ def test_why_on_an_open_surface_goes_to_its_cause() -> None:
     opened, _ = advance(_BANKS, state, asking("rounds.redrawn"), turn=1, clock_s=CLOCK_S)
     after, _ = advance(_BANKS, opened, asking("rounds.redrawn", aspect=Aspect.WHY), turn=3, clock_s=CLOCK_S)
     assert after.ledger.layers["rounds.roy"].is_open
+
+
+_WITH_MORE = next(f"answer:{place}" for place, one in enumerate(_MARION.answers) if one.more)
+
+
+def test_a_question_from_the_side_gets_its_own_answer_once_and_then_what_more_there_is() -> None:
+    first = asking(_WITH_MORE)
+    asked_on = asking(_WITH_MORE, via=Via.FOCUS)
+    states = play([first, asked_on, asked_on])
+    spoken = [key for state in states for key in state.said]
+    assert f"{_WITH_MORE}/say#0" in states[1].said
+    assert f"{_WITH_MORE}/more#0" in states[2].said
+    assert states[1].focus == _WITH_MORE
+    assert len([key for key in spoken if key.startswith("evade") or "/evade" in key]) <= 1
+
+
+def test_an_answer_from_the_side_opens_no_layer() -> None:
+    states = play([asking(f"answer:{place}") for place in range(min(8, len(_MARION.answers)))])
+    assert all(not state.ledger.open_ids() for state in states)
+
+
+def test_what_is_sold_can_be_named_in_a_breath_before_a_question_and_only_once() -> None:
+    line = LineReading(
+        text="It is a board. How do you plan?",
+        question=QuestionKind.OPEN,
+        form=QuestionForm.OPEN,
+        questions=1,
+        acts=frozenset({Act.PITCH}),
+        sentences=(
+            SentenceReading(text="It is a board that everybody sees."),
+            SentenceReading(text="How do you plan?", form=QuestionForm.OPEN),
+        ),
+    )
+    said = [doing(Act.GIVES_NAME), doing(Act.GIVES_COMPANY), Reading(line=line), Reading(line=line)]
+    states = play(said)
+    kinds = [state.bungle.kind if state.bungle else None for state in states[1:]]
+    assert kinds[2] is None
+    assert kinds[3] is BungleKind.EARLY_PITCH
+
+
+def test_asked_what_to_bring_once_it_is_agreed_they_say_what_would_be_better() -> None:
+    need = next(one for one in _MARION.needs if one.want)
+    before = opening_state(_MARION)
+    open_now = before.ledger.layers[need.layers[0].id].model_copy(
+        update={"state": LayerState.REVEALED, "revealed_turn": 2}
+    )
+    ledger = before.ledger.model_copy(
+        update={"layers": {**before.ledger.layers, need.layers[0].id: open_now}}
+    )
+    agreed = before.model_copy(
+        update={"ledger": ledger, "agreed": EndReason.AGREED, "exchanges": 8, "reason_given": True}
+    )
+    asks = Reading(
+        line=LineReading(
+            text="What would you like to see on Thursday?",
+            question=QuestionKind.OPEN,
+            form=QuestionForm.OPEN,
+            questions=1,
+            acts=frozenset({Act.NEXT_STEP}),
+        )
+    )
+    after = play([asks, doing(Act.NEXT_STEP)], state=agreed)
+    assert Move.WANT in after[1].last_moves
+    assert Move.AGREED_ALREADY in after[2].last_moves

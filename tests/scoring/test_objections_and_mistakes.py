@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from simulator.domain.direction import Direction, Step
+from simulator.domain.lines import Mood, Move, Stage
+from simulator.domain.persona import PositionKind
 from simulator.domain.reading import Act, ReflectionKind
 from simulator.scoring.accountability import accountability_of_turns
-from simulator.scoring.resilience import resilience
+from simulator.scoring.rated import RatedTurn
+from simulator.scoring.resilience import objects, resilience
 from tests.scoring.builders import CLOSED, OPEN, Talk
 
 NO = "We're not interested, thank you."
@@ -89,3 +94,18 @@ def test_accountability_owning_an_error_beats_an_excuse() -> None:
     assert score(Act.APOLOGY) == 100.0
     assert score(Act.EXCUSE) == score(Act.BLAME) == 0.0
     assert score(Act.APOLOGY, Act.REPEAT_PLEASE) == -1.0
+
+
+def test_a_position_objects_when_it_is_stated_if_it_stands_in_the_way_and_not_when_it_holds() -> None:
+    kinds = {"position:set": PositionKind.REFLEX_NO, "position:nice": PositionKind.POLITE_YES}
+
+    def turn(move: Move, topic: str) -> RatedTurn:
+        step = Step(move=move, topic=topic)
+        direction = Direction(steps=(step,), mood=Mood.GUARDED, stage=Stage.MIDDLE)
+        plain = Talk().prospect("Well.").turns[0]
+        return replace(plain, direction=direction)
+
+    assert objects(turn(Move.STATE, "position:set"), kinds)
+    assert not objects(turn(Move.STATE, "position:nice"), kinds)
+    assert not objects(turn(Move.TESTED, "position:set"), kinds)
+    assert objects(turn(Move.REFUSE_STEP, ""), kinds)

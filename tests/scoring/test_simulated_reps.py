@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.tempers import simulated_call
+from simulator.call.making import Wish, choose, make_reader
+from simulator.call.rehearsal import simulated_call
 from simulator.call.simulated_rep import Skill
 from simulator.domain.scorecard import Dimension, Scorecard
 from simulator.scoring.scorecards import score_call
@@ -26,7 +27,9 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @lru_cache(maxsize=8)
 def _cards(home: Path, persona: str) -> dict[Skill, Scorecard]:
     settings = Settings(home=home)
-    return {skill: score_call(simulated_call(settings, persona, skill, SEED)) for skill in Skill}
+    scenario, called = choose(settings, Wish(persona=persona))
+    reader = make_reader(settings, called, scenario)
+    return {skill: score_call(simulated_call(called, scenario, reader, skill, SEED)) for skill in Skill}
 
 
 def _total(card: Scorecard) -> float:
