@@ -92,6 +92,9 @@ def reflection(draft: Draft) -> bool:
     if draft.reading.misreflected:
         draft.add(Move.MISREAD, why="that is not what they said")
         return True
+    if any(":" not in topic and not draft.is_open(topic) for topic in draft.reading.picked_up):
+        accept_reflection(draft, alone=False)
+        return False  # given back, and the fresh cue taken up with it: the cue is what they answer
     return accept_reflection(draft, alone=True)
 
 
