@@ -147,6 +147,8 @@ def _is_deep_reveal(draft: Draft) -> bool:
 
 
 #: content after which a short tail may stand
+#: so often they ask what a call is about; a rep who talks with them about their work all the same has said it by then
+_MOST_REASON_ASKED = 2
 _TAILED = frozenset({Move.FACT, Move.GUARD, Move.NONCOMMITTAL})
 
 
@@ -157,7 +159,9 @@ def choose_tail(draft: Draft) -> Tail | None:
     if draft.before.count("tailed_last"):
         return None
     gives_reason = draft.before.reason_given or draft.reading.line.does(Act.REASON_FOR_CALL)
-    if not gives_reason and draft.exchange >= 2:
+    asked = draft.count("asked_reason")
+    if not gives_reason and draft.exchange >= 2 and asked < _MOST_REASON_ASKED:
+        draft.bump("asked_reason")
         return Tail.ASK_REASON
     late = draft.before.elapsed_s > 0.8 * draft.clock_s or draft.before.patience - draft.patience_cost <= 3
     if late and draft.count("tail_clock") == 0:

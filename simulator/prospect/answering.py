@@ -139,7 +139,11 @@ def farewell(draft: Draft) -> bool:
 def next_step(draft: Draft) -> bool:
     """The rep asks for a next step, or gives up on them."""
     line = draft.reading.line
-    if line.does(Act.DISQUALIFY) and not line.does(Act.NEXT_STEP):
+    # "I don't know yet if it's any use to you. How does eight o'clock go?" gives up on nobody
+    asks_on = (
+        draft.persona.fit.suits and line.question is not QuestionKind.NONE and bool(draft.reading.subjects)
+    )
+    if line.does(Act.DISQUALIFY) and not line.does(Act.NEXT_STEP) and not asks_on:
         return answer_disqualify(draft)
     asks_about_them = bool(draft.reading.subjects) and draft.reading.subjects[0].p >= SURE_P
     if line.does(Act.NEXT_STEP) or (line.does(Act.REFERRAL) and not asks_about_them):

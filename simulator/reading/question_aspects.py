@@ -120,7 +120,7 @@ _TYPES = (
     (
         AnswerType.WHEN,
         _words(
-            r"when|whens|since when|how (?:soon|recently|recent|late|early|quickly)|what (?:time|day|days|"
+            r"when|whens|(?:since|until|till) when|how (?:soon|recently|recent|late|early|quickly)|what (?:time|day|days|"
             r"date|month|year|week)"
         ),
     ),

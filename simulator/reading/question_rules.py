@@ -196,6 +196,7 @@ RULES = (
         r"where else|which|which one|which ones|how many|how much|how often|how long|how old|by when|"
         r"how far|how soon|from where|from who|to who|says who)$)",
     ),
+    _rule(_FACT, r"(?:since|until|till|by|from) when", needs_front=True),
     # greetings
     _rule(
         QuestionForm.GREETING,

@@ -290,3 +290,10 @@ def test_asked_what_to_bring_once_it_is_agreed_they_say_what_would_be_better() -
     after = play([asks, doing(Act.NEXT_STEP)], state=agreed)
     assert Move.WANT in after[1].last_moves
     assert Move.AGREED_ALREADY in after[2].last_moves
+
+
+def test_doubt_about_the_fit_before_a_question_does_not_keep_the_question_from_its_answer() -> None:
+    asks = asking("rounds.redrawn", acts=frozenset({Act.DISQUALIFY}))
+    states = play([doing(Act.REASON_FOR_CALL), asks])
+    assert Move.NOT_DISQUALIFIED not in states[2].last_moves
+    assert Move.NOT_DISQUALIFIED in play([doing(Act.REASON_FOR_CALL), doing(Act.DISQUALIFY)])[2].last_moves
