@@ -1,0 +1,368 @@
+"""What the first screen shows: open calls, campaigns with their leads, the last weeks. Knows no widget."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
+
+from simulator.domain.text_safety import visible
+
+if TYPE_CHECKING:
+    from simulator.domain.persona import Persona
+    from simulator.domain.scenario import Scenario
+    from simulator.journal.reader import JournalReader
+    from simulator.journal.records import CallSummary
+    from simulator.settings import Settings
+
+WEEKS = 8
+#: stands in a row of bars where there is nothing to draw, and among figures where there is none
+NO_BAR, NO_FIGURE = "·", "–"
+NEW_REP = "No calls yet. Choose somebody and press Enter to prepare your first call."
+NO_CAMPAIGNS = (
+    "There is no campaign to choose from. Leave, and let `simulator scenario check` say what is amiss."
+)
+
+_BARS = "▁▂▃▄▅▆▇█"
+_FULL_SCORE = 100.0
+#: how a call ended, short enough for a list
+_ENDS = {
+    "agreed": "agreed",
+    "call_back": "call back",
+    "referred": "passed on",
+    "disqualified": "no fit",
+    "refused": "refused",
+    "hung_up_patience": "hung up",
+    "hung_up_pushed": "hung up",
+    "hung_up_rude": "hung up",
+    "hung_up_odd": "hung up",
+    "off_list": "off list",
+    "out_of_time": "out of time",
+    "rep_hung_up": "you hung up",
+    "line_dropped": "dropped",
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """A heading and what is said under it; safe to show."""
+
+    heading: str
+    text: str
+
+
+@dataclass(frozen=True)
+class OpenEntry:
+    """A call that can be resumed.
+
+    Attributes:
+        who: role and firm.
+        beside: when it was begun.
+        about: the entry in words, for the panel.
+    """
+
+    call_id: str
+    name: str
+    who: str
+    beside: str
+    about: tuple[Told, ...]
+
+
+@dataclass(frozen=True)
+class LeadEntry:
+    """Somebody who can be called, in one campaign.
+
+    Attributes:
+        who: role and firm.
+        score: of the last call that ended; empty where there was none or it has no score.
+        ended: how that call ended, in a word or two; empty where there was none.
+        calls: "3 calls", or empty.
+        about: the entry in words, for the panel.
+    """
+
+    scenario_id: str
+    persona_id: str
+    name: str
+    who: str
+    score: str
+    ended: str
+    calls: str
+    about: tuple[Told, ...]
+
+
+Entry = OpenEntry | LeadEntry
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries under a title; the note stands beside it."""
+
+    title: str
+    note: str
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Chart:
+    """One row: a name, a bar and a figure for each week, the oldest first."""
+
+    name: str
+    bars: str
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class HomeView:
+    """Everything that the first screen shows.
+
+    Attributes:
+        charts: the last eight weeks; empty before the first call.
+        notes: what could not be used, one sentence each.
+    """
+
+    groups: tuple[Group, ...]
+    charts: tuple[Chart, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    def entries(self) -> Iterator[Entry]:
+        """Every entry that can be chosen, in the order of the list."""
+        for group in self.groups:
+            yield from group.entries
+
+
+def load_home(settings: Settings, journal: JournalReader) -> HomeView:
+    """Collect content and calls. Takes a second: for a thread.
+
+    Raises:
+        ContentError: a folder of the settings is not there.
+        JournalError: the journal cannot be read.
+    """
+    from simulator.call.making import library  # noqa: PLC0415 - content, after the first paint
+    from simulator.errors import ContentError  # noqa: PLC0415 - with the library
+
+    content = library(settings)
+    scenarios: list[Scenario] = []
+    notes: list[str] = []
+    for name in content.scenario_ids():
+        try:
+            scenarios.append(content.scenario(name))
+        except ContentError:
+            notes.append(
+                f"The campaign {visible(name)} has mistakes and is left out; simulator scenario check lists them."
+            )
+    calls = journal.calls(None)
+    personas = content.personas()
+    wanted = {lead.persona for scenario in scenarios for lead in scenario.leads}
+    wanted |= {call.persona_id for call in calls if call.status == "open"}
+    known = {name: personas.get(name) for name in wanted}
+    view = home_view(scenarios, known, calls, datetime.now().astimezone().date())
+    return HomeView(view.groups, view.charts, (*notes, *view.notes))
+
+
+def home_view(
+    scenarios: Sequence[Scenario],
+    personas: Mapping[str, Persona | None],
+    calls: Sequence[CallSummary],
+    today: date,
+    *,
+    zone: tzinfo | None = None,
+) -> HomeView:
+    """The first screen.
+
+    Args:
+        scenarios: the campaigns, in the order of the list.
+        personas: the leads by id; None stands for one that cannot be used.
+        calls: in any order.
+        today: the day that it is here.
+        zone: for times of day; None is this machine's own.
+    """
+    calls = sorted(calls, key=lambda call: call.started_at, reverse=True)
+    days = _Days(today, zone)
+    titles = {scenario.id: _one_line(scenario.title) for scenario in scenarios}
+    opened = tuple(_open(call, personas, titles, days) for call in calls if call.status == "open")
+    groups = [Group("Open calls", "", opened)] if opened else []
+    notes: list[str] = []
+    for scenario in scenarios:
+        leads: list[LeadEntry] = []
+        for name in dict.fromkeys(lead.persona for lead in scenario.leads):
+            persona = personas.get(name)
+            if persona is None:
+                notes.append(
+                    f"{name} is on the list of {_one_line(scenario.title)}, but cannot be used; "
+                    "simulator persona check says why."
+                )
+            else:
+                leads.append(_lead(scenario, persona, calls, titles, days))
+        groups.append(Group(_one_line(scenario.title), scenario.difficulty.value, tuple(leads)))
+    return HomeView(tuple(groups), _charts(calls, days) if calls else (), tuple(notes))
+
+
+@dataclass(frozen=True)
+class _Days:
+    """Days as they are told here and today."""
+
+    today: date
+    zone: tzinfo | None
+
+    def local(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.zone)
+
+    def day(self, moment: datetime) -> str:
+        """A day as it is said: today, yesterday, Thursday, 3 September, 3 September 2025."""
+        day = self.local(moment).date()
+        ago = (self.today - day).days
+        if ago in {0, 1}:
+            return ("today", "yesterday")[ago]
+        if 1 < ago < 7:
+            return f"{day:%A}"
+        return f"{day.day} {day:%B}" if day.year == self.today.year else f"{day.day} {day:%B %Y}"
+
+    def at(self, moment: datetime) -> str:
+        return f"{self.day(moment)} at {self.local(moment):%H:%M}"
+
+    def weeks_ago(self, moment: datetime) -> int:
+        """Whole weeks from Monday to Monday; 0 is this one."""
+        day = self.local(moment).date()
+        return (_monday(self.today) - _monday(day)).days // 7
+
+
+def _open(
+    call: CallSummary, personas: Mapping[str, Persona | None], titles: Mapping[str, str], days: _Days
+) -> OpenEntry:
+    persona = personas.get(call.persona_id)
+    name, who = _names(persona) if persona is not None else (visible(call.persona_id), "")
+    title = titles.get(call.scenario_id, visible(call.scenario_id))
+    lines = _counted(call.turn_count, "line") if call.turn_count else "nothing"
+    about = (
+        Told(name, who),
+        Told("Campaign", title),
+        Told("Open", f"Begun {days.at(call.started_at)}, {lines} said so far."),
+        Told("Next", "Enter takes the call up where it was left."),
+    )
+    return OpenEntry(call.id, name, who or title, days.at(call.started_at), about)
+
+
+def _lead(
+    scenario: Scenario,
+    persona: Persona,
+    calls: Sequence[CallSummary],
+    titles: Mapping[str, str],
+    days: _Days,
+) -> LeadEntry:
+    lead = scenario.lead(persona.id)
+    to_them = [call for call in calls if call.persona_id == persona.id]
+    here = [call for call in to_them if call.scenario_id == scenario.id]
+    last = next((call for call in here if call.status == "ended"), None)
+    total = _total(last) if last is not None else None
+    name, who = _names(persona)
+    about = [
+        Told(name, who),
+        Told("The call", _limits(scenario)),
+        Told("Last time", _last_time(last, here, days)),
+        Told("Trains", _one_line(scenario.trains)),
+    ]
+    elsewhere = {call.scenario_id for call in to_them} - {scenario.id}
+    others = [title for scenario_id, title in titles.items() if scenario_id in elsewhere]
+    if others:
+        about.insert(3, Told("Also met", f"in {', '.join(others)}."))
+    if lead is not None:
+        about.append(Told("Why now", _one_line(lead.why_now)))
+    return LeadEntry(
+        scenario_id=scenario.id,
+        persona_id=persona.id,
+        name=name,
+        who=who,
+        score="" if total is None else f"{total:.0f}",
+        ended=_end(last) if last is not None else "",
+        calls=_counted(len(here), "call") if here else "",
+        about=tuple(about),
+    )
+
+
+def _names(persona: Persona) -> tuple[str, str]:
+    card = persona.card
+    return _one_line(card.name), f"{_one_line(card.role)}, {_one_line(card.company)}"
+
+
+def _limits(scenario: Scenario) -> str:
+    """The difficulty, and what there is of clock, second chances and hints."""
+    difficulty = scenario.difficulty.value
+    shown = "not shown" if difficulty == "exam" else "shown"
+    limits = [
+        _counted(round(scenario.clock_s / 60), "minute"),
+        _counted(scenario.second_chances, "second chance"),
+        _counted(scenario.hints, "hint"),
+    ]
+    return f"{difficulty.capitalize()}, patience {shown}. {', '.join(limits)}."
+
+
+def _last_time(last: CallSummary | None, here: Sequence[CallSummary], days: _Days) -> str:
+    if last is None:
+        return "A call is open, none has ended yet." if here else "You have not called them yet."
+    from simulator.reports.call_text import ENDS  # noqa: PLC0415 - loads the scoring; never before the first paint
+
+    total = _total(last)
+    told = ENDS.get(last.end_reason or "", "It ended.")
+    score = "Not scored" if total is None else f"{total:.0f} of 100"
+    day = days.day(last.started_at)
+    return f"{score}, {day}. {told} {_counted(len(here), 'call')} so far."
+
+
+def _end(call: CallSummary) -> str:
+    return _ENDS.get(call.end_reason or "", "ended")
+
+
+def _total(call: CallSummary) -> float | None:
+    """The total of a call's scorecard; None where it was not scored."""
+    try:
+        card = json.loads(call.scorecard_json or "null")
+    except ValueError:
+        return None
+    total = card.get("total") if isinstance(card, dict) else None
+    return float(total) if isinstance(total, int | float) and 0 <= total <= _FULL_SCORE else None
+
+
+def _charts(calls: Iterable[CallSummary], days: _Days) -> tuple[Chart, ...]:
+    """Calls begun in each week and their mean score; a week with no scored call has none."""
+    counts = [0] * WEEKS
+    totals: list[list[float]] = [[] for _ in range(WEEKS)]
+    for call in calls:
+        at = WEEKS - 1 - days.weeks_ago(call.started_at)
+        if not 0 <= at < WEEKS:
+            continue
+        counts[at] += 1
+        total = _total(call)
+        if total is not None:
+            totals[at].append(total)
+    means = [sum(week) / len(week) if week else None for week in totals]
+    most = float(max(1, *counts))
+    return (
+        Chart("Calls a week", _bars([count or None for count in counts], most), tuple(map(str, counts))),
+        Chart(
+            "Mean score",
+            _bars(means, _FULL_SCORE),
+            tuple(NO_FIGURE if mean is None else f"{mean:.0f}" for mean in means),
+        ),
+    )
+
+
+def _bars(values: Sequence[float | None], full: float) -> str:
+    """One character for each value: the lowest bar is next to nothing, the highest is `full`."""
+    return "".join(
+        NO_BAR if value is None else _BARS[min(len(_BARS) - 1, int(value / full * len(_BARS)))]
+        for value in values
+    )
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(visible(text).split())
