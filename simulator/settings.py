@@ -79,6 +79,8 @@ class Settings(BaseModel):
     local_model: Path | None = None
     #: whether authored lines come at the pace of speech or at once
     pacing: Literal["natural", "instant"] = "natural"
+    #: whether the rep is asked for grades of their own before the debrief
+    mirror: Literal["ask", "skip"] = "ask"
     #: the settings file that was read; None where there was none
     file: Path | None = None
     #: where each value comes from that is not a default, by name
@@ -296,6 +298,7 @@ _READERS = (
     _reader("reader", _one_of("local", "model")),
     _reader("local_model", _read_file),
     _reader("pacing", _one_of("natural", "instant")),
+    _reader("mirror", _one_of("ask", "skip")),
 )
 _BY_NAME = {reader.name: reader for reader in _READERS}
 _BY_VARIABLE = {reader.variable: reader for reader in _READERS}

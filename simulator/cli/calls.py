@@ -92,16 +92,18 @@ def export(call_id: str) -> int:
 @click.option("--limit", type=click.IntRange(1, 1000), default=12, show_default=True, help="How many calls.")
 def progress(limit: int) -> int:
     """Each dimension over your latest scored calls, oldest first."""
+    from simulator.domain.scorecard import Dimension  # noqa: PLC0415 - pydantic, and not for --help
+    from simulator.reports.past_calls import scores_of  # noqa: PLC0415
+
     with open_journal(settings()) as journal:
         scored = [one for one in journal.calls(limit) if one.scorecard_json]
     if not scored:
         click.echo("No scored call yet. `simulator call` starts one.")
         return EXIT_DONE
-    cards = [json.loads(one.scorecard_json or "{}") for one in reversed(scored)]
-    click.echo(f"{'total':<15}" + "".join(f"{_cell(card.get('total')):>6}" for card in cards))
-    for name in cards[-1].get("dimensions", {}):
-        row = (card["dimensions"].get(name, {}).get("score") for card in cards)
-        click.echo(f"{name:<15}" + "".join(f"{_cell(score):>6}" for score in row))
+    cards = [scores_of(one.scorecard_json or "{}") for one in reversed(scored)]
+    click.echo(f"{'total':<15}" + "".join(f"{_cell(total):>6}" for total, _ in cards))
+    for name in Dimension:
+        click.echo(f"{name:<15}" + "".join(f"{_cell(scores.get(name)):>6}" for _, scores in cards))
     return EXIT_DONE
 
 

@@ -12,7 +12,8 @@ from simulator.cli.common import open_journal, settings
 from simulator.cli.diagnostics import EXIT_DONE, EXIT_FAILED
 from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError
-from simulator.settings import Settings, shown_database_url
+from simulator.settings import Settings
+from simulator.settings_rows import setting_rows
 
 
 @click.command()
@@ -30,21 +31,9 @@ def doctor() -> int:
 
 
 def _print_settings(given: Settings) -> None:
-    def came_from(name: str) -> str:
-        return given.origins.get(name, "default")
-
     click.echo(visible(f"settings   file: {given.file or 'none'}"))
-    for name, value in (
-        ("home", given.home),
-        ("database_url", shown_database_url(given.database_url)),
-        ("base_url", given.base_url or "the SDK's own"),
-        ("model", given.model),
-        ("voice", given.voice),
-        ("reader", given.reader),
-        ("timeout_s", given.timeout_s),
-    ):
-        click.echo(visible(f"           {name}: {value}  ({came_from(name)})"))
-    click.echo(f"           key: {'set' if given.api_key is not None else 'not set'}")
+    for row in setting_rows(given):
+        click.echo(visible(f"           {row.name}: {row.value}  ({row.origin})"))
 
 
 def _journal(given: Settings) -> bool:

@@ -10,6 +10,7 @@ import click
 
 from simulator import __version__
 from simulator.cli.diagnostics import report
+from simulator.errors import UsageError
 
 # One thread is as fast for lines of a few words, and ten times faster where something else keeps the cores busy.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -76,10 +77,19 @@ class _LateGroup(click.Group):
 def simulator(ctx: click.Context) -> None:
     """A practice room for people who sell by telephone.
 
-    Without a command it opens the practice call on the screen.
+    Without a command it opens on the screen: campaigns and prospects to choose from, and how you are doing.
     """
-    if ctx.invoked_subcommand is None:
-        ctx.invoke(_LateGroup.get_command(simulator, ctx, "call"))  # type: ignore[arg-type]
+    if ctx.invoked_subcommand is not None:
+        return
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError(
+            "There is no terminal to show the practice room in.",
+            hint="Use `simulator call --plain` to talk by plain lines, or `simulator demo` to see a call.",
+        )
+    from simulator.cli.common import settings  # noqa: PLC0415 - not for --help
+    from simulator.tui.app import run_home  # noqa: PLC0415
+
+    ctx.exit(run_home(settings()))
 
 
 def run() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -17,11 +17,18 @@ from simulator.tui.backstage import Backstage
 from simulator.tui.keys import shown_key
 from simulator.tui.screens.call import STEP, CallScreen
 from simulator.tui.screens.debrief import DebriefScreen
+from simulator.tui.screens.desk import DeskScreen
+from simulator.tui.screens.home import HomeScreen
+from simulator.tui.screens.library import LibraryScreen
+from simulator.tui.screens.mirror import MirrorScreen
+from simulator.tui.screens.progress import LOADING, ProgressScreen
+from simulator.tui.screens.settings import SettingsScreen
 from simulator.tui.theme import DARK, LIGHT
 from simulator.tui.wording import resume_with
 
 if TYPE_CHECKING:
     from simulator.call.making import Wish
+    from simulator.tui.mirror_view import SelfGrade
 
 #: least size of the window in which a call can be shown; the style has the same figures as classes
 LEAST_COLUMNS, LEAST_ROWS = 60, 16
@@ -30,10 +37,11 @@ WIDE_COLUMNS = 110
 
 
 class PracticeApp(App[int]):
-    """Calls, and their debriefs.
+    """The rooms: home, the desk before a call, the call, its debrief, how it goes over time, whom the rep has met.
 
     Args:
-        backstage: makes the calls.
+        backstage: makes the calls, and holds what the rooms show.
+        at_home: begin at home; else with the call that the backstage was made for.
     """
 
     TITLE = "Practice room"
@@ -53,18 +61,21 @@ class PracticeApp(App[int]):
         ),
     ]
 
-    def __init__(self, backstage: Backstage) -> None:
+    def __init__(self, backstage: Backstage, *, at_home: bool = False) -> None:
         super().__init__()
         self.backstage = backstage
+        self._at_home = at_home
+        #: the campaign and the prospect that lie on the desk
+        self._prepared: tuple[str | None, str | None] = (None, None)
         #: what is said after the app has closed
         self.parting = ""
 
     def on_mount(self) -> None:
-        """Go straight to the call."""
+        """Go home, or straight to the call."""
         self.register_theme(DARK)
         self.register_theme(LIGHT)
         self.theme = DARK.name
-        self.push_screen(CallScreen(self.backstage))
+        self.push_screen(HomeScreen(self.backstage.home) if self._at_home else CallScreen(self.backstage))
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys in the footer as they are printed on a keyboard, Ctrl as ^."""
@@ -96,7 +107,9 @@ class PracticeApp(App[int]):
 
     async def settle(self, *, shown: bool = True) -> None:
         """Wait until everything that was set off is done and, if `shown`, on the screen: for tests and pictures."""
-        while pending := [one for one in self.workers if one.group == STEP and not one.is_finished]:
+        while pending := [
+            one for one in self.workers if one.group in {STEP, LOADING} and not one.is_finished
+        ]:
             await self.workers.wait_for_complete(pending)
         for screen in self.screen_stack:
             if shown and isinstance(screen, CallScreen) and screen.conductor is not None:
@@ -106,6 +119,75 @@ class PracticeApp(App[int]):
     def _leave_with_error(self, message: CallScreen.CannotRing) -> None:
         self.parting = f"simulator: {message.error}"
         self.exit(message.error.exit_code, return_code=message.error.exit_code)
+
+    # from room to room
+
+    async def action_home(self) -> None:
+        """All campaigns and prospects; a call that is over is left behind, one that is not stays open."""
+        await self._leave_rooms()
+        if isinstance(self.screen, HomeScreen):
+            return
+        await self.push_screen(HomeScreen(self.backstage.home))
+
+    async def _leave_rooms(self) -> None:
+        """Close every screen above the first one, or above home."""
+        while len(self.screen_stack) > 2 or (
+            len(self.screen_stack) == 2 and not isinstance(self.screen, HomeScreen)
+        ):
+            await self.pop_screen()
+
+    async def _ring(self, wish: Wish, look_ups: Sequence[str] = (), resumed: str | None = None) -> None:
+        """A call in place of the desk, or over home."""
+        self.backstage.choose(wish, look_ups=look_ups, resumed=resumed)
+        await self.push_screen(CallScreen(self.backstage))
+
+    @on(HomeScreen.Prepare)
+    async def _prepare(self, message: HomeScreen.Prepare) -> None:
+        scenario, persona = self._prepared = (message.scenario_id, message.persona_id)
+        await self.push_screen(DeskScreen(lambda: self.backstage.desk(scenario, persona)))
+
+    @on(HomeScreen.CallNow)
+    async def _call_now(self, message: HomeScreen.CallNow) -> None:
+        await self._ring(self.backstage.wish_for(message.scenario_id, message.persona_id))
+
+    @on(HomeScreen.Resume)
+    async def _resume(self, message: HomeScreen.Resume) -> None:
+        await self._ring(self.backstage.wish_for(), resumed=message.call_id)
+
+    @on(HomeScreen.ShowProgress)
+    async def _show_progress(self) -> None:
+        await self.push_screen(ProgressScreen(self.backstage.progress))
+
+    @on(HomeScreen.ShowLibrary)
+    async def _show_library(self) -> None:
+        await self.push_screen(LibraryScreen(self.backstage.library))
+
+    @on(HomeScreen.ShowSettings)
+    async def _show_settings(self) -> None:
+        await self.push_screen(SettingsScreen(self.backstage.settings, self.backstage.probe))
+
+    @on(LibraryScreen.CallAgain)
+    async def _call_from_library(self, message: LibraryScreen.CallAgain) -> None:
+        await self.pop_screen()
+        await self._ring(self.backstage.wish_for(persona=message.persona_id))
+
+    @on(DeskScreen.Ring)
+    async def _ring_from_desk(self, message: DeskScreen.Ring) -> None:
+        await self.pop_screen()
+        await self._ring(self.backstage.wish_for(*self._prepared, message.plan), message.research)
+
+    @on(MirrorScreen.Graded)
+    async def _graded(self, message: MirrorScreen.Graded) -> None:
+        await self._after_mirror(message.self_grade)
+
+    @on(MirrorScreen.Skipped)
+    async def _not_graded(self) -> None:
+        await self._after_mirror(None)
+
+    async def _after_mirror(self, grade: SelfGrade | None) -> None:
+        await self.pop_screen()
+        if isinstance(self.screen, CallScreen):
+            self.screen.show_debrief(grade)
 
     @on(DebriefScreen.Again)
     async def _call_again(self) -> None:
@@ -122,6 +204,17 @@ def run_call(settings: Settings, wish: Wish) -> int:
     return _run(Backstage(settings, wish))
 
 
+def run_home(settings: Settings) -> int:
+    """The practice room from its door.
+
+    Returns:
+        as `run_call`.
+    """
+    from simulator.call.making import Wish  # noqa: PLC0415 - reads content; not before the first paint
+
+    return _run(Backstage(settings, Wish()), at_home=True)
+
+
 def run_resumed(settings: Settings, call_id: str) -> int:
     """An open call on the screen, taken up where it was left.
 
@@ -135,8 +228,8 @@ def run_resumed(settings: Settings, call_id: str) -> int:
     return _run(Backstage(settings, Wish(), resumed=call_id))
 
 
-def _run(backstage: Backstage) -> int:
-    app = PracticeApp(backstage)
+def _run(backstage: Backstage, *, at_home: bool = False) -> int:
+    app = PracticeApp(backstage, at_home=at_home)
     try:
         result = app.run()
     finally:

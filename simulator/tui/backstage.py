@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import threading
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.domain.text_safety import visible
-from simulator.errors import JournalError, WorkError
+from simulator.errors import JournalError, SimulatorError, WorkError
 from simulator.settings import Settings
 from simulator.tui.pacing import Pacer
 
@@ -15,8 +17,12 @@ if TYPE_CHECKING:
     from simulator.call.finishing import Finished
     from simulator.call.making import Wish
     from simulator.call.session import Call
-    from simulator.domain.played import PlayedCall
+    from simulator.domain.played import Plan, PlayedCall
     from simulator.journal.store import Journal
+    from simulator.tui.desk_view import DeskView
+    from simulator.tui.home_view import HomeView
+    from simulator.tui.library_view import LibraryView
+    from simulator.tui.progress_view import ProgressView
 
 
 class Backstage:
@@ -31,7 +37,91 @@ class Backstage:
     def __init__(self, settings: Settings, wish: Wish, resumed: str | None = None) -> None:
         self.settings = settings
         self._wish, self._resumed = wish, resumed
+        self._look_ups: tuple[str, ...] = ()
         self._journal: Journal | None = None
+        self._opening = threading.Lock()
+
+    def choose(self, wish: Wish, *, look_ups: Sequence[str] = (), resumed: str | None = None) -> None:
+        """Say what the next call is to be.
+
+        Args:
+            look_ups: findings that the research desk was asked for while the rep prepared; they are kept with the call.
+            resumed: see the class.
+        """
+        self._wish, self._look_ups, self._resumed = wish, tuple(look_ups), resumed
+
+    def take_look_ups(self) -> tuple[str, ...]:
+        """What was looked up for the call that rings now; once."""
+        taken, self._look_ups = self._look_ups, ()
+        return taken
+
+    def save_self_grade(self, call_id: str, self_grade_json: str) -> str:
+        """Keep the rep's own grades with the call.
+
+        Returns:
+            why they could not be kept; empty where they are.
+        """
+        try:
+            self.journal().save_self_grade(call_id, self_grade_json)
+        except SimulatorError as error:
+            return f"Your own grades could not be kept: {error}"
+        return ""
+
+    def wish_for(
+        self, scenario: str | None = None, persona: str | None = None, plan: Plan | None = None
+    ) -> Wish:
+        """A call of that kind with the voice that was asked for at the start."""
+        return replace(self._wish, scenario=scenario, persona=persona, plan=plan, seed=None)
+
+    def home(self) -> HomeView:
+        """What home shows.
+
+        Raises:
+            SimulatorError: the journal or the content cannot be read.
+        """
+        from simulator.tui.home_view import load_home  # noqa: PLC0415 - content, after the first paint
+
+        return load_home(self.settings, self.journal())
+
+    def desk(self, scenario: str, persona: str) -> DeskView:
+        """What lies on the desk before a call.
+
+        Raises:
+            SimulatorError: the content cannot be read.
+        """
+        from simulator.call.making import Wish, choose  # noqa: PLC0415
+        from simulator.tui.desk_view import desk_view  # noqa: PLC0415
+
+        return desk_view(*choose(self.settings, Wish(scenario=scenario, persona=persona)))
+
+    def progress(self) -> ProgressView:
+        """How the rep has done over time.
+
+        Raises:
+            SimulatorError: the journal cannot be read.
+        """
+        from simulator.tui.progress_view import load_progress  # noqa: PLC0415
+
+        return load_progress(self.journal())
+
+    def library(self) -> LibraryView:
+        """Whom the rep has met, and what they found.
+
+        Raises:
+            SimulatorError: the journal cannot be read.
+        """
+        from simulator.tui.library_view import load_library  # noqa: PLC0415
+
+        return load_library(self.journal())
+
+    def probe(self) -> list[str]:
+        """What the endpoint can do, a line for each check."""
+        import asyncio  # noqa: PLC0415
+
+        from simulator.llm.probe import probe_settings  # noqa: PLC0415 - openai takes 0.4 s
+
+        report = asyncio.run(probe_settings(self.settings))
+        return [f"{one.name}: {one.state}. {one.message} {one.hint}".rstrip() for one in report.checks]
 
     def ring(self) -> Call:
         """The call, ready to be opened. Takes a second or two: for a thread.
@@ -60,16 +150,17 @@ class Backstage:
         """
         from simulator.journal.store import Journal  # noqa: PLC0415 - SQLAlchemy, after the first paint
 
-        if self._journal is None:
-            try:
-                self.settings.home.mkdir(parents=True, exist_ok=True)
-            except OSError as error:
-                raise JournalError(
-                    f"The data folder {self.settings.home} cannot be made: {error.strerror}.",
-                    hint="Set SIMULATOR_HOME to a folder that you may write to.",
-                ) from error
-            self._journal = Journal.open(self.settings.database_url)
-        return self._journal
+        with self._opening:  # two rooms may ask for it at once, each from a thread of its own
+            if self._journal is None:
+                try:
+                    self.settings.home.mkdir(parents=True, exist_ok=True)
+                except OSError as error:
+                    raise JournalError(
+                        f"The data folder {self.settings.home} cannot be made: {error.strerror}.",
+                        hint="Set SIMULATOR_HOME to a folder that you may write to.",
+                    ) from error
+                self._journal = Journal.open(self.settings.database_url)
+            return self._journal
 
     def pacer(self, voice: str) -> Pacer:
         """How fast that voice is shown: a model's words come at its own pace."""

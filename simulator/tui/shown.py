@@ -82,7 +82,7 @@ class Status:
     @property
     def clock(self) -> str:
         """Talk time against the limit: ``1:05 of 8:00``."""
-        return f"{_minutes(self.talked_s)} of {_minutes(self.clock_s)}"
+        return f"{minutes(self.talked_s)} of {minutes(self.clock_s)}"
 
     @property
     def tokens(self) -> str:
@@ -136,6 +136,7 @@ class LineReturned:
 Change = EntryShown | EntryGone | StatusShown | LineReturned
 
 
-def _minutes(seconds: float) -> str:
+def minutes(seconds: float) -> str:
+    """A time in minutes and seconds: ``1:05``."""
     whole = int(seconds)
     return f"{whole // 60}:{whole % 60:02d}"

@@ -18,7 +18,7 @@ ADDING_UP = "The call is over. Adding it up…"
 NOTHING_TO_TAKE_BACK = (
     "There is nothing to take back now: only a bungle in your last line, with a second chance left."
 )
-TOO_SMALL = "This window is too small for a call. Make it at least 60 columns wide and 16 rows high."
+TOO_SMALL = "This window is too small. Make it at least 60 columns wide and 16 rows high."
 
 
 def offer(chances_left: int) -> str:

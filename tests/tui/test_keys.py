@@ -15,9 +15,15 @@ from simulator.tui.keys import listed, shown_key
 from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.call import CallScreen
 from simulator.tui.screens.debrief import DebriefScreen
+from simulator.tui.screens.desk import DeskScreen
 from simulator.tui.screens.hang_up import HangUpScreen
 from simulator.tui.screens.help import HelpScreen
+from simulator.tui.screens.home import HomeScreen
+from simulator.tui.screens.library import LibraryScreen
+from simulator.tui.screens.mirror import MirrorScreen
+from simulator.tui.screens.progress import ProgressScreen
 from simulator.tui.screens.research import ResearchScreen
+from simulator.tui.screens.settings import SettingsScreen
 from simulator.tui.screens.take_back import TakeBackScreen
 from simulator.tui.shown import Kind
 from tests.tui.conftest import MakeCall
@@ -32,6 +38,12 @@ SCREENS: tuple[type[App[int]] | type[Screen[Any]], ...] = (
     HelpScreen,
     ResearchScreen,
     TakeBackScreen,
+    HomeScreen,
+    DeskScreen,
+    MirrorScreen,
+    ProgressScreen,
+    LibraryScreen,
+    SettingsScreen,
 )
 
 

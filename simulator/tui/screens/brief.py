@@ -13,7 +13,8 @@ from textual.widgets import Footer, Static
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.domain.text_safety import visible
-from simulator.tui.widgets.brief import headed, short_brief
+from simulator.tui.brief_parts import letter, may_say, public, short_brief, terms
+from simulator.tui.widgets.brief import headed
 from simulator.tui.widgets.too_small import Roomy
 
 
@@ -36,14 +37,12 @@ class BriefScreen(Roomy, ModalScreen[None]):
     def content(self) -> ComposeResult:
         """One text to scroll through."""
         scenario = self._scenario
-        claims = "\n".join(f"• {claim.text}" for claim in scenario.offer.claims)
         parts = [
             *short_brief(scenario, self._persona),
-            ("Anybody may know", "\n".join(f"• {one}" for one in self._persona.card.public)),
-            ("You may say", claims),
-            ("Price", scenario.offer.price),
-            ("It fits when", scenario.offer.fits_when),
-            ("The brief", scenario.brief),
+            public(self._persona.card),
+            may_say(scenario.offer),
+            *terms(scenario.offer),
+            letter(scenario),
         ]
         with VerticalScroll(classes="dialog -tall"):
             yield Static(visible(scenario.title), classes="title", markup=False)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -15,17 +15,21 @@ from textual.message import Message
 from textual.widgets import Footer, Input, Static
 
 from simulator.domain.text_safety import visible
+from simulator.domain.transcript import Speaker
 from simulator.errors import SimulatorError, UsageError
 from simulator.tui.backstage import Backstage
 from simulator.tui.commands import Command, Name, command_of
 from simulator.tui.conductor import Conductor
+from simulator.tui.mirror_view import SelfGrade
 from simulator.tui.presenter import CallPresenter
 from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.hang_up import HangUpScreen
 from simulator.tui.screens.help import HelpScreen
+from simulator.tui.screens.mirror import MirrorScreen
 from simulator.tui.screens.research import ResearchScreen
 from simulator.tui.screens.take_back import TakeBackScreen
+from simulator.tui.self_against_score import compare, gap_section
 from simulator.tui.shown import Change, EntryGone, EntryShown, LineReturned, Phase, Status, StatusShown
 from simulator.tui.widgets.brief import BriefPanel
 from simulator.tui.widgets.conversation import Conversation
@@ -122,6 +126,8 @@ class CallScreen(RoomyScreen):
         self._backstage = backstage
         self._conductor: Conductor | None = None
         self._status: Status | None = None
+        self._mirrored = False
+        self._grade: SelfGrade | None = None
 
     @property
     def conductor(self) -> Conductor | None:
@@ -180,7 +186,13 @@ class CallScreen(RoomyScreen):
         self._show(StatusShown(presenter.status))
         self.talk.placeholder = PLACEHOLDER
         self.run_worker(self._conductor.run(), group="show")
-        self._do(self._conductor.open())
+        self._do(self._begin(self._conductor, self._backstage.take_look_ups()))
+
+    async def _begin(self, conductor: Conductor, look_ups: Sequence[str]) -> None:
+        """What was looked up beforehand is kept with the call; then they pick up."""
+        for topic in look_ups:
+            await conductor.research(topic)
+        await conductor.open()
 
     def _do(self, step: Coroutine[Any, Any, object]) -> None:
         """Let a step of the call run beside the screen; an unexpected fault ends the app, with traceback."""
@@ -343,18 +355,40 @@ class CallScreen(RoomyScreen):
         if await self.app.push_screen_wait(HangUpScreen(name)):
             self._do(conductor.hang_up())
 
-    @work(group=STEP)
-    async def action_debrief(self) -> None:
-        """How it went; reckoned once."""
+    def action_debrief(self) -> None:
+        """How it went; the rep's own grades first, once."""
         conductor = self._conductor
         if conductor is None:
             return
+        spoke = any(turn.speaker is Speaker.REP for turn in conductor.call.played().standing())
+        if self._backstage.settings.mirror == "ask" and spoke and not self._mirrored:
+            self.app.push_screen(MirrorScreen(conductor.call.setup.persona.card.given_name))
+        else:
+            self.show_debrief()
+
+    @work(group=STEP)
+    async def show_debrief(self, grade: SelfGrade | None = None) -> None:
+        """The debrief; reckoned once.
+
+        Args:
+            grade: the rep's own grades, to be kept and to be held against the score; the last ones else.
+        """
+        conductor = self._conductor
+        if conductor is None:
+            return
+        self._mirrored = True
         self.over.update(ADDING_UP)
         finished, not_kept = await conductor.finish()
         self.over.update(OVER)
         played = conductor.call.played()
+        if grade is not None:
+            self._grade = grade
+            kept = await asyncio.to_thread(self._backstage.save_self_grade, played.call, grade.to_json())
+            not_kept = " ".join(filter(None, (not_kept, kept)))
 
         def save() -> str:
             return str(self._backstage.save_debrief(played, finished))
 
-        await self.app.push_screen(DebriefScreen(played, finished, save, problem=not_kept))
+        own = self._grade
+        gaps = (gap_section(compare(own, finished.event.scorecard), own.guess),) if own is not None else ()
+        await self.app.push_screen(DebriefScreen(played, finished, save, problem=not_kept, more=gaps))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.table import Table
@@ -17,7 +17,7 @@ from textual.widgets import Footer, Static
 from simulator.domain.played import PlayedCall
 from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError
-from simulator.tui.debrief_view import Paragraph, Rows, Style, sections
+from simulator.tui.debrief_view import Paragraph, Rows, Section, Style, sections
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.widgets.too_small import RoomyScreen
 
@@ -35,6 +35,7 @@ class DebriefScreen(RoomyScreen):
         finished: its score and debrief.
         save: writes the debrief to a file; gives its path.
         problem: something to know first, such as that the score could not be kept.
+        more: sections after those of the debrief.
     """
 
     CSS_PATH = "debrief.tcss"
@@ -42,6 +43,13 @@ class DebriefScreen(RoomyScreen):
         Binding("f1", "help", "Help", id="debrief.help", tooltip="All keys."),
         Binding("r", "again", "Call again", id="debrief.again", tooltip="Call the same prospect again."),
         Binding("s", "save", "Save", id="debrief.save", tooltip="Save the debrief to a text file."),
+        Binding(
+            "h",
+            "app.home",
+            "Home",
+            id="debrief.home",
+            tooltip="All campaigns and prospects, and how you are doing.",
+        ),
         Binding("c,escape", "close", "Conversation", id="debrief.close", tooltip="Back to what was said."),
         Binding(
             "q,ctrl+q",
@@ -59,15 +67,22 @@ class DebriefScreen(RoomyScreen):
     note = getters.query_one("#note", Static)
 
     def __init__(
-        self, played: PlayedCall, finished: Finished, save: Callable[[], str], *, problem: str = ""
+        self,
+        played: PlayedCall,
+        finished: Finished,
+        save: Callable[[], str],
+        *,
+        problem: str = "",
+        more: Sequence[Section] = (),
     ) -> None:
         super().__init__()
+        self._more = tuple(more)
         self._played, self._finished, self._save, self._problem = played, finished, save, problem
 
     def content(self) -> ComposeResult:
         """Section by section."""
         with VerticalScroll(id="debrief"):
-            for section in sections(self._played, self._finished):
+            for section in (*sections(self._played, self._finished), *self._more):
                 yield Static(section.title, classes="title", markup=False)
                 for block in section.blocks:
                     yield Static(_drawn(block), classes="block")

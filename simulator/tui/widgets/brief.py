@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -12,6 +12,7 @@ from textual.widgets import Static
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.domain.text_safety import visible
+from simulator.tui.brief_parts import Part, short_brief
 
 _COMMANDS = (
     ("/hint", "the coach"),
@@ -35,18 +36,7 @@ class BriefPanel(VerticalScroll, can_focus=False):
         self.query_one("#brief-text", Static).update(headed(parts))
 
 
-def short_brief(scenario: Scenario, persona: Persona) -> Iterator[tuple[str, str]]:
-    """What has to be in reach while talking, as heading and text."""
-    yield "You are", f"{scenario.rep_name}, {scenario.offer.company}"
-    yield "Goal", scenario.goal
-    lead = scenario.lead(persona.id)
-    if lead is not None:
-        yield "On the list", lead.note
-        yield "Why now", lead.why_now
-    yield scenario.offer.name, scenario.offer.in_one_line
-
-
-def headed(parts: list[tuple[str, str]]) -> Content:
+def headed(parts: Iterable[Part]) -> Content:
     """Headings with their texts below."""
     pieces: list[str | tuple[str, str]] = []
     for index, (heading, text) in enumerate(parts):

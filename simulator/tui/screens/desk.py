@@ -1,0 +1,226 @@
+"""Before the call: the brief, the research desk, the plan."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events, getters, on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Footer, Input, OptionList, Static
+
+from simulator.domain.text_safety import visible
+from simulator.errors import SimulatorError
+from simulator.tui.desk_view import PLAN_CHARACTERS, Asked, DeskView, ask, plan_of, rows, spent_words
+from simulator.tui.screens.help import HelpScreen
+from simulator.tui.widgets.desk import (
+    BriefReading,
+    DeskHeader,
+    LookupList,
+    PanelTab,
+    PlanForm,
+    PlanInput,
+)
+from simulator.tui.widgets.too_small import RoomyScreen
+
+if TYPE_CHECKING:
+    from simulator.domain.played import Plan
+
+_PANELS = ("brief", "plan", "lookups")
+_LAST_LINE = "That was the last line of the plan. F5 calls now."
+_CUT_SHORT = f"A line of the plan has room for {PLAN_CHARACTERS} characters; the rest was left out."
+
+
+class DeskScreen(RoomyScreen):
+    """What a rep reads, asks and writes before they ring.
+
+    From 110 columns on the brief stands beside the plan; below that, one panel at a time.
+
+    Args:
+        load: gives the desk; may take its time, and raise SimulatorError.
+    """
+
+    CSS_PATH = "desk.tcss"
+    #: those of the app, and: from 32 rows on the plan and the research desk have room one above the other
+    VERTICAL_BREAKPOINTS = [(0, "-no-height"), (16, "-high"), (32, "-tall")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help", id="desk.help", tooltip="All keys."),
+        Binding("f2", "panel('brief')", "Brief", id="desk.brief", tooltip="Read the brief."),
+        Binding("f3", "panel('plan')", "Plan", id="desk.plan", tooltip="Write your plan for the call."),
+        Binding(
+            "f4",
+            "panel('lookups')",
+            "Desk",
+            id="desk.lookups",
+            tooltip="What the research desk has on them; Enter asks for it.",
+        ),
+        # not Ctrl+Enter: most terminals, and tmux with them, send a plain Enter for it
+        Binding("f5", "ring", "Call now", id="desk.ring", tooltip="Call now, with the plan as it stands."),
+        Binding("escape", "back", "Back", id="desk.back", tooltip="Go back without a call."),
+        Binding("tab", "step(1)", "Next", id="desk.next", tooltip="To the next field.", show=False),
+        Binding("shift+tab", "step(-1)", "Before", id="desk.before", tooltip="To the field before.", show=False),
+    ]  # fmt: skip
+
+    @dataclass
+    class Ring(Message):
+        """The rep wants to call now.
+
+        Attributes:
+            plan: what they wrote; None where they wrote nothing.
+            research: ids of what they asked the research desk for, in that order, each once.
+        """
+
+        plan: Plan | None
+        research: tuple[str, ...]
+
+    header = getters.query_one(DeskHeader)
+    brief = getters.query_one(BriefReading)
+    plan = getters.query_one(PlanForm)
+    lookups = getters.query_one(LookupList)
+    note = getters.query_one("#note", Static)
+
+    def __init__(self, load: Callable[[], DeskView]) -> None:
+        super().__init__()
+        self._load = load
+        self._view: DeskView | None = None
+        self._asked = Asked()
+        self._rung = False
+
+    def content(self) -> ComposeResult:
+        """Header, names of the panels, the panels, a note, keys."""
+        yield DeskHeader()
+        with Horizontal(id="tabs"):
+            yield PanelTab("Brief", "brief")
+            yield PanelTab("Plan", "plan")
+            yield PanelTab("Research desk", "lookups")
+        with Horizontal(id="panels"):
+            yield BriefReading(id="brief", classes="panel")
+            with Vertical(id="work"):
+                yield PlanForm(id="plan", classes="panel")
+                yield LookupList(id="lookups", classes="panel")
+        yield Static("", id="note", markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Get the brief as soon as the first picture stands."""
+        self._tell("")
+        self.action_panel("brief")
+        self.call_after_refresh(self._get)
+
+    def on_screen_resume(self) -> None:
+        """Whoever comes back here may call again."""
+        self._rung = False
+
+    @work(group="step")
+    async def _get(self) -> None:
+        try:
+            self._view = await asyncio.to_thread(self._load)
+        except SimulatorError as error:
+            self.brief.show_problem(visible(str(error)))
+            return
+        self.header.show(self._view, spent_words(self._view, self._asked))
+        self.brief.show(self._view)
+        self.lookups.show(rows(self._view, self._asked))
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is nobody to call before the brief is there."""
+        return None if action == "ring" and self._view is None else True
+
+    # which panel
+
+    def action_panel(self, panel: str) -> None:
+        """Show a panel, and go to its first field."""
+        self._reveal(panel)
+        stops = self._panel(panel).stops()
+        self._focus(stops[0] if stops else None)
+
+    def action_step(self, by: int) -> None:
+        """To the next field or the one before, from panel to panel."""
+        stops = [(panel, stop) for panel in _PANELS for stop in self._panel(panel).stops()]
+        at = next((place for place, (_, stop) in enumerate(stops) if stop is self.focused), None)
+        panel, stop = stops[0 if at is None else (at + by) % len(stops)]
+        self._reveal(panel)
+        self._focus(stop)
+
+    @on(PanelTab.Chosen)
+    def _tab_chosen(self, event: PanelTab.Chosen) -> None:
+        self.action_panel(event.panel)
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """In a window that becomes narrow, the panel in use is the one that stays."""
+        for panel in _PANELS:
+            if self._panel(panel) in event.widget.ancestors:
+                self._reveal(panel)
+
+    def _panel(self, panel: str) -> BriefReading | PlanForm | LookupList:
+        panels: dict[str, BriefReading | PlanForm | LookupList] = {
+            "brief": self.brief,
+            "plan": self.plan,
+            "lookups": self.lookups,
+        }
+        return panels[panel]
+
+    def _reveal(self, panel: str) -> None:
+        for one in _PANELS:
+            self.set_class(one == panel, f"-at-{one}")
+
+    def _focus(self, stop: Widget | None) -> None:
+        # at once, before the panel that is left goes out of sight and takes its focus with it
+        self.set_focus(stop)
+        if stop is not None:
+            self.call_after_refresh(stop.scroll_visible, animate=False)
+
+    # what the rep does
+
+    @on(OptionList.OptionSelected, "#desk-lookups")
+    def _ask(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if self._view is None or event.option_id is None:
+            return
+        self._asked = ask(self._view, self._asked, event.option_id)
+        self.header.show(self._view, spent_words(self._view, self._asked))
+        self.lookups.show_row(rows(self._view, self._asked)[event.option_index])
+
+    @on(Input.Submitted)
+    def _line_done(self, event: Input.Submitted) -> None:
+        event.stop()
+        if event.input is self.plan.stops()[-1]:
+            self._tell(_LAST_LINE)
+        else:
+            self.action_step(1)
+
+    @on(Input.Changed)
+    def _line_changed(self, event: Input.Changed) -> None:
+        event.stop()
+        self._tell("")
+
+    @on(PlanInput.CutShort)
+    def _cut_short(self) -> None:
+        # after the change that the paste made, which would clear it
+        self.call_after_refresh(self._tell, _CUT_SHORT)
+
+    def action_ring(self) -> None:
+        """Call now; a key that bounces calls once."""
+        if self._view is None or self._rung:
+            return
+        self._rung = True
+        self.post_message(self.Ring(plan_of(*self.plan.written()), self._asked.ids))
+
+    def action_back(self) -> None:
+        """Go back without a call."""
+        self.app.pop_screen()
+
+    def action_help(self) -> None:
+        """All keys."""
+        self.app.push_screen(HelpScreen(self.BINDINGS, commands=False))
+
+    def _tell(self, sentence: str) -> None:
+        self.note.update(sentence)
+        self.note.display = bool(sentence)

@@ -1,0 +1,136 @@
+"""How the rep is getting on, against themselves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import ClassVar
+
+from rich.text import Text
+from textual import events, getters, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.widgets import Footer, Static
+
+from simulator.domain.text_safety import visible
+from simulator.errors import SimulatorError
+from simulator.tui.progress_view import EMPTY, ProgressView, table
+from simulator.tui.screens.help import HelpScreen
+from simulator.tui.trend import chart
+from simulator.tui.widgets.blocks import drawn, drawn_text
+from simulator.tui.widgets.too_small import RoomyScreen
+
+#: group of the worker that reads
+LOADING = "load"
+
+
+class TotalChart(Static):
+    """The total over time, as wide as there is room."""
+
+    view: ProgressView | None = None
+
+    def show(self, view: ProgressView) -> None:
+        """Draw another view."""
+        self.view = view
+        self.refresh()
+
+    def render(self) -> Text:
+        """The chart for the room there is now."""
+        if self.view is None:
+            return Text()
+        lines = chart(self.view.totals, self.size.width, self.size.height, self.view.days)
+        return Text("\n".join(lines), no_wrap=True)
+
+
+class ProgressScreen(RoomyScreen):
+    """The score and its dimensions over all calls.
+
+    Args:
+        load: reads the journal and gives the view; may block, and may raise SimulatorError.
+    """
+
+    CSS_PATH = "progress.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "Help", id="progress.help", tooltip="All keys."),
+        Binding("escape", "close", "Back", id="progress.close", tooltip="Back to where you were."),
+    ]
+
+    body = getters.query_one("#progress", VerticalScroll)
+    chart = getters.query_one(TotalChart)
+    note = getters.query_one("#note", Static)
+
+    def __init__(self, load: Callable[[], ProgressView]) -> None:
+        super().__init__()
+        self._load = load
+        self._view = ProgressView()
+
+    def content(self) -> ComposeResult:
+        """Places for the chart and the tables; they fill as soon as the journal is read."""
+        with VerticalScroll(id="progress"):
+            yield Static("Your progress", classes="title", markup=False)
+            yield Static("Reading the journal…", id="summary", classes="block", markup=False)
+            yield Static("Total, 0 to 100", classes="title filled", markup=False)
+            yield TotalChart(id="chart", classes="filled", markup=False)
+            yield Static(id="scores", classes="block filled")
+            yield Static(id="beside", classes="block filled")
+            yield Static(id="legend", classes="block filled", markup=False)
+        yield Static(id="note", markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Read as soon as the first picture stands."""
+        self.note.display = False
+        self.set_class(True, "-unfilled")
+        self.body.focus()
+        self.call_after_refresh(self._read)
+
+    @work(group=LOADING, exclusive=True)
+    async def _read(self) -> None:
+        try:
+            self._view = await asyncio.to_thread(self._load)
+        except SimulatorError as error:
+            self._say("")
+            self._tell(str(error))
+            return
+        view = self._view
+        self._tell(view.problem)
+        if view.is_empty:
+            self._say(EMPTY)
+            return
+        self.query_one("#summary", Static).update(Text("\n").join(drawn_text(one) for one in view.summary))
+        self.query_one("#legend", Static).update("\n".join(view.legend))
+        self.set_class(False, "-unfilled")
+        self.chart.show(view)
+        self.call_after_refresh(self._draw_tables)
+
+    def _draw_tables(self) -> None:
+        view = self._view
+        if view.is_empty:
+            return
+        for name, measures, title in (
+            ("#scores", view.scores, "Score"),
+            ("#beside", view.beside, "Beside it"),
+        ):
+            place = self.query_one(name, Static)
+            columns = place.size.width
+            place.update(drawn(table(measures, columns, calls=len(view.totals), title=title)))
+
+    def on_resize(self, _: events.Resize) -> None:
+        """Tables have as many columns as there is room for."""
+        self.call_after_refresh(self._draw_tables)
+
+    def action_help(self) -> None:
+        """All keys."""
+        self.app.push_screen(HelpScreen(self.BINDINGS, commands=False))
+
+    def action_close(self) -> None:
+        """Back to where the rep was."""
+        self.app.pop_screen()
+
+    def _say(self, text: str) -> None:
+        self.query_one("#summary", Static).update(visible(text))
+
+    def _tell(self, problem: str) -> None:
+        self.note.update(visible(problem))
+        self.note.display = bool(problem)

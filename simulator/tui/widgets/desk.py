@@ -1,0 +1,188 @@
+"""The parts of the desk: who is called, the brief, the plan, the look-ups."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.table import Table
+from rich.text import Text
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from simulator.tui.desk_view import PLAN_CHARACTERS, PLAN_QUESTIONS, DeskView, LookupRow, one_line
+from simulator.tui.widgets.brief import headed
+
+_WAITING = "Getting the brief…"
+_NOTHING = "The desk has nothing on this prospect. The brief is all there is; F5 calls."
+_ASKING = "Enter asks. It costs preparation time, once."
+_PLACEHOLDERS = ("How do you …", "What happens when …", "Tell me about …")
+
+
+class DeskHeader(Vertical):
+    """Name, role and firm; what was spent on look-ups; the limit of the call."""
+
+    def compose(self) -> ComposeResult:
+        """Two rows."""
+        with Horizontal(classes="row"):
+            yield Static("Before the call", id="desk-who", markup=False)
+            yield Static("", id="desk-spent", markup=False)
+        with Horizontal(classes="row"):
+            yield Static("", id="desk-title", markup=False)
+            yield Static("", id="desk-clock", markup=False)
+
+    def show(self, view: DeskView, spent: str) -> None:
+        """Who is called, and what was spent so far."""
+        self.query_one("#desk-who", Static).update(Content.assemble((view.who, "bold"), f"  {view.role}"))
+        self.query_one("#desk-title", Static).update(Content(view.title))
+        self.query_one("#desk-spent", Static).update(Content(f"preparation {spent}"))
+        self.query_one("#desk-clock", Static).update(Content(f"call {view.clock}"))
+
+
+class PanelTab(Static):
+    """The name of a panel, to click on where only one panel has room.
+
+    Args:
+        panel: id of the panel.
+    """
+
+    class Chosen(Message):
+        """A panel is wanted."""
+
+        def __init__(self, panel: str) -> None:
+            super().__init__()
+            self.panel = panel
+
+    def __init__(self, name: str, panel: str) -> None:
+        super().__init__(name, id=f"tab-{panel}", classes="tab", markup=False)
+        self._panel = panel
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for the panel."""
+        event.stop()
+        self.post_message(self.Chosen(self._panel))
+
+
+class BriefReading(Vertical):
+    """The whole brief, to scroll through."""
+
+    def compose(self) -> ComposeResult:
+        """One text; it is filled when the content is there."""
+        yield Static("The brief", classes="heading", markup=False)
+        with VerticalScroll(id="desk-brief"):
+            yield Static(_WAITING, id="desk-brief-text", markup=False)
+
+    def show(self, view: DeskView) -> None:
+        """Fill it."""
+        self.query_one("#desk-brief-text", Static).update(headed(view.parts))
+
+    def show_problem(self, sentence: str) -> None:
+        """Say why there is no brief; safe to show."""
+        self.query_one("#desk-brief-text", Static).update(Content(sentence))
+
+    def stops(self) -> list[Widget]:
+        """What can have the focus, in order."""
+        return [self.query_one("#desk-brief")]
+
+
+class PlanInput(Input):
+    """One line of the plan; what is pasted over several lines becomes one."""
+
+    class CutShort(Message):
+        """More was pasted than a line of the plan has room for; the rest was left out."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        pasted, taken = one_line(event.text), len(self.selected_text)
+        room = PLAN_CHARACTERS - len(self.value) + taken
+        self.replace(pasted[:room], *self.selection)
+        if len(pasted) > room:
+            self.post_message(self.CutShort())
+
+
+class PlanForm(Vertical):
+    """What the rep means to do: a reason, three questions, a guess."""
+
+    def compose(self) -> ComposeResult:
+        """Five lines with their names above them."""
+        yield Static("Your plan", classes="heading", markup=False)
+        with VerticalScroll(id="desk-plan", can_focus=False):
+            yield Static("Reason for the call", classes="label", markup=False)
+            yield _line("plan-reason", "Why you ring them, and why now.")
+            yield Static("Three questions", classes="label", markup=False)
+            for number, placeholder in enumerate(_PLACEHOLDERS[:PLAN_QUESTIONS], 1):
+                yield _line(f"plan-question-{number}", placeholder)
+            yield Static("What they may need and not say", classes="label", markup=False)
+            yield _line("plan-guess", "Your guess; it may be wrong.")
+
+    def written(self) -> tuple[str, tuple[str, ...], str]:
+        """Reason, questions and guess as they stand."""
+        reason, *questions, guess = (field.value for field in self.query(PlanInput))
+        return reason, tuple(questions), guess
+
+    def stops(self) -> list[Widget]:
+        """What can have the focus, in order."""
+        return list(self.query(PlanInput))
+
+
+class LookupOptions(OptionList):
+    """A list of few rows, some of them long: a page is scrolled, and the cursor stays where it is."""
+
+    def action_page_up(self) -> None:
+        """What stands above."""
+        self.scroll_page_up(animate=False)
+
+    def action_page_down(self) -> None:
+        """What stands below."""
+        self.scroll_page_down(animate=False)
+
+
+class LookupList(Vertical):
+    """What the research desk has, and what it found."""
+
+    def compose(self) -> ComposeResult:
+        """A list; it is filled when the content is there."""
+        yield Static("The research desk", classes="heading", markup=False)
+        yield Static("", id="desk-how", markup=False)
+        yield LookupOptions(id="desk-lookups", markup=False)
+
+    def show(self, rows: Sequence[LookupRow]) -> None:
+        """Fill it for the first time."""
+        self.query_one("#desk-how", Static).update(_ASKING if rows else _NOTHING)
+        self.options.add_options([Option(_row(one), id=one.id) for one in rows])
+        if rows:
+            self.options.highlighted = 0
+
+    def show_row(self, row: LookupRow) -> None:
+        """Show one of them anew."""
+        self.options.replace_option_prompt(row.id, _row(row))
+        self.call_after_refresh(self.options.scroll_to_highlight)
+
+    @property
+    def options(self) -> LookupOptions:
+        """The list itself."""
+        return self.query_one("#desk-lookups", LookupOptions)
+
+    def stops(self) -> list[Widget]:
+        """What can have the focus, in order."""
+        return [self.options] if self.options.option_count else []
+
+
+def _line(field_id: str, placeholder: str) -> PlanInput:
+    return PlanInput(id=field_id, max_length=PLAN_CHARACTERS, placeholder=placeholder, select_on_focus=False)
+
+
+def _row(row: LookupRow) -> Table:
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    table.add_column(width=5, justify="right")
+    table.add_column(ratio=1)
+    table.add_row(Text(row.cost), Text(row.title))
+    if row.finds:
+        table.add_row(Text(), Text(row.finds, style="not bold"))  # bold is the title that the cursor is on
+    return table

@@ -1,0 +1,104 @@
+"""From room to room: home, desk, call, mirror, debrief, and home again."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from simulator.settings import Settings
+from simulator.tui.app import PracticeApp
+from simulator.tui.screens.call import CallScreen
+from simulator.tui.screens.debrief import DebriefScreen
+from simulator.tui.screens.desk import DeskScreen
+from simulator.tui.screens.home import HomeScreen
+from simulator.tui.screens.library import LibraryScreen
+from simulator.tui.screens.mirror import MirrorScreen
+from simulator.tui.screens.progress import ProgressScreen
+from tests.tui.conftest import MakeCall
+from tests.tui.stage import HELLO, FixedBackstage, call_screen, press, say, screen_text, settle
+
+
+@asynccontextmanager
+async def at_home(settings: Settings, make_call: MakeCall) -> AsyncIterator[Pilot[int]]:
+    """The app at home; its calls are made by the test."""
+    backstage = FixedBackstage(settings, make_call)
+    app = PracticeApp(backstage, at_home=True)
+    try:
+        async with app.run_test(size=(110, 34)) as pilot:
+            await settle(pilot)
+            yield pilot
+    finally:
+        backstage.close()
+
+
+async def hang_up(pilot: Pilot[int]) -> None:
+    await say(pilot, "/hangup")
+
+
+async def test_a_whole_way_from_home_to_the_debrief_and_home_again(
+    settings: Settings, make_call: MakeCall
+) -> None:
+    asks = settings.model_copy(update={"mirror": "ask"})
+    async with at_home(asks, make_call) as pilot:
+        assert isinstance(pilot.app.screen, HomeScreen)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, DeskScreen)
+        await press(pilot, "f5")
+        assert isinstance(pilot.app.screen, CallScreen)
+        await say(pilot, HELLO)
+        await hang_up(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, MirrorScreen)
+        await press(pilot, "s")
+        assert isinstance(pilot.app.screen, DebriefScreen)
+        await press(pilot, "h")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_the_mirror_comes_once_and_its_grades_stand_in_the_debrief(
+    settings: Settings, make_call: MakeCall
+) -> None:
+    asks = settings.model_copy(update={"mirror": "ask"})
+    async with at_home(asks, make_call) as pilot:
+        await press(pilot, "c")
+        await say(pilot, HELLO)
+        await hang_up(pilot)
+        await press(pilot, "enter")
+        await press(pilot, "right", "enter")
+        assert isinstance(pilot.app.screen, DebriefScreen)
+        await press(pilot, "c")
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, DebriefScreen)
+
+
+async def test_look_ups_at_the_desk_are_kept_with_the_call(settings: Settings, make_call: MakeCall) -> None:
+    async with at_home(settings, make_call) as pilot:
+        app = pilot.app
+        assert isinstance(app, PracticeApp)
+        findings = make_call().setup.scenario.research
+        topic = next(one.id for one in findings if one.persona in {None, "marion-teague"})
+        await app._ring(app.backstage.wish_for(), (topic,))
+        await settle(pilot)
+        conductor = call_screen(pilot).conductor
+        assert conductor is not None
+        assert [one.topic for one in conductor.call.played().research] == [topic]
+
+
+async def test_progress_and_library_open_and_lead_back(settings: Settings, make_call: MakeCall) -> None:
+    async with at_home(settings, make_call) as pilot:
+        await press(pilot, "p")
+        assert isinstance(pilot.app.screen, ProgressScreen)
+        await press(pilot, "escape")
+        await press(pilot, "l")
+        assert isinstance(pilot.app.screen, LibraryScreen)
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_home_names_whom_one_can_call(settings: Settings, make_call: MakeCall) -> None:
+    async with at_home(settings, make_call) as pilot:
+        shown = screen_text(pilot)
+        assert "Marion Teague" in shown
+        assert "Gwen Ashdown" in shown
