@@ -11,9 +11,10 @@ from simulator.authoring.library import ContentLibrary
 from simulator.call.record import JournalKeeper, MemoryKeeper, played_call
 from simulator.call.session import Call, CallSetup
 from simulator.domain.persona import Persona
-from simulator.domain.played import Plan
+from simulator.domain.played import Plan, PlayedCall
 from simulator.domain.scenario import Scenario
-from simulator.errors import UnknownNameError
+from simulator.domain.transcript import Speaker
+from simulator.errors import UnknownNameError, UsageError
 from simulator.prospect.voice import AuthoredVoice, Voice
 from simulator.reading.reader import Reader
 from simulator.settings import Settings
@@ -105,6 +106,59 @@ def resume_call(settings: Settings, call_id: str, journal: Journal) -> Call:
     call = Call(setup, JournalKeeper(journal, record.id))
     call.restore(played)
     return call
+
+
+def retry_call(settings: Settings, call_id: str, turn: int | None, journal: Journal) -> Call:
+    """A new call that stands where an earlier one stood before a line of the rep; the earlier one stays as it is.
+
+    Args:
+        turn: the rep's line to say anew; None is the one that the debrief names.
+    Raises:
+        UsageError: that turn is no line of the rep that stands.
+    """
+    record = journal.call(call_id)
+    played = played_call(journal, record.id)
+    own = [one for one in played.standing() if one.speaker is Speaker.REP]
+    at = turn if turn is not None else _retry_turn(played)
+    line = next((one for one in own if one.index == at), None)
+    if line is None:
+        yours = ", ".join(str(one.index) for one in own) or "none"
+        said = (
+            f"Turn {at} is no line of yours in {record.id}."
+            if at is not None
+            else "There is no line to retry."
+        )
+        raise UsageError(said, hint=f"Yours are: {yours}.")
+    setup = _setup(settings, played.scenario, played.persona, record.voice, record.seed, played.plan)
+    keeper = JournalKeeper.start(journal, setup)
+    before = tuple(one for one in played.turns if one.index < line.index)
+    for one in before:
+        keeper.turn(one)
+        if one.taken_back:
+            journal.mark_taken_back(keeper.call_id, [one.index], one.lesson, one.action)
+    call = Call(setup, keeper)
+    call.restore(
+        played.model_copy(
+            update={
+                "call": keeper.call_id,
+                "turns": before,
+                "state": line.state,
+                "end": None,
+                "second_chances_used": 0,
+                "taken_kinds": (),
+                "hints": (),
+                "research": (),
+            }
+        )
+    )
+    return call
+
+
+def _retry_turn(played: PlayedCall) -> int | None:
+    from simulator.scoring.debrief import debrief  # noqa: PLC0415 - only for this
+    from simulator.scoring.scorecards import score_call  # noqa: PLC0415
+
+    return debrief(played, score_call(played)).retry_turn
 
 
 def make_reader(settings: Settings, persona: Persona, scenario: Scenario) -> Reader:

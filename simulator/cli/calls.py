@@ -76,6 +76,34 @@ def resume(call_id: str, plain: bool, as_json: bool) -> int:
     return EXIT_DONE
 
 
+@calls.command("retry")
+@click.argument("call_id", metavar="ID")
+@click.option(
+    "--from",
+    "turn",
+    type=click.IntRange(0),
+    help="Your line to say anew; the one that the debrief names, else.",
+)
+@click.option("--plain", is_flag=True, help="By plain lines.")
+@click.option("--json", "as_json", is_flag=True, help="One event a line, as JSON.")
+def retry(call_id: str, turn: int | None, plain: bool, as_json: bool) -> int:
+    """A new call that stands where an earlier one stood before one of your lines."""
+    from simulator.call.making import retry_call  # noqa: PLC0415 - heavy, and not for --help
+
+    given = settings()
+    with open_journal(given) as journal:
+        call = retry_call(given, call_id, turn, journal)
+        if not (plain or as_json) and sys.stdin.isatty() and sys.stdout.isatty():
+            journal.close()
+            from simulator.tui.app import run_resumed  # noqa: PLC0415
+
+            return run_resumed(given, call.call_id)
+        from simulator.cli.plain import PlainCall  # noqa: PLC0415
+
+        asyncio.run(PlainCall(call, as_json=as_json).run())
+    return EXIT_DONE
+
+
 @calls.command("export")
 @click.argument("call_id", metavar="ID")
 def export(call_id: str) -> int:

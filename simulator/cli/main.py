@@ -28,10 +28,10 @@ _COMMANDS = {
 }
 _SUMMARIES = {
     "call": "One call, in the terminal's screen or by plain lines.",
-    "calls": "Calls that were made: list, show, resume, export.",
+    "calls": "Calls that were made: list, show, resume, retry, export.",
     "demo": "A simulated rep calls a prospect; prints the conversation and the debrief.",
     "doctor": "What is set, what is reachable, what the endpoint can do.",
-    "persona": "Prospects: list, show, new, check, schema.",
+    "persona": "Prospects: list, show, new, check, rehearse, schema.",
     "progress": "How you have done over your calls.",
     "scenario": "Campaigns: list, show, new, check, schema.",
     "score": "Score transcripts that you have.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from simulator.domain.ledger import LayerState
@@ -42,6 +43,10 @@ ENDS = {
 }
 
 
+#: the id of a call that the journal has; a demonstration is kept nowhere
+_KEPT_ID = re.compile(r"c-[a-z0-9]+$")
+
+
 def debrief_text(call: PlayedCall, card: Scorecard, debrief: Debrief) -> str:
     """The whole debrief, at most 96 columns wide."""
     blocks = (
@@ -51,7 +56,8 @@ def debrief_text(call: PlayedCall, card: Scorecard, debrief: Debrief) -> str:
         _positions(debrief),
         _cues(debrief),
         _turns(debrief),
-        _advice(debrief),
+        _plan(debrief),
+        _advice(call, debrief),
         _scorecard(card),
         _flags(card),
         _faults(debrief),
@@ -148,13 +154,30 @@ def _turns(debrief: Debrief) -> Iterator[str]:
             yield _wrap(f"Better: “{turn.better}”", "    ", "    ")
 
 
-def _advice(debrief: Debrief) -> Iterator[str]:
+def _plan(debrief: Debrief) -> Iterator[str]:
+    plan = debrief.plan
+    if plan is None:
+        return
+    yield "YOUR PLAN, AND WHAT BECAME OF IT"
+    if plan.reason:
+        yield _wrap(plan.reason, "  reason    ", " " * 12)
+    for question, turn in plan.questions:
+        after = f"asked in turn {turn}" if turn is not None else "not asked"
+        yield _wrap(f"{question} ({after})", "  question  ", " " * 12)
+    if plan.guess:
+        yield _wrap(plan.guess, "  guess     ", " " * 12)
+
+
+def _advice(call: PlayedCall, debrief: Debrief) -> Iterator[str]:
     yield _wrap(debrief.keep, "KEEP    ", " " * 8)
     yield _wrap(debrief.change, "CHANGE  ", " " * 8)
     if debrief.drill:
         yield _wrap(debrief.drill, "DRILL   ", " " * 8)
     if debrief.retry_turn is not None:
-        yield f"RETRY   from turn {debrief.retry_turn}."
+        kept = _KEPT_ID.match(call.call) is not None
+        yield f"RETRY   from turn {debrief.retry_turn}" + (
+            f": simulator calls retry {call.call}" if kept else "."
+        )
 
 
 def _scorecard(card: Scorecard) -> Iterator[str]:

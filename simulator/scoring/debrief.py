@@ -12,7 +12,7 @@ from simulator.domain.base import Strict
 from simulator.domain.ledger import LayerEntry, LayerState, PositionEntry
 from simulator.domain.persona import Layer, Need, Position, PositionKind
 from simulator.domain.played import PlayedCall, PlayedTurn
-from simulator.domain.reading import Act
+from simulator.domain.reading import Act, QuestionKind
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.state import EndReason
 from simulator.domain.transcript import Speaker
@@ -22,6 +22,7 @@ from simulator.scoring.exchanges import Exchange, exchanges_of
 from simulator.scoring.keep_and_change import change, drill, keep
 from simulator.scoring.moments import Moment, choose, find_moments, sentences_of
 from simulator.scoring.parts import quote_of
+from simulator.scoring.plan_kept import turns_asked
 
 
 class LayerOnMap(Strict):
@@ -85,10 +86,23 @@ class TurnThatMattered(Strict):
     trust_move: float
 
 
+class PlanKept(Strict):
+    """The plan against what happened.
+
+    Attributes:
+        questions: each planned question with the turn that asked it in some form, or None.
+    """
+
+    reason: str
+    questions: tuple[tuple[str, int | None], ...]
+    guess: str
+
+
 class Debrief(Strict):
     """Everything that the rep is told.
 
     Attributes:
+        plan: what became of the rep's plan; None where there was none.
         retry_turn: the rep's line, one that stands, from which it is best played again.
         could_not_know: one true thing about the person who was called that the rep had no way to know.
     """
@@ -107,6 +121,7 @@ class Debrief(Strict):
     trust: tuple[tuple[int, float], ...] = ()
     fit: str = ""
     could_not_know: str = ""
+    plan: PlanKept | None = None
 
 
 def debrief(call: PlayedCall, card: Scorecard) -> Debrief:
@@ -137,6 +152,22 @@ def debrief(call: PlayedCall, card: Scorecard) -> Debrief:
         ),
         fit=call.persona.fit.why,
         could_not_know=could_not_know(call),
+        plan=_plan_kept(call, exchanges),
+    )
+
+
+def _plan_kept(call: PlayedCall, exchanges: Sequence[Exchange]) -> PlanKept | None:
+    plan = call.plan
+    if plan is None:
+        return None
+    asked = [
+        (one.rep.index, one.rep.text)
+        for one in exchanges
+        if one.reading.line.question is not QuestionKind.NONE
+    ]
+    turns = turns_asked(plan.questions, asked)
+    return PlanKept(
+        reason=plan.reason, questions=tuple(zip(plan.questions, turns, strict=True)), guess=plan.guess
     )
 
 

@@ -29,6 +29,7 @@ from simulator.scoring.from_turns import (
 from simulator.scoring.measures import answering, asks
 from simulator.scoring.outcome import outcome_of_call
 from simulator.scoring.parts import Part, clamp, combine, evidence, falling, quote_of, rising, share
+from simulator.scoring.plan_kept import turns_asked
 from simulator.scoring.profiles import PROFILES, Profile
 from simulator.scoring.rated import RatedTurn, line_of, rate_played, rep_turns
 from simulator.scoring.resilience import resilience
@@ -157,18 +158,11 @@ def _stands_in_the_brief(call: PlayedCall, turn: RatedTurn) -> bool:
 def _plan_part(seen: _Seen) -> Part:
     """Share of the planned questions that were asked in some form; not observed without a plan."""
     plan = seen.call.plan
-    planned = [set(content_stems(question)) for question in plan.questions] if plan is not None else []
-    planned = [stems for stems in planned if stems]
-    asked = [
-        (turn, set(content_stems(turn.text))) for turn in seen.turns if turn.line is not None and asks(turn)
-    ]
-    used: list[RatedTurn] = []
-    hits = 0
-    for stems in planned:
-        # half of the content words: nobody says a planned question word for word
-        found = [turn for turn, said in asked if len(stems & said) / len(stems) >= 0.5]
-        hits += bool(found)
-        used += [turn for turn in found[:1] if turn not in used]
+    planned = [one for one in plan.questions if content_stems(one)] if plan is not None else []
+    asked = [turn for turn in seen.turns if turn.line is not None and asks(turn)]
+    turns = turns_asked(planned, [(turn.index, turn.text) for turn in asked])
+    hits = sum(turn is not None for turn in turns)
+    used = [turn for turn in asked if turn.index in turns]
     value = share(hits, len(planned))
     return Part(None if value is None else clamp(value), 0.25, evidence(used, "asks what was planned"))
 

@@ -189,6 +189,12 @@ class PracticeApp(App[int]):
         if isinstance(self.screen, CallScreen):
             self.screen.show_debrief(grade)
 
+    @on(DebriefScreen.Retry)
+    async def _say_anew(self, message: DebriefScreen.Retry) -> None:
+        await self.pop_screen()
+        self.backstage.choose_retry(message.call_id, message.turn)
+        await self.switch_screen(CallScreen(self.backstage))
+
     @on(DebriefScreen.Again)
     async def _call_again(self) -> None:
         await self.pop_screen()

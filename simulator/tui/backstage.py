@@ -38,6 +38,7 @@ class Backstage:
         self.settings = settings
         self._wish, self._resumed = wish, resumed
         self._look_ups: tuple[str, ...] = ()
+        self._retry: tuple[str, int] | None = None
         self._journal: Journal | None = None
         self._opening = threading.Lock()
 
@@ -49,6 +50,10 @@ class Backstage:
             resumed: see the class.
         """
         self._wish, self._look_ups, self._resumed = wish, tuple(look_ups), resumed
+
+    def choose_retry(self, call_id: str, turn: int) -> None:
+        """Say that the next call takes an earlier one up again before one of the rep's lines."""
+        self._retry = (call_id, turn)
 
     def take_look_ups(self) -> tuple[str, ...]:
         """What was looked up for the call that rings now; once."""
@@ -129,9 +134,12 @@ class Backstage:
         Raises:
             SimulatorError: content, settings, endpoint or journal are not as they have to be.
         """
-        from simulator.call.making import resume_call, start_call  # noqa: PLC0415 - after the first paint
+        from simulator.call.making import resume_call, retry_call, start_call  # noqa: PLC0415 - after the first paint
 
         journal = self.journal()
+        if self._retry is not None:
+            (call_id, turn), self._retry = self._retry, None
+            return retry_call(self.settings, call_id, turn, journal)
         if self._resumed is not None:
             call = resume_call(self.settings, self._resumed, journal)
             setup = call.setup

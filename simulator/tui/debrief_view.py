@@ -11,6 +11,7 @@ from simulator.domain.ledger import LayerState
 from simulator.domain.played import PlayedCall
 from simulator.domain.scorecard import Basis, Dimension, DimensionScore, Scorecard
 from simulator.domain.text_safety import visible
+from simulator.tui.trend import chart
 
 if TYPE_CHECKING:
     from simulator.call.finishing import Finished
@@ -63,6 +64,9 @@ class Section:
 
 _MAP_WIDTHS = (18, 7)
 _LABEL_WIDTHS = (7,)
+#: fewer turns than this are no curve
+_LEAST_OF_A_CURVE = 3
+_CURVE_COLUMNS, _CURVE_ROWS = 66, 8
 _NOT_SAID = "they did not have to say it"
 
 #: a sign and a word for how far a layer came
@@ -101,6 +105,8 @@ def sections(call: PlayedCall, finished: Finished) -> list[Section]:
         Section("What they said, and what was true", tuple(_positions(told))),
         Section("What went by unheard", tuple(_quotes(told.missed_cues))),
         Section("Turns that mattered", tuple(_turns(told))),
+        Section("Your plan, and what became of it", tuple(_plan(told))),
+        Section("Trust over the call", tuple(_trust(told))),
         Section("Next time", tuple(_advice(told))),
         Section("Scorecard", tuple(_scorecard(card))),
         Section("Flags, beside the score and not in it", tuple(_flags(card))),
@@ -178,10 +184,42 @@ def _turns(told: Debrief) -> Iterator[Rows]:
         yield Rows(tuple(rows), _LABEL_WIDTHS)
 
 
+def _plan(told: Debrief) -> Iterator[Rows]:
+    plan = told.plan
+    if plan is None:
+        return
+    rows = [("reason", plan.reason, "")]
+    for question, turn in plan.questions:
+        rows.append(("question", question, f"asked in turn {turn}" if turn is not None else "not asked"))
+    rows.append(("guess", plan.guess, "What was there stands above."))
+    yield Rows(
+        tuple(
+            (_line(_quiet(name)), _line(_plain(text), _quiet(f"  {after}" if after else "")))
+            for name, text, after in rows
+            if text
+        ),
+        _LABEL_WIDTHS,
+    )
+
+
+def _trust(told: Debrief) -> Iterator[Paragraph]:
+    """The curve, and what it did at the turns that mattered."""
+    if len(told.trust) < _LEAST_OF_A_CURVE:
+        return
+    turns, values = zip(*told.trust, strict=True)
+    drawn = chart(
+        [100 * value for value in values], _CURVE_COLUMNS, _CURVE_ROWS, ("turn 0", f"turn {turns[-1]}")
+    )
+    yield _line(_plain("\n".join(drawn)))
+    moves = ", ".join(f"turn {one.turn}: {one.trust_move:+.2f}" for one in told.turns)
+    if moves:
+        yield _line(_quiet(f"At the turns that mattered: {moves}."))
+
+
 def _advice(told: Debrief) -> Iterator[Rows]:
     rows = [("Keep", told.keep), ("Change", told.change), ("Drill", told.drill)]
     if told.retry_turn is not None:
-        rows.append(("Retry", f"From turn {told.retry_turn}."))
+        rows.append(("Retry", f"From turn {told.retry_turn}; T does it."))
     yield Rows(
         tuple((_line(_strong(name)), _line(_plain(text))) for name, text in rows if text), _LABEL_WIDTHS
     )

@@ -12,6 +12,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.domain.scorecard import Scorecard
 from simulator.errors import JournalError
+from simulator.scoring.debrief import PlanKept
 from simulator.settings import Settings
 from simulator.tui.debrief_view import Paragraph, Rows, Section, sections
 from simulator.tui.screens.debrief import DebriefScreen
@@ -61,6 +62,22 @@ def test_every_part_of_the_debrief_has_its_section(
     ]  # fmt: skip
 
 
+def test_trust_is_drawn_and_the_plan_held_against_the_call(
+    persona: Persona, scenario: Scenario, finished: Finished
+) -> None:
+    plan = PlanKept(
+        reason="the rounds", questions=(("How do you plan?", 3), ("Who else?", None)), guess="[b]x[/b]"
+    )
+    more: dict[str, object] = {"trust": ((0, 0.3), (2, 0.4), (4, 0.35), (6, 0.6)), "plan": plan}
+    shown = made(persona, scenario, changed(finished, debrief=more))
+    curve = "\n".join(texts(shown["Trust over the call"]))
+    assert "100 │" in curve and "turn 6" in curve
+    words = list(texts(shown["Your plan, and what became of it"]))
+    assert any("How do you plan?  asked in turn 3" in text for text in words)
+    assert any("Who else?  not asked" in text for text in words)
+    assert any("[b]x[/b]" in text for text in words)
+
+
 def test_map_tells_how_far_each_layer_came_in_words_with_its_turn(
     persona: Persona, scenario: Scenario, finished: Finished
 ) -> None:
@@ -98,6 +115,7 @@ def test_sections_with_nothing_in_them_are_left_out(
         "missed_cues": (),
         "turns": (),
         "not_understood": (),
+        "trust": (),
     }
     titles = list(made(persona, scenario, changed(finished, debrief=bare, flags=())))
     assert titles == ["In short", "What was there", "Next time", "Scorecard"]

@@ -7,8 +7,10 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
+from simulator.call.making import Wish
 from simulator.settings import Settings
 from simulator.tui.app import PracticeApp
+from simulator.tui.backstage import Backstage
 from simulator.tui.screens.call import CallScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.desk import DeskScreen
@@ -17,7 +19,7 @@ from simulator.tui.screens.library import LibraryScreen
 from simulator.tui.screens.mirror import MirrorScreen
 from simulator.tui.screens.progress import ProgressScreen
 from tests.tui.conftest import MakeCall
-from tests.tui.stage import HELLO, FixedBackstage, call_screen, press, say, screen_text, settle
+from tests.tui.stage import HELLO, PUSH, FixedBackstage, call_screen, press, say, screen_text, settle
 
 
 @asynccontextmanager
@@ -102,3 +104,23 @@ async def test_home_names_whom_one_can_call(settings: Settings, make_call: MakeC
         shown = screen_text(pilot)
         assert "Marion Teague" in shown
         assert "Gwen Ashdown" in shown
+
+
+async def test_retry_from_the_debrief_is_a_new_call_with_what_was_said_before(settings: Settings) -> None:
+    backstage = Backstage(settings, Wish(persona="marion-teague", seed=3))
+    app = PracticeApp(backstage)
+    try:
+        async with app.run_test(size=(110, 34)) as pilot:
+            await settle(pilot)
+            for line in (HELLO, PUSH, "/hangup"):
+                await say(pilot, line)
+            first = call_screen(pilot).conductor
+            await press(pilot, "enter")
+            await press(pilot, "t")
+            conductor = call_screen(pilot).conductor
+            assert first is not None and conductor is not None
+            assert conductor.call.call_id != first.call.call_id
+            said = [turn.text for turn in conductor.call.played().turns]
+            assert HELLO in said and PUSH not in said
+    finally:
+        backstage.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.table import Table
@@ -42,6 +43,13 @@ class DebriefScreen(RoomyScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", id="debrief.help", tooltip="All keys."),
         Binding("r", "again", "Call again", id="debrief.again", tooltip="Call the same prospect again."),
+        Binding(
+            "t",
+            "retry",
+            "Retry",
+            id="debrief.retry",
+            tooltip="A new call from the line that is best played again.",
+        ),
         Binding("s", "save", "Save", id="debrief.save", tooltip="Save the debrief to a text file."),
         Binding(
             "h",
@@ -63,6 +71,13 @@ class DebriefScreen(RoomyScreen):
 
     class Again(Message):
         """The rep wants another call."""
+
+    @dataclass
+    class Retry(Message):
+        """The rep wants to say that line anew, in a new call that stands where this one stood."""
+
+        call_id: str
+        turn: int
 
     note = getters.query_one("#note", Static)
 
@@ -100,6 +115,16 @@ class DebriefScreen(RoomyScreen):
     def action_again(self) -> None:
         """Call the same prospect again."""
         self.post_message(self.Again())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is something to retry where the debrief names a line."""
+        return None if action == "retry" and self._finished.debrief.retry_turn is None else True
+
+    def action_retry(self) -> None:
+        """Say that line anew."""
+        turn = self._finished.debrief.retry_turn
+        if turn is not None:
+            self.post_message(self.Retry(self._played.call, turn))
 
     def action_save(self) -> None:
         """Save the debrief, and say where."""
