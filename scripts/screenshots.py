@@ -32,7 +32,7 @@ _ADDRESSES = re.compile(r"@font-face\s*\{[^}]*\}\s*|<!--.*?-->\s*", re.DOTALL)
 
 async def take_pictures(home: Path) -> None:
     """One call from the ring to the debrief, with a picture of each."""
-    settings = Settings(home=home, voice="authored", pacing="instant")
+    settings = Settings(home=home, voice="authored", pacing="instant", mirror="skip")
     app = PracticeApp(Backstage(settings, Wish(persona="marion-teague", seed=SEED)))
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
@@ -61,6 +61,12 @@ async def take_pictures(home: Path) -> None:
         await pilot.press("enter")
         await settle(pilot)
         save(app, "debrief.svg")
+        await pilot.press("h")
+        await settle(pilot)
+        save(app, "home.svg")
+        await pilot.press("down", "down", "enter")
+        await settle(pilot)
+        save(app, "desk.svg")
 
 
 async def settle(pilot: Pilot[int]) -> None:

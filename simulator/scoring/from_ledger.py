@@ -131,8 +131,20 @@ def _preparation(seen: _Seen) -> DimensionScore:
             _plan_part(seen),
             Part(news, 0.1, evidence(known, "the brief had told it")),
             Part(0.0 if wrong else None, 0.2, evidence(wrong, "a name or a fact is wrong")),
-        ]
+        ],
+        note=_what_was_missing(reason=bool(reason), name=bool(named), firm=bool(for_whom), wrong=bool(wrong)),
     )
+
+
+def _what_was_missing(*, reason: bool, name: bool, firm: bool, wrong: bool) -> str:
+    """What of a prepared opening was not there, in words; empty where all of it was."""
+    left = [
+        word
+        for there, word in ((reason, "why you call"), (name, "your name"), (firm, "for whom"))
+        if not there
+    ]
+    missing = f"Not said early on: {', '.join(left)}." if left else ""
+    return " ".join(filter(None, (missing, "A name or a fact was wrong." if wrong else "")))
 
 
 def _asks_for_a_fact(turn: RatedTurn) -> bool:

@@ -92,7 +92,17 @@ class PracticeApp(App[int]):
                     await self.run_action(action, of)  # type: ignore[arg-type]
 
                 yield SystemCommand(binding.description, binding.tooltip, run)
+        yield SystemCommand("Light colours", "Dark writing on a light ground.", self.action_light)
+        yield SystemCommand("Dark colours", "Light writing on a dark ground.", self.action_dark)
         yield SystemCommand("Theme", "Light, dark and other colours.", self.action_change_theme)
+
+    def action_light(self) -> None:
+        """Dark writing on a light ground."""
+        self.theme = LIGHT.name
+
+    def action_dark(self) -> None:
+        """Light writing on a dark ground."""
+        self.theme = DARK.name
 
     async def action_quit(self) -> None:
         """Leave; an open call can be resumed, a call that is over is scored before."""
@@ -169,7 +179,9 @@ class PracticeApp(App[int]):
     @on(LibraryScreen.CallAgain)
     async def _call_from_library(self, message: LibraryScreen.CallAgain) -> None:
         await self.pop_screen()
-        await self._ring(self.backstage.wish_for(persona=message.persona_id))
+        persona = message.persona_id
+        self._prepared = (None, persona)
+        await self.push_screen(DeskScreen(lambda: self.backstage.desk(None, persona)))
 
     @on(DeskScreen.Ring)
     async def _ring_from_desk(self, message: DeskScreen.Ring) -> None:

@@ -88,8 +88,8 @@ class Backstage:
 
         return load_home(self.settings, self.journal())
 
-    def desk(self, scenario: str, persona: str) -> DeskView:
-        """What lies on the desk before a call.
+    def desk(self, scenario: str | None, persona: str) -> DeskView:
+        """What lies on the desk before a call; without a scenario, that of the first campaign that has the persona.
 
         Raises:
             SimulatorError: the content cannot be read.

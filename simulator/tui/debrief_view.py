@@ -191,7 +191,7 @@ def _plan(told: Debrief) -> Iterator[Rows]:
     rows = [("reason", plan.reason, "")]
     for question, turn in plan.questions:
         rows.append(("question", question, f"asked in turn {turn}" if turn is not None else "not asked"))
-    rows.append(("guess", plan.guess, "What was there stands above."))
+    rows.append(("guess", plan.guess, f"It was: {', '.join(need.label for need in told.needs)}."))
     yield Rows(
         tuple(
             (_line(_quiet(name)), _line(_plain(text), _quiet(f"  {after}" if after else "")))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -60,7 +61,9 @@ def test_json_call_prints_events_with_the_documented_keys(home: Path) -> None:
 
 def test_same_seed_and_lines_give_the_same_call(home: Path) -> None:
     runs = [simulator(["call", "--plain", "--seed", "5"], home=home, say=GOOD_LINES).out for _ in range(2)]
-    assert runs[0] == runs[1]
+    # but for the id that the journal gave each, which the line on retrying names
+    first, second = (re.sub(r"\bc-[a-z0-9]+\b", "ID", out) for out in runs)
+    assert first == second
 
 
 def test_end_of_input_hangs_up(home: Path) -> None:

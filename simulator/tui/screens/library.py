@@ -36,7 +36,14 @@ class LibraryScreen(RoomyScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", id="library.help", tooltip="All keys."),
         # before the list, for which Enter and a click are the same
-        Binding("enter", "call", "Call", id="library.call", tooltip="Call them again.", priority=True),
+        Binding(
+            "enter",
+            "call",
+            "Prepare",
+            id="library.call",
+            tooltip="Prepare another call to them.",
+            priority=True,
+        ),
         Binding(
             "pageup",
             "read(-1)",
