@@ -184,6 +184,10 @@ def second_opinion(line: LineReading) -> SecondOpinion:
         or (act is Act.ARGUES and p < _HARDLY_PUSHES)
         or (p < _NEVER and act not in _PUSHES and (whole[best] >= _SURE_OTHER or act in _NEEDS_A_SECOND))
     )
+    if line.does(Act.REFERRAL):
+        taken -= {
+            Act.DISQUALIFY
+        }  # "not for you, I think; whom would it suit?" asks, and lets go all the same
     if _TAKES_BACK.search(line.text):
         taken |= {Act.NEXT_STEP, Act.NEXT_STEP_CONCRETE}
     feels_with = _FEELS_WITH.search(line.text) or max(kinds[REFLECT] for kinds in seen) >= _SURELY_REFLECTS

@@ -161,3 +161,9 @@ def test_names_addressed_are_those_the_prospect_is_called_by(line: str, names: l
 )
 def test_wrong_name_only_another_persons_name_counts(line: str, wrong: str | None) -> None:
     assert wrong_name(line, "Dana Mercer") == wrong
+
+
+def test_letting_go_of_somebody_and_asking_whom_it_would_suit_are_heard() -> None:
+    acts = read_acts("I don't think this is for three vans, honestly. Who do you know that it would suit?")
+    assert {Act.DISQUALIFY, Act.REFERRAL} <= acts
+    assert Act.DISQUALIFY not in read_acts("I think this is for three vans and more.")
