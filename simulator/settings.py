@@ -81,6 +81,8 @@ class Settings(BaseModel):
     pacing: Literal["natural", "instant"] = "natural"
     #: whether the rep is asked for grades of their own before the debrief
     mirror: Literal["ask", "skip"] = "ask"
+    #: whether somebody else sits before the screen, in a browser: they may not say where the key goes
+    served: bool = False
     #: the settings file that was read; None where there was none
     file: Path | None = None
     #: where each value comes from that is not a default, by name
@@ -252,6 +254,12 @@ def _read_file(raw: object, folder: Path) -> Path:
     return path
 
 
+def _read_yes_no(raw: object, folder: Path) -> bool:
+    if isinstance(raw, bool):
+        return raw
+    return _one_of("yes", "no")(raw, folder) == "yes"
+
+
 def _read_folders(raw: object, folder: Path) -> tuple[Path, ...]:
     if isinstance(raw, str):
         raw = [part for part in raw.split(os.pathsep) if part.strip()]
@@ -299,6 +307,7 @@ _READERS = (
     _reader("local_model", _read_file),
     _reader("pacing", _one_of("natural", "instant")),
     _reader("mirror", _one_of("ask", "skip")),
+    _reader("served", _read_yes_no),
 )
 _BY_NAME = {reader.name: reader for reader in _READERS}
 _BY_VARIABLE = {reader.variable: reader for reader in _READERS}

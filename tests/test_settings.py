@@ -99,6 +99,7 @@ def test_load_of_every_key_from_a_file_takes_it(load: Load, cwd: Path, tmp_path:
         local_model = "small.gguf"
         pacing = "instant"
         mirror = "skip"
+        served = true
         """
     )
     assert set(settings.origins) == set(Settings.model_fields) - {"api_key", "file", "origins"}
