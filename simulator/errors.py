@@ -7,6 +7,7 @@
     │   └── UnknownNameError       no persona, scenario or call of that name
     ├── WorkError                  the work could not be done               (exit code 1)
     │   ├── JournalError           the database is locked, full, broken or newer than the program
+    │   │   └── DamagedContent     what a call was played with cannot be read any more (a ValueError too)
     │   ├── TranscriptError        a transcript that cannot be read
     │   └── EndpointError          the language-model endpoint
     │       ├── EndpointUnreachable    no connection, or it was cut
@@ -65,6 +66,14 @@ class WorkError(SimulatorError):
 
 class JournalError(WorkError):
     """The journal's database could not be used."""
+
+
+class DamagedContent(JournalError, ValueError):
+    """A persona or scenario as played that cannot be read any more.
+
+    It is a ValueError too: whoever goes through many calls leaves out one that is not what was kept, for
+    whatever reason, and goes on.
+    """
 
 
 class TranscriptError(WorkError):

@@ -147,8 +147,15 @@ class MemoryKeeper:
 
 
 def played_call(journal: Journal, call_id: str) -> PlayedCall:
-    """A call as the journal has it, ready to be scored, shown or taken up again."""
+    """A call as the journal has it, ready to be scored, shown or taken up again.
+
+    Raises:
+        UnknownNameError: there is no such call.
+        JournalError: the journal, or what the call was played with, cannot be read.
+    """
     record = journal.call(call_id)
+    persona = journal.content(record.persona_hash, Persona.model_validate_json)
+    scenario = journal.content(record.scenario_hash, Scenario.model_validate_json)
     turns = tuple(_played_turn(turn) for turn in journal.turns(record.id))
     events = [(event.kind, json.loads(event.payload_json)) for event in journal.events(record.id)]
     taken = [BungleKind(payload["kind"]) for kind, payload in events if kind == "taken_back"]
@@ -156,11 +163,10 @@ def played_call(journal: Journal, call_id: str) -> PlayedCall:
     end = None
     if record.end_reason is not None and record.ended_by is not None:
         end = End(reason=EndReason(record.end_reason), by=EndedBy(record.ended_by))
-    persona = Persona.model_validate_json(record.persona_json)
     return PlayedCall(
         call=record.id,
         persona=persona,
-        scenario=Scenario.model_validate_json(record.scenario_json),
+        scenario=scenario,
         turns=turns,
         state=_last_state(standing, persona),
         end=end,

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.cli.diagnostics import say
 from simulator.errors import JournalError
 from simulator.settings import Settings, load_settings
 
@@ -33,4 +34,4 @@ def open_journal(of: Settings) -> Journal:
             f"The data folder {of.home} cannot be made: {error.strerror}.",
             hint="Set SIMULATOR_HOME to a folder that you may write to.",
         ) from error
-    return Journal.open(of.database_url)
+    return Journal.open(of.database_url, told=say)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import sqlite3
 import time
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
@@ -53,6 +54,11 @@ _UNREACHABLE = (
     "See that the database server runs and that SIMULATOR_DATABASE_URL is right.",
 )
 _FOLDER = ("is a folder, not a file", _ELSEWHERE)
+
+_OTHER_TABLES = (
+    "If a newer version of the program is running too, it may have changed them: leave this one, and use that. "
+    f"Else: {_BROKEN[1][0].lower()}{_BROKEN[1][1:]}"
+)
 
 _BY_SQLITE_CODE = {
     sqlite3.SQLITE_BUSY: _LOCKED,
@@ -142,6 +148,23 @@ def hold_for_migration(connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_MIGRATION_LOCK})")
 
 
+def give_back_room(engine: Engine) -> None:
+    """Make an SQLite file as small as what is in it, if more than half of it is empty.
+
+    Another program may be using it, or the disk be too full for a copy: then the file stays large, and the
+    room in it is used for new calls.
+    """
+    if engine.dialect.name != "sqlite":
+        return  # PostgreSQL sees to it by itself
+    with closing(engine.raw_connection()) as connection, suppress(sqlite3.Error):
+        cursor = connection.cursor()
+        pages, free = (
+            cursor.execute(f"PRAGMA {of}").fetchone()[0] for of in ("page_count", "freelist_count")
+        )
+        if free > pages / 2:
+            cursor.execute("VACUUM")
+
+
 def sentence_for(error: SQLAlchemyError | OSError | ValueError, place: str) -> JournalError:
     """What a database error means, in one sentence, and what to do about it."""
     what, hint = _meaning(error)
@@ -178,7 +201,7 @@ def _meaning_of_driver(error: DBAPIError) -> tuple[str, str]:
     ):
         return _UNREACHABLE
     if code == sqlite3.SQLITE_ERROR:  # our statements are fixed, so it is the tables that differ
-        return (f"does not have the tables that it should: {_first_line(cause or error)}", _BROKEN[1])
+        return (f"does not have the tables that it should: {_first_line(cause or error)}", _OTHER_TABLES)
     return ("could not be used: " + _first_line(cause or error), "")
 
 

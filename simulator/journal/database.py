@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,8 +11,15 @@ from sqlalchemy.exc import DBAPIError, NoResultFound
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
+from simulator.errors import DamagedContent
 from simulator.journal.backends import WRITES, connectable_engine, place_of, sentence_for, url_of
 from simulator.journal.schema import bring_up_to_date
+
+Told = Callable[[str], None]
+
+
+def nobody_told(sentence: str) -> None:
+    """Nobody waits."""
 
 
 class Database:
@@ -21,18 +28,19 @@ class Database:
     Args:
         location: a file's path, or any SQLAlchemy address (text with ``://``).
         busy_timeout_s: how long a write waits for another program's write, seconds.
+        told: gets a sentence for the person before work that takes a while.
     Raises:
         JournalError: it cannot be opened, is damaged, is something else, or is newer than this program.
     """
 
-    def __init__(self, location: str | Path | URL, busy_timeout_s: float) -> None:
+    def __init__(self, location: str | Path | URL, busy_timeout_s: float, told: Told = nobody_told) -> None:
         url = url_of(location)
         self.place = place_of(url)
         self._reader = connectable_engine(url, busy_timeout_s)
         self._writer = self._reader.execution_options(**{WRITES: True})
         try:
             with self._told():
-                bring_up_to_date(self._reader, self._writer, self.place)
+                bring_up_to_date(self._reader, self._writer, self.place, told)
         except BaseException:
             self.close()
             raise
@@ -47,6 +55,8 @@ class Database:
         with self._told(), Session(self._reader) as session:
             try:
                 yield session
+            except DamagedContent:
+                raise
             except (ValueError, NoResultFound) as error:  # a damaged date or number; an index without its row
                 raise sentence_for(error, self.place) from error
 

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 from sqlalchemy import URL, select
 
-from simulator.journal.database import Database
+from simulator.errors import DamagedContent
+from simulator.journal.contents import ContentCache, damaged, kept_content
+from simulator.journal.database import Database, Told, nobody_told
 from simulator.journal.lookup import found_id
 from simulator.journal.records import (
     CallRecord,
@@ -20,10 +23,14 @@ from simulator.journal.records import (
     OverrideRecord,
     TurnRecord,
 )
-from simulator.journal.rows import record_of, summary_columns, turn_of
+from simulator.journal.rows import call_of, record_of, summary_columns, turn_columns, turn_of
 from simulator.journal.tables import CallRow, CommentRow, EventRow, OverrideRow, TurnRow
 
 BUSY_TIMEOUT_S = 5.0  # long for a commit of some milliseconds, short for a person who waits
+#: the text of four personas and their scenarios, and what was made of each
+_CONTENTS_KEPT = 16
+
+Made = TypeVar("Made")
 
 
 class JournalReader:
@@ -36,18 +43,27 @@ class JournalReader:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+        self._contents = ContentCache(_CONTENTS_KEPT)
 
     @classmethod
-    def open(cls, location: str | Path | URL, *, busy_timeout_s: float = BUSY_TIMEOUT_S) -> Self:
+    def open(
+        cls,
+        location: str | Path | URL,
+        *,
+        busy_timeout_s: float = BUSY_TIMEOUT_S,
+        told: Told = nobody_told,
+    ) -> Self:
         """Open the journal; a new one is made and an older one is brought up to date.
 
         Args:
             location: a file's path (its folder is made), ``:memory:``, or any SQLAlchemy address.
             busy_timeout_s: how long a write waits for another program's write, seconds.
+            told: gets a sentence for the person before work that takes a while: an older journal with calls
+                in it is brought up to date.
         Raises:
             JournalError: it cannot be opened, is damaged, is something else, or is newer than this program.
         """
-        return cls(Database(location, busy_timeout_s))
+        return cls(Database(location, busy_timeout_s, told))
 
     @property
     def place(self) -> str:
@@ -69,7 +85,36 @@ class JournalReader:
     def call(self, call_id: str) -> CallRecord:
         """Everything about a call except for its turns and events."""
         with self._database.reading() as session:
-            return record_of(CallRecord, session.get_one(CallRow, found_id(session, call_id)))
+            row = session.get_one(CallRow, found_id(session, call_id))
+        return call_of(row, self.content(row.scenario_hash, str), self.content(row.persona_hash, str))
+
+    def content(self, known_by: str | None, read: Callable[[str], Made]) -> Made:
+        """What ``read`` makes of a persona or a scenario as it was played.
+
+        It is loaded and read once for many calls: the latest are remembered, so give the same function each
+        time, and leave what it made as it is.
+
+        Args:
+            known_by: the hash of a call or a summary.
+            read: takes the JSON; ``str`` gives it as it is.
+        Raises:
+            DamagedContent: there is no such content, it is damaged, or ``read`` raised a ValueError.
+        """
+
+        def load() -> str:
+            with self._database.reading() as session:
+                return kept_content(session, known_by)
+
+        def make() -> Made:
+            try:
+                return read(self._contents.get((known_by, str), load))
+            except DamagedContent:
+                raise
+            except ValueError as error:
+                raise damaged() from error
+
+        made: Made = self._contents.get((known_by, read), make)
+        return made
 
     def calls(
         self,
@@ -106,10 +151,8 @@ class JournalReader:
     def turns(self, call_id: str) -> list[TurnRecord]:
         """The lines of a call in order, those taken back among them."""
         with self._database.reading() as session:
-            query = (
-                select(TurnRow).where(TurnRow.call_id == found_id(session, call_id)).order_by(TurnRow.index)
-            )
-            return [turn_of(row) for row in session.scalars(query)]
+            query = select(*turn_columns()).where(TurnRow.call_id == found_id(session, call_id))
+            return [turn_of(row) for row in session.execute(query.order_by(TurnRow.index))]
 
     def events(self, call_id: str) -> list[EventRecord]:
         """What happened in a call and is no turn, in order."""

@@ -96,14 +96,20 @@ class TurnRecord:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class CallRecord:
-    """A call with everything that was kept about it, except for its turns and events."""
+    """A call with everything that was kept about it, except for its turns and events.
+
+    ``scenario_hash`` and ``persona_hash`` are for `JournalReader.content`: the same for all calls that were
+    played with the same.
+    """
 
     id: str
     started_at: datetime
     ended_at: datetime | None
     scenario_id: str
+    scenario_hash: str | None
     scenario_json: str
     persona_id: str
+    persona_hash: str | None
     persona_json: str
     voice: str
     reader: str
@@ -123,7 +129,8 @@ class CallRecord:
 class CallSummary:
     """What a list of calls and the rep's progress need of a call.
 
-    ``turn_count`` counts the lines that stand; lines taken back are in ``taken_back_count``.
+    ``turn_count`` counts the lines that stand; lines taken back are in ``taken_back_count``. The hashes are
+    as in `CallRecord`.
     """
 
     id: str
@@ -141,6 +148,8 @@ class CallSummary:
     scorecard_json: str | None
     turn_count: int
     taken_back_count: int
+    scenario_hash: str | None = None
+    persona_hash: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

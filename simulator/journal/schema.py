@@ -7,16 +7,16 @@ for it.
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, column, inspect, select, table
+from sqlalchemy import Connection, Engine, column, func, inspect, select, table
 
 from simulator.errors import JournalError
-from simulator.journal.backends import hold_for_migration
+from simulator.journal.backends import give_back_room, hold_for_migration
 
 #: every revision of the tables, oldest first; the files are in ``migrations/versions``
-REVISIONS = ("0001", "0002")
+REVISIONS = ("0001", "0002", "0003")
 HEAD = REVISIONS[-1]
 #: a name of its own, so that another program's Alembic table is not mistaken for ours
 VERSION_TABLE = "journal_version"
@@ -52,12 +52,15 @@ def revision_of(connection: Connection, place: str) -> str | None:
     return str(rows[0])
 
 
-def bring_up_to_date(reader: Engine, writer: Engine, place: str) -> None:
+def bring_up_to_date(reader: Engine, writer: Engine, place: str, told: Callable[[str], None]) -> None:
     """Make the tables, or change older ones to this program's, in one transaction; leave current ones.
+
+    A program that is killed meanwhile leaves the database as it was.
 
     Args:
         reader: gives connections for reading.
         writer: gives connections whose transactions hold the write lock from their start.
+        told: gets a sentence before calls are changed, which may take a while.
     Raises:
         JournalError: see `revision_of`.
     """
@@ -68,5 +71,19 @@ def bring_up_to_date(reader: Engine, writer: Engine, place: str) -> None:
 
     with _one_at_a_time, writer.begin() as connection:
         hold_for_migration(connection)
-        if revision_of(connection, place) != HEAD:  # another program may have been faster
-            upgrade.run(connection, HEAD)
+        before = revision_of(connection, place)
+        if before == HEAD:  # another program was faster
+            return
+        calls = _calls_in(connection) if before is not None else 0
+        if calls:
+            told(
+                f"The journal {place} is brought up to date, once ({calls} "
+                f"{'call' if calls == 1 else 'calls'}); this may take a moment."
+            )
+        upgrade.run(connection, HEAD)
+    if calls:
+        give_back_room(reader)
+
+
+def _calls_in(connection: Connection) -> int:
+    return connection.scalar(select(func.count()).select_from(table("calls"))) or 0

@@ -13,11 +13,12 @@ from sqlalchemy.orm import Session
 
 from simulator import __version__
 from simulator.errors import JournalError
-from simulator.journal.database import Database
+from simulator.journal.contents import ContentKind, keep_content
+from simulator.journal.database import Database, Told, nobody_told
 from simulator.journal.lookup import held_call, new_call_id
 from simulator.journal.reader import BUSY_TIMEOUT_S, JournalReader
 from simulator.journal.records import NewCall, TurnRecord
-from simulator.journal.rows import turn_of, turn_row
+from simulator.journal.rows import turn_columns, turn_of, turn_row
 from simulator.journal.tables import CallRow, CommentRow, EventRow, OverrideRow, TurnRow
 
 Clock = Callable[[], datetime]
@@ -53,6 +54,7 @@ class Journal(JournalReader):
         busy_timeout_s: float = BUSY_TIMEOUT_S,
         clock: Clock = _now,
         new_id: Callable[[], str] = new_call_id,
+        told: Told = nobody_told,
     ) -> Self:
         """See `JournalReader.open`.
 
@@ -60,7 +62,7 @@ class Journal(JournalReader):
             clock: gives the time of day, aware; all times that the journal writes come from it.
             new_id: gives ids for new calls; one that is taken is asked for again.
         """
-        return cls(Database(location, busy_timeout_s), clock=clock, new_id=new_id)
+        return cls(Database(location, busy_timeout_s, told), clock=clock, new_id=new_id)
 
     def start_call(self, new: NewCall) -> str:
         """Write down that a call starts.
@@ -68,9 +70,15 @@ class Journal(JournalReader):
         Returns:
             its id, such as ``c-7f3k2m``.
         """
-        values = {field.name: getattr(new, field.name) for field in fields(new)}
+        contents: dict[ContentKind, str] = {"persona": new.persona_json, "scenario": new.scenario_json}
+        kept_apart = {f"{kind}_json" for kind in contents}
+        values = {
+            field.name: getattr(new, field.name) for field in fields(new) if field.name not in kept_apart
+        }
         with self._database.writing() as session:
             call_id = self._free_id(session)
+            for kind, text in contents.items():
+                values[f"{kind}_hash"] = keep_content(session, kind, text)
             session.add(
                 CallRow(
                     id=call_id,
@@ -95,7 +103,8 @@ class Journal(JournalReader):
         with self._database.writing() as session:
             held_call(session, call_id)
             for turn in turns:
-                there = session.get(TurnRow, (call_id, turn.index))
+                at = select(*turn_columns()).where(TurnRow.call_id == call_id, TurnRow.index == turn.index)
+                there = session.execute(at).one_or_none()
                 if there is None:
                     session.add(turn_row(call_id, turn, now))
                 elif not _same(turn_of(there), turn):

@@ -19,6 +19,8 @@ from sqlalchemy import (
     Double,
     ForeignKey,
     ForeignKeyConstraint,
+    Index,
+    LargeBinary,
     MetaData,
     Text,
 )
@@ -43,7 +45,7 @@ def restored(stored: str) -> str:
         code_point = int(found[1], 16)
         return chr(code_point) if code_point <= 0x10FFFF else found[0]  # a foreign hand wrote it: leave it
 
-    return _ESCAPED.sub(character, stored)
+    return _ESCAPED.sub(character, stored) if _ESCAPE in stored else stored
 
 
 class SafeText(TypeDecorator[str]):
@@ -101,8 +103,30 @@ def _of_call() -> ForeignKey:
     return ForeignKey("calls.id", ondelete="CASCADE")
 
 
+def _content(kind: str) -> ForeignKey:
+    return ForeignKey("contents.hash", name=f"fk_calls_contents_{kind}")
+
+
+class ContentRow(Base):
+    """A persona or a scenario as it was played, once for all calls that were played with it.
+
+    ``hash`` and ``data`` are made by `simulator.journal.contents`. Calls are never deleted by the program; a
+    content that no call refers to any more, after somebody's own DELETE, stays and does no harm.
+    """
+
+    __tablename__ = "contents"
+
+    hash: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    data: Mapped[bytes] = mapped_column(LargeBinary)
+
+
 class CallRow(Base):
-    """A call."""
+    """A call.
+
+    The references to contents are never empty in a call that the program wrote; they can be, as SQLite adds
+    no column that both refers to a table and may not be empty.
+    """
 
     __tablename__ = "calls"
     __table_args__ = (CheckConstraint("status IN ('open', 'ended')", name="status"),)
@@ -111,9 +135,9 @@ class CallRow(Base):
     started_at: Mapped[datetime] = mapped_column(index=True)
     ended_at: Mapped[datetime | None]
     scenario_id: Mapped[str]
-    scenario_json: Mapped[str]
+    scenario_hash: Mapped[str | None] = mapped_column(_content("scenario"))
     persona_id: Mapped[str]
-    persona_json: Mapped[str]
+    persona_hash: Mapped[str | None] = mapped_column(_content("persona"))
     voice: Mapped[str]
     reader: Mapped[str]
     seed: Mapped[int] = mapped_column(BigInteger)
@@ -132,7 +156,10 @@ class TurnRow(Base):
     """A line of a call. The column is ``turn_index``, as ``index`` is a reserved word of SQL."""
 
     __tablename__ = "turns"
-    __table_args__ = (CheckConstraint("speaker IN ('rep', 'prospect')", name="speaker"),)
+    __table_args__ = (
+        CheckConstraint("speaker IN ('rep', 'prospect')", name="speaker"),
+        Index(None, "call_id", "taken_back_at"),  # lists count the lines of calls, and need not read them
+    )
 
     call_id: Mapped[str] = mapped_column(_of_call(), primary_key=True)
     index: Mapped[int] = mapped_column("turn_index", primary_key=True, autoincrement=False)

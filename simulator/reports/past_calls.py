@@ -158,9 +158,16 @@ def _past_call(summary: CallSummary, persona: str, turns: Sequence[TurnRecord]) 
 
 def _name(journal: JournalReader, summary: CallSummary) -> str:
     try:
-        return str(json.loads(journal.call(summary.id).persona_json)["card"]["name"])
-    except (ValueError, KeyError, TypeError):
+        return journal.content(summary.persona_hash, _name_in)
+    except ValueError:
         return summary.persona_id
+
+
+def _name_in(persona_json: str) -> str:
+    try:
+        return str(json.loads(persona_json)["card"]["name"])
+    except (KeyError, TypeError) as error:
+        raise ValueError("a persona without a name") from error
 
 
 def _grade(value: object) -> float | None:

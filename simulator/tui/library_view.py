@@ -225,7 +225,7 @@ def _met(journal: JournalReader, calls: Sequence[CallSummary]) -> tuple[PersonMe
             if one.scorecard_json is not None:
                 totals.append(scores_of(one.scorecard_json)[0])
             if newest is None or not findings.has_all(ledger):
-                persona = Persona.model_validate_json(journal.call(one.id).persona_json)
+                persona = journal.content(one.persona_hash, Persona.model_validate_json)
                 newest = newest or persona
                 findings.add(
                     persona, ledger, {turn.index: turn.text for turn in turns if turn.speaker == "prospect"}

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from dataclasses import replace
 from itertools import count
 from pathlib import Path
 
@@ -60,11 +62,61 @@ def write_past_the_limit(path: Path, call_id: str) -> None:
                 return
 
 
+def start_many(location: str) -> None:
+    """Wait for the word, then start calls with contents that the other program writes at the same moment."""
+    with Journal.open(location, busy_timeout_s=30) as journal:
+        say("ready")
+        sys.stdin.readline()
+        for number in range(30):
+            say(journal.start_call(replace(new_call(), persona_json=f"persona {number} " * 20_000)))
+
+
+def upgrade_and_die(path: Path, at: str) -> None:
+    """Bring an older journal up to date, and be killed before the statement of that number."""
+    import signal  # noqa: PLC0415 -- beside the other
+
+    from sqlalchemy import Engine, event  # noqa: PLC0415
+
+    done = count()
+
+    @event.listens_for(Engine, "before_cursor_execute")
+    def executing(*_: object) -> None:
+        if next(done) == int(at):
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    Journal.open(path).close()
+    say(next(done))
+
+
+def upgrade_past_the_limit(path: Path) -> None:
+    """Bring an older journal up to date where the system lets no file grow; then with room."""
+    import resource  # noqa: PLC0415 -- not on every system
+    import signal  # noqa: PLC0415 -- beside the other
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, unlimited[1]))
+    try:
+        Journal.open(path).close()
+    except JournalError as error:
+        say(error)
+    resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+    with Journal.open(path) as journal:
+        say(len(journal.calls()))
+
+
 if __name__ == "__main__":
-    what, path, *rest = sys.argv[1:]
-    if what == "play_many":
-        play_many(Path(path))
-    else:
-        {"play_until_killed": play_until_killed, "write_past_the_limit": write_past_the_limit}[what](
-            Path(path), rest[0]
-        )
+    what, where, *rest = sys.argv[1:]
+    match what:
+        case "play_many":
+            play_many(Path(where))
+        case "start_many":
+            start_many(where)
+        case "upgrade_and_die":
+            upgrade_and_die(Path(where), rest[0])
+        case "upgrade_past_the_limit":
+            upgrade_past_the_limit(Path(where))
+        case "play_until_killed":
+            play_until_killed(Path(where), rest[0])
+        case _:
+            write_past_the_limit(Path(where), rest[0])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -57,6 +58,17 @@ def prospect_turn(index: int = 1, text: str = "Who is this?") -> TurnRecord:
         state_json='{"trust": 0.4}',
         marks=("voice_fell_back",),
     )
+
+
+@pytest.fixture
+def older(path: Path) -> Path:
+    """A journal that the program wrote when its tables were of revision 0002, with five calls.
+
+    Dana's persona is whole in the first two and cut off in the fourth; Lee's is whole in the third, and in the fifth
+    some of its bytes are no text at all.
+    """
+    path.write_bytes(gzip.decompress(Path(__file__).with_name("journal_of_0002.gz").read_bytes()))
+    return path
 
 
 @pytest.fixture

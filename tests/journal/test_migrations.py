@@ -63,8 +63,10 @@ def test_keys_and_checks_made_by_the_migrations_are_those_of_the_models(engine: 
     for table in Base.metadata.tables:
         assert made.get_pk_constraint(table) == modelled.get_pk_constraint(table)
         for told in ("get_foreign_keys", "get_check_constraints", "get_indexes", "get_columns"):
-            theirs, ours = (sorted(map(str, getattr(of, told)(table))) for of in (made, modelled))
-            assert theirs == ours
+            theirs, ours = (getattr(of, told)(table) for of in (made, modelled))
+            if (table, told) == ("calls", "get_foreign_keys"):  # SQLAlchemy overlooks names beside a column
+                theirs, ours = ([one | {"name": None} for one in keys] for keys in (theirs, ours))
+            assert sorted(map(str, theirs)) == sorted(map(str, ours))
     direct.dispose()
 
 
@@ -130,5 +132,5 @@ def test_open_turns_on_what_keeps_turns_safe(engine: Engine, path: Path) -> None
 def test_tables_can_be_made_on_postgresql() -> None:
     dialect = postgresql.dialect()  # type: ignore[no-untyped-call]
     made = [str(CreateTable(table).compile(dialect=dialect)) for table in Base.metadata.sorted_tables]
-    assert len(made) == 5
-    assert all(re.search(r"TIMESTAMP WITH TIME ZONE", text) for text in made)
+    assert len(made) == 6
+    assert all(re.search(r"TIMESTAMP WITH TIME ZONE|BYTEA", text) for text in made)

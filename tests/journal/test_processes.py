@@ -16,7 +16,7 @@ from tests.journal.conftest import new_call
 ROOT = Path(__file__).parents[2]
 
 
-def started(what: str, path: Path, *rest: str) -> subprocess.Popen[str]:
+def started(what: str, path: Path | str, *rest: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "tests.journal.child", what, str(path), *rest],
         cwd=ROOT,
