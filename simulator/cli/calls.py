@@ -97,7 +97,7 @@ def retry(call_id: str, turn: int | None, plain: bool, as_json: bool) -> int:
             journal.close()
             from simulator.tui.app import run_resumed  # noqa: PLC0415
 
-            return run_resumed(given, call.call_id)
+            return run_resumed(given, call.call_id, retried=True)
         from simulator.cli.plain import PlainCall  # noqa: PLC0415
 
         asyncio.run(PlainCall(call, as_json=as_json).run())

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
-from typing import Any, BinaryIO
+from collections.abc import AsyncIterator
+from typing import BinaryIO
 
+from simulator.call.commands import USAGE, Command, Name, command_of
 from simulator.call.events import (
     Bungled,
     Ended,
@@ -37,15 +38,21 @@ from simulator.reports.call_text import ENDS
 #: bytes of a line that are looked at; what is longer is refused, and never held in memory whole
 _MOST_BYTES = 8 * MOST_CHARACTERS
 
-HELP = """Commands:
-  /help                            this
-  /hint                            a whisper from the coach
-  /research TOPIC                  ask the research desk; /research alone lists what it has
-  /back WHAT WENT WRONG | WHAT YOU DO INSTEAD
-                                   take your last line back, if it was a bungle and a second chance is left
-  /silence                         say nothing for a moment
-  /hangup                          put the phone down
-Anything else is what you say. An empty line is a silence."""
+#: the commands that work here; the brief stands above the conversation anyway
+_KNOWN = tuple(name for name in Name if name is not Name.BRIEF)
+_HELP_COLUMNS = 33
+
+
+def _help() -> str:
+    """The commands, as the screen lists them."""
+    lines = []
+    for usage in (USAGE[name] for name in _KNOWN):
+        typed = f"  {usage.typed}"
+        if len(typed) < _HELP_COLUMNS:
+            lines.append(f"{typed:<{_HELP_COLUMNS + 2}}{usage.does}")
+        else:
+            lines += [typed, " " * (_HELP_COLUMNS + 2) + usage.does]
+    return "\n".join(("Commands:", *lines, "Anything else is what you say. An empty line is a silence."))
 
 
 class PlainCall:
@@ -104,8 +111,9 @@ class PlainCall:
 
     async def _take(self, line: str) -> None:
         try:
-            if line.startswith("/"):
-                await self._command(line[1:])
+            command = command_of(line, _KNOWN)
+            if command is not None:
+                await self._command(command)
                 return
             if not line.strip():
                 self._silences += 1
@@ -115,29 +123,20 @@ class PlainCall:
         except UsageError as error:
             say(str(error))
 
-    async def _command(self, line: str) -> None:
-        name, _, rest = line.partition(" ")
-        rest = rest.strip()
-        commands: dict[str, Callable[[], Coroutine[Any, Any, None]]] = {
-            "help": self._help,
-            "hint": lambda: self._show(self._call.hint()),
-            "research": lambda: self._research(rest),
-            "back": lambda: self._back(rest),
-            "silence": lambda: self._show(self._call.say("")),
-            "hangup": lambda: self._show(self._call.hang_up()),
-        }
-        if name not in commands:
-            from difflib import get_close_matches  # noqa: PLC0415 - only for a mistyped command
-
-            close = get_close_matches(name, commands, n=1)
-            raise UsageError(
-                f"There is no command “/{name}”.",
-                hint=f"Did you mean /{close[0]}?" if close else "/help lists them.",
-            )
-        await commands[name]()
-
-    async def _help(self) -> None:
-        say(HELP)
+    async def _command(self, command: Command) -> None:
+        match command.name:
+            case Name.HELP:
+                say(_help())
+            case Name.HINT:
+                await self._show(self._call.hint())
+            case Name.RESEARCH:
+                await self._research(command.rest)
+            case Name.BACK:
+                await self._show(self._call.take_back(*command.lesson_and_action))
+            case Name.SILENCE:
+                await self._show(self._call.say(""))
+            case Name.HANG_UP:
+                await self._show(self._call.hang_up())
 
     async def _research(self, topic: str) -> None:
         if topic:
@@ -154,10 +153,6 @@ class PlainCall:
             if findings
             else "The research desk has nothing on this campaign."
         )
-
-    async def _back(self, rest: str) -> None:
-        lesson, _, action = rest.partition("|")
-        await self._show(self._call.take_back(lesson.strip(), action.strip()))
 
     async def _show(self, events: AsyncIterator[Event]) -> None:
         async for event in events:

@@ -139,6 +139,39 @@ def connectable_engine(url: URL, busy_timeout_s: float) -> Engine:
     return engine
 
 
+def put_back_if_gone(engine: Engine) -> None:
+    """Write an SQLite file anew that was removed while it was open, its folder too.
+
+    The open connections still have all of it, and without this everything that is written would go where nobody
+    finds it, without an error.
+
+    Raises:
+        OSError: the folder cannot be made, or the file not written.
+    """
+    if engine.url.get_backend_name() != "sqlite" or "uri" in engine.url.query:
+        return
+    if engine.url.database in (None, "", ":memory:"):
+        return
+    path = Path(engine.url.database or "")
+    if path.exists():
+        return
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.part")
+    beside.unlink(missing_ok=True)
+    with engine.connect() as connection:
+        held = connection.connection.driver_connection
+        assert isinstance(held, sqlite3.Connection)  # noqa: S101 - the backend is SQLite
+        copy = sqlite3.connect(beside)
+        try:
+            held.backup(copy)
+        except sqlite3.Error as error:
+            raise OSError(str(error)) from error
+        finally:
+            copy.close()
+    engine.dispose()
+    beside.replace(path)
+
+
 def hold_for_migration(connection: Connection) -> None:
     """Keep other programs from changing the schema until this transaction ends.
 

@@ -12,7 +12,14 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 
 from simulator.errors import DamagedContent
-from simulator.journal.backends import WRITES, connectable_engine, place_of, sentence_for, url_of
+from simulator.journal.backends import (
+    WRITES,
+    connectable_engine,
+    place_of,
+    put_back_if_gone,
+    sentence_for,
+    url_of,
+)
 from simulator.journal.schema import bring_up_to_date
 
 Told = Callable[[str], None]
@@ -64,9 +71,13 @@ class Database:
     def writing(self) -> Iterator[Session]:
         """A session whose changes are all on the disk when the block ends, or none of them.
 
+        A file that was removed meanwhile is put back first, with all that was in it.
+
         Raises:
             JournalError: nothing was written; the same can be tried again.
         """
+        with self._told():
+            put_back_if_gone(self._reader)
         with self._told(), Session(self._writer, expire_on_commit=False) as session, session.begin():
             yield session
 
@@ -78,5 +89,10 @@ class Database:
     def _told(self) -> Iterator[None]:
         try:
             yield
-        except (DBAPIError, PoolTimeout, UnicodeDecodeError) as error:  # the driver decodes damaged text
+        except (
+            DBAPIError,
+            PoolTimeout,
+            UnicodeDecodeError,
+            OSError,
+        ) as error:  # the driver decodes damaged text
             raise sentence_for(error, self.place) from error

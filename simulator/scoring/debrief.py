@@ -12,7 +12,7 @@ from simulator.domain.base import Strict
 from simulator.domain.ledger import LayerEntry, LayerState, PositionEntry
 from simulator.domain.persona import Layer, Need, Position, PositionKind
 from simulator.domain.played import PlayedCall, PlayedTurn
-from simulator.domain.reading import Act, QuestionKind
+from simulator.domain.reading import Act
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.state import EndReason
 from simulator.domain.transcript import Speaker
@@ -22,7 +22,7 @@ from simulator.scoring.exchanges import Exchange, exchanges_of
 from simulator.scoring.keep_and_change import change, drill, keep
 from simulator.scoring.moments import Moment, choose, find_moments, sentences_of
 from simulator.scoring.parts import quote_of
-from simulator.scoring.plan_kept import turns_asked
+from simulator.scoring.plan_kept import questions_asked
 
 
 class LayerOnMap(Strict):
@@ -152,20 +152,15 @@ def debrief(call: PlayedCall, card: Scorecard) -> Debrief:
         ),
         fit=call.persona.fit.why,
         could_not_know=could_not_know(call),
-        plan=_plan_kept(call, exchanges),
+        plan=_plan_kept(call),
     )
 
 
-def _plan_kept(call: PlayedCall, exchanges: Sequence[Exchange]) -> PlanKept | None:
+def _plan_kept(call: PlayedCall) -> PlanKept | None:
     plan = call.plan
     if plan is None:
         return None
-    asked = [
-        (one.rep.index, one.rep.text)
-        for one in exchanges
-        if one.reading.line.question is not QuestionKind.NONE
-    ]
-    turns = turns_asked(plan.questions, asked)
+    turns = questions_asked(plan, call)
     return PlanKept(
         reason=plan.reason, questions=tuple(zip(plan.questions, turns, strict=True)), guess=plan.guess
     )

@@ -24,7 +24,7 @@ from simulator.tui.screens.mirror import MirrorScreen
 from simulator.tui.screens.progress import LOADING, ProgressScreen
 from simulator.tui.screens.settings import SettingsScreen
 from simulator.tui.theme import DARK, LIGHT
-from simulator.tui.wording import resume_with
+from simulator.tui.wording import in_short, resume_with
 
 if TYPE_CHECKING:
     from simulator.call.making import Wish
@@ -126,7 +126,14 @@ class PracticeApp(App[int]):
                 await screen.conductor.shown()
 
     @on(CallScreen.CannotRing)
-    def _leave_with_error(self, message: CallScreen.CannotRing) -> None:
+    async def _cannot_ring(self, message: CallScreen.CannotRing) -> None:
+        """Back to where the call was asked for, with a sentence; without such a place, out of the program."""
+        places = (HomeScreen, DeskScreen)
+        if any(isinstance(screen, places) for screen in self.screen_stack):
+            while not isinstance(self.screen, places):
+                await self.pop_screen()
+            self.screen.tell(f"The call could not be made. {in_short(message.error)}")
+            return
         self.parting = f"simulator: {message.error}"
         self.exit(message.error.exit_code, return_code=message.error.exit_code)
 
@@ -185,7 +192,7 @@ class PracticeApp(App[int]):
 
     @on(DeskScreen.Ring)
     async def _ring_from_desk(self, message: DeskScreen.Ring) -> None:
-        await self.pop_screen()
+        # the desk stays below the call: where that cannot be made, the plan is still there
         await self._ring(self.backstage.wish_for(*self._prepared, message.plan), message.research)
 
     @on(MirrorScreen.Graded)
@@ -233,17 +240,18 @@ def run_home(settings: Settings) -> int:
     return _run(Backstage(settings, Wish()), at_home=True)
 
 
-def run_resumed(settings: Settings, call_id: str) -> int:
+def run_resumed(settings: Settings, call_id: str, *, retried: bool = False) -> int:
     """An open call on the screen, taken up where it was left.
 
     Args:
         call_id: whole, as the journal has it.
+        retried: whether it is a new try of an earlier call.
     Returns:
         as `run_call`.
     """
     from simulator.call.making import Wish  # noqa: PLC0415 - reads content; the caller has it already
 
-    return _run(Backstage(settings, Wish(), resumed=call_id))
+    return _run(Backstage(settings, Wish(), resumed=call_id, retried=retried))
 
 
 def _run(backstage: Backstage, *, at_home: bool = False) -> int:

@@ -9,8 +9,11 @@ from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from simulator.domain.text_safety import visible
+from simulator.errors import ContentError, SimulatorError
+from simulator.tui.wording import in_short
 
 if TYPE_CHECKING:
+    from simulator.authoring.library import ContentLibrary
     from simulator.domain.persona import Persona
     from simulator.domain.scenario import Scenario
     from simulator.journal.reader import JournalReader
@@ -140,7 +143,6 @@ def load_home(settings: Settings, journal: JournalReader) -> HomeView:
         JournalError: the journal cannot be read.
     """
     from simulator.call.making import library  # noqa: PLC0415 - content, after the first paint
-    from simulator.errors import ContentError  # noqa: PLC0415 - with the library
 
     content = library(settings)
     scenarios: list[Scenario] = []
@@ -148,17 +150,25 @@ def load_home(settings: Settings, journal: JournalReader) -> HomeView:
     for name in content.scenario_ids():
         try:
             scenarios.append(content.scenario(name))
-        except ContentError:
-            notes.append(
-                f"The campaign {visible(name)} has mistakes and is left out; simulator scenario check lists them."
-            )
+        except ContentError as error:
+            notes.append(f"The campaign {visible(name)} has mistakes and is left out: {in_short(error)}")
     calls = journal.calls(None)
     personas = content.personas()
     wanted = {lead.persona for scenario in scenarios for lead in scenario.leads}
     wanted |= {call.persona_id for call in calls if call.status == "open"}
     known = {name: personas.get(name) for name in wanted}
-    view = home_view(scenarios, known, calls, datetime.now().astimezone().date())
+    problems = {name: _problem(content, name) for name, persona in known.items() if persona is None}
+    view = home_view(scenarios, known, calls, datetime.now().astimezone().date(), problems=problems)
     return HomeView(view.groups, view.charts, (*notes, *view.notes))
+
+
+def _problem(content: ContentLibrary, name: str) -> str:
+    """Why that persona cannot be used: its file, and what is wrong in it."""
+    try:
+        content.persona(name)
+    except SimulatorError as error:
+        return in_short(error)
+    return ""  # it was put right in between; the next look has it
 
 
 def home_view(
@@ -168,6 +178,7 @@ def home_view(
     today: date,
     *,
     zone: tzinfo | None = None,
+    problems: Mapping[str, str] | None = None,
 ) -> HomeView:
     """The first screen.
 
@@ -177,6 +188,7 @@ def home_view(
         calls: in any order.
         today: the day that it is here.
         zone: for times of day; None is this machine's own.
+        problems: what is wrong with those that cannot be used, by id; safe to show.
     """
     calls = sorted(calls, key=lambda call: call.started_at, reverse=True)
     days = _Days(today, zone)
@@ -189,9 +201,9 @@ def home_view(
         for name in dict.fromkeys(lead.persona for lead in scenario.leads):
             persona = personas.get(name)
             if persona is None:
+                why = (problems or {}).get(name) or "simulator persona check says why."
                 notes.append(
-                    f"{name} is on the list of {_one_line(scenario.title)}, but cannot be used; "
-                    "simulator persona check says why."
+                    f"{name} is on the list of {_one_line(scenario.title)}, but cannot be used: {why}"
                 )
             else:
                 leads.append(_lead(scenario, persona, calls, titles, days))

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from simulator.domain.text_safety import visible
+from simulator.errors import SimulatorError
+
 SILENCE = "(silence)"
 
 #: least share of patience, and what is said of it; from much to none
@@ -50,6 +53,37 @@ def taken_back(lesson: str, action: str) -> str:
 def too_much_pasted(characters: int) -> str:
     """Why a paste was not taken."""
     return f"You pasted {characters:,} characters; nobody says that in one breath. Nothing of it was taken."
+
+
+def what_hanging_up_does(prospect: str) -> str:
+    """Said before the phone is put down."""
+    return (
+        f"The call with {prospect} ends here. What was agreed stays agreed; the call is kept and scored, and the "
+        "debrief follows. To leave and go on another time, stay, and press Ctrl+Q."
+    )
+
+
+def in_short(error: SimulatorError) -> str:
+    """An error as one sentence, safe to show: of many problems of a file the first, and how many there are."""
+    first, *more = error.message.strip().splitlines() or [""]
+    if not more:
+        return visible(str(error))
+    first = first if first.endswith((".", "?")) else f"{first}."
+    return visible(f"{first} There {_are(len(more))} more in that file.")
+
+
+def _are(problems: int) -> str:
+    return "is 1" if problems == 1 else f"are {problems}"
+
+
+def new_try(turn: int) -> str:
+    """Said where a call that is tried again goes on."""
+    return f"A new try from turn {turn}. The first call stays as it was."
+
+
+def more_below(entries: int) -> str:
+    """Stands under a conversation while somebody reads further up."""
+    return f"{entries} new {'line' if entries == 1 else 'lines'} – PgDn"
 
 
 def resume_with(call_id: str) -> str:

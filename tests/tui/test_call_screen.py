@@ -14,7 +14,7 @@ from simulator.tui.screens.hang_up import HangUpScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.research import ResearchScreen
 from simulator.tui.screens.take_back import TakeBackScreen
-from simulator.tui.shown import Kind, Phase
+from simulator.tui.shown import Kind, Phase, minutes
 from simulator.tui.widgets.talk_input import TalkInput
 from simulator.tui.widgets.too_small import TooSmall
 from tests.tui.conftest import MakeCall
@@ -47,7 +47,7 @@ async def test_typed_line_is_said_and_answered(backstage: FixedBackstage) -> Non
         assert not any(one.speaking for one in entries(pilot))
         text = screen_text(pilot)
         assert "Marion Teague" in text
-        assert "on the line" in text
+        assert "your turn" in text
         assert "Hi?" in text
 
 
@@ -134,7 +134,11 @@ async def test_desk_lists_what_it_has_and_answers(backstage: FixedBackstage, sce
         found = next(one for one in scenario.research if one.id == first)
         assert found.finds in entries(pilot, Kind.DESK)[-1].text
         await press(pilot, "f4")
-        assert "asked already" in screen_text(pilot)
+        again = pilot.app.screen.query_one(OptionList)
+        assert again.highlighted == 1
+        text = " ".join(screen_text(pilot).split())
+        assert "asked" in text
+        assert f"{minutes(found.cost_s)} of {minutes(scenario.preparation_s)} spent" in text
 
 
 async def test_desk_by_typing(backstage: FixedBackstage, scenario: Scenario) -> None:

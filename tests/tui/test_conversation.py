@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from textual import on
 from textual.app import App, ComposeResult
 
 from simulator.tui.shown import Entry, Kind
-from simulator.tui.widgets.conversation import Conversation, EntryView
+from simulator.tui.widgets.conversation import Conversation, EntryView, MoreBelow
 
 
 class Bare(App[None]):
@@ -59,6 +60,93 @@ async def test_changed_entry_shows_its_new_words_even_before_it_stood_there() ->
         await pilot.pause()
         shown = [str(part.render()) for part in app.query_one(EntryView).query("Static")]
         assert shown == ["Marion", "Yes?"]
+
+
+class WithWord(Bare):
+    def compose(self) -> ComposeResult:
+        yield Conversation()
+        yield MoreBelow()
+
+    @on(Conversation.Unseen)
+    def _tell(self, event: Conversation.Unseen) -> None:
+        self.query_one(MoreBelow).show(event.entries)
+
+
+async def test_long_call_taken_up_again_makes_widgets_of_its_end_only() -> None:
+    app = Bare()
+    async with app.run_test(size=(80, 24)) as pilot:
+        conversation = app.query_one(Conversation)
+        for key in range(800):
+            conversation.show(entry(key))
+        await pilot.pause()
+        assert [view.key for view in app.query(EntryView)] == list(range(740, 800))
+        assert len(conversation.entries()) == 800
+
+
+async def test_long_call_can_be_read_from_end_to_start_and_back() -> None:
+    app = Bare()
+    async with app.run_test(size=(80, 24)) as pilot:
+        conversation = app.query_one(Conversation)
+        for key in range(150):
+            conversation.show(entry(key))
+        await pilot.pause()
+        for _ in range(3):
+            conversation.scroll_home(animate=False)
+            conversation.page_up()
+            await pilot.pause()
+        assert [view.key for view in app.query(EntryView)] == list(range(150))
+        conversation.scroll_end(animate=False)
+        await pilot.pause()
+        assert conversation.is_vertical_scroll_end
+        conversation.show(entry(150))
+        await pilot.pause()
+        assert conversation.is_vertical_scroll_end
+        assert [view.key for view in app.query(EntryView)] == list(range(91, 151))
+
+
+async def test_who_reads_further_up_is_told_what_came_below() -> None:
+    app = WithWord()
+    async with app.run_test(size=(80, 24)) as pilot:
+        conversation, word = app.query_one(Conversation), app.query_one(MoreBelow)
+        for key in range(40):
+            conversation.show(entry(key))
+        await pilot.pause()
+        assert not word.display
+        conversation.scroll_page_up(animate=False)
+        await pilot.pause()
+        at = conversation.scroll_y
+        for key in (40, 41, 41, 42):
+            conversation.show(entry(key))
+        conversation.drop(42)
+        await pilot.pause()
+        assert str(word.render()) == "2 new lines – PgDn"
+        assert conversation.scroll_y == at
+        for _ in range(5):
+            conversation.scroll_page_down(animate=False)
+            await pilot.pause()
+        assert not word.display
+        assert conversation.is_vertical_scroll_end
+
+
+async def test_odd_text_is_laid_out_within_its_column() -> None:
+    texts = (
+        "wide 日本語 " * 40,
+        "👩\u200d👩\u200d👧 " * 40,
+        "e\u0301" * 300,
+        "עברית مرحبا " * 40,
+        "x" * 2_000,
+    )
+    app = Bare()
+    async with app.run_test(size=(60, 200)) as pilot:
+        conversation = app.query_one(Conversation)
+        for key, text in enumerate(texts):
+            conversation.show(Entry(key, Kind.PROSPECT, "日本語の長い名前です", text))
+        await pilot.pause()
+        rows = app.screen._compositor.render_strips()
+        assert {row.cell_length for row in rows} == {60}
+        shown = "".join(segment.text for row in rows for segment in row)
+        assert shown.count("x") == 2_000
+        assert shown.count("本語 ") == 40
 
 
 async def test_dropped_entry_is_gone() -> None:

@@ -1,52 +1,53 @@
-"""The whole brief, for a window with no room beside the conversation, or to read it again."""
+"""Plan, brief and findings, for a window with no room beside the conversation, or to read them again."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
-from simulator.domain.persona import Persona
-from simulator.domain.scenario import Scenario
 from simulator.domain.text_safety import visible
-from simulator.tui.brief_parts import letter, may_say, public, short_brief, terms
-from simulator.tui.widgets.brief import headed
-from simulator.tui.widgets.too_small import Roomy
+from simulator.tui.beside_view import BesideView
+from simulator.tui.brief_parts import Part
+from simulator.tui.widgets.brief import drawn_plan, headed
+from simulator.tui.widgets.dialog import Dialog, help_key
 
 
-class BriefScreen(Roomy, ModalScreen[None]):
-    """Goal, lead, offer, what may be said of it, and the team lead's letter.
+class BriefScreen(Dialog[None]):
+    """The rep's plan, the whole brief, what the research desk found.
 
     Args:
-        scenario, persona: the campaign, and who is called.
+        title: of the campaign.
+        view: the plan and the findings.
+        parts: the brief; safe to show.
     """
 
-    CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
+        help_key("brief"),
         Binding("escape,f5,enter", "close", "Close", id="brief.close", tooltip="Back to the call."),
     ]
 
-    def __init__(self, scenario: Scenario, persona: Persona) -> None:
+    def __init__(self, title: str, view: BesideView, parts: Sequence[Part]) -> None:
         super().__init__()
-        self._scenario, self._persona = scenario, persona
+        self._title, self._view, self._parts = visible(title), view, parts
 
     def content(self) -> ComposeResult:
         """One text to scroll through."""
-        scenario = self._scenario
-        parts = [
-            *short_brief(scenario, self._persona),
-            public(self._persona.card),
-            may_say(scenario.offer),
-            *terms(scenario.offer),
-            letter(scenario),
-        ]
+        view = self._view
         with VerticalScroll(classes="dialog -tall"):
-            yield Static(visible(scenario.title), classes="title", markup=False)
-            yield Static(headed(parts))
+            yield Static(self._title, classes="title", markup=False)
+            if view.plan is not None:
+                yield Static("Your plan", classes="title", markup=False)
+                yield Static(drawn_plan(view.plan), classes="part")
+                yield Static("The brief", classes="title", markup=False)
+            yield Static(headed(self._parts), classes="part")
+            if view.found:
+                yield Static("The research desk found", classes="title", markup=False)
+                yield Static(headed(view.found), classes="part")
         yield Footer(compact=True, show_command_palette=False)
 
     def action_close(self) -> None:

@@ -9,30 +9,39 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Footer, Input, Static
 
+from simulator.call.commands import Command, Name, command_of
 from simulator.domain.text_safety import visible
-from simulator.domain.transcript import Speaker
 from simulator.errors import SimulatorError, UsageError
 from simulator.tui.backstage import Backstage
-from simulator.tui.commands import Command, Name, command_of
+from simulator.tui.beside_view import BesideView, beside
+from simulator.tui.call_view import who
 from simulator.tui.conductor import Conductor
 from simulator.tui.mirror_view import SelfGrade
 from simulator.tui.presenter import CallPresenter
-from simulator.tui.screens.brief import BriefScreen
-from simulator.tui.screens.debrief import DebriefScreen
-from simulator.tui.screens.hang_up import HangUpScreen
+from simulator.tui.retried import RetriedCallPresenter
+from simulator.tui.screens.after_call import AfterCall
+from simulator.tui.screens.call_dialogs import CallDialogs
+from simulator.tui.screens.call_keys import KEYS
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.mirror import MirrorScreen
-from simulator.tui.screens.research import ResearchScreen
-from simulator.tui.screens.take_back import TakeBackScreen
-from simulator.tui.self_against_score import compare, gap_section
-from simulator.tui.shown import Change, EntryGone, EntryShown, LineReturned, Phase, Status, StatusShown
+from simulator.tui.shown import (
+    Change,
+    Entry,
+    EntryGone,
+    EntryShown,
+    Kind,
+    LineReturned,
+    Phase,
+    Status,
+    StatusShown,
+)
 from simulator.tui.widgets.brief import BriefPanel
-from simulator.tui.widgets.conversation import Conversation
+from simulator.tui.widgets.conversation import Conversation, MoreBelow
 from simulator.tui.widgets.status import CallHeader
 from simulator.tui.widgets.talk_input import TalkInput
 from simulator.tui.widgets.too_small import RoomyScreen
@@ -44,6 +53,8 @@ if TYPE_CHECKING:
 
 #: group of the workers that come to an end by themselves
 STEP = "step"
+#: group of the one that looks at the plan
+BESIDE = "beside"
 
 
 class CallScreen(RoomyScreen):
@@ -54,60 +65,7 @@ class CallScreen(RoomyScreen):
     """
 
     CSS_PATH = "call.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", id="call.help", tooltip="All keys and commands."),
-        Binding("f2", "hint", "Hint", id="call.hint", tooltip="A whisper from the coach."),
-        Binding(
-            "f3",
-            "take_back",
-            "Take back",
-            id="call.take_back",
-            tooltip="Take your last line back, if it was a bungle and a second chance is left.",
-        ),
-        Binding("f4", "research", "Desk", id="call.research", tooltip="What the research desk has on them."),
-        Binding("f5", "brief", "Brief", id="call.brief", tooltip="What the call is for: brief, goal, offer."),
-        Binding("f10", "hang_up", "Hang up", id="call.hang_up", tooltip="Put the phone down; asks first."),
-        Binding(
-            "ctrl+d",
-            "hang_up",
-            "Hang up",
-            id="call.hang_up_too",
-            tooltip="Put the phone down; asks first.",
-            show=False,  # the footer has it as F10
-            priority=True,  # the input deletes with it
-        ),
-        Binding(
-            "escape", "skip", "Skip", id="call.skip", tooltip="See the rest of what they are saying at once."
-        ),
-        Binding(
-            "ctrl+q",
-            "app.quit",
-            "Leave",
-            id="call.leave",
-            tooltip="Leave. A call that is not over stays open and can be resumed.",
-            priority=True,
-        ),
-        Binding(
-            "enter", "debrief", "Debrief", id="call.debrief", tooltip="After the call: how it went, and why."
-        ),
-        # no room for these in the footer of a window of 80 columns; the help has them
-        Binding(
-            "pageup",
-            "scroll_back",
-            "Earlier",
-            id="call.earlier",
-            tooltip="Scroll to what was said earlier.",
-            show=False,
-        ),
-        Binding(
-            "pagedown",
-            "scroll_on",
-            "Later",
-            id="call.later",
-            tooltip="Scroll to what was said last.",
-            show=False,
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     @dataclass
     class CannotRing(Message):
@@ -126,8 +84,10 @@ class CallScreen(RoomyScreen):
         self._backstage = backstage
         self._conductor: Conductor | None = None
         self._status: Status | None = None
-        self._mirrored = False
-        self._grade: SelfGrade | None = None
+        self._dialogs: CallDialogs | None = None
+        self._after: AfterCall | None = None
+        self._beside: BesideView | None = None
+        self._beside_is_old = False
 
     @property
     def conductor(self) -> Conductor | None:
@@ -145,6 +105,7 @@ class CallScreen(RoomyScreen):
         with Horizontal(id="room"):
             with Vertical(id="line"):
                 yield Conversation()
+                yield MoreBelow()
                 yield Static("", id="over", markup=False)
                 yield TalkInput(placeholder="Ringing…", id="talk", select_on_focus=False)
             yield BriefPanel(id="brief")
@@ -172,7 +133,8 @@ class CallScreen(RoomyScreen):
         from simulator.prospect.advance import opening_state  # noqa: PLC0415 - loaded with the call, not before
 
         setup = call.setup
-        presenter = CallPresenter(
+        retry = self._backstage.is_retry
+        presenter = (RetriedCallPresenter if retry else CallPresenter)(
             setup.scenario,
             setup.persona,
             opening_state(setup.persona).patience,
@@ -181,8 +143,10 @@ class CallScreen(RoomyScreen):
         )
         pacer = self._backstage.pacer(setup.voice.name)
         self._conductor = Conductor(call, presenter, pacer, self._show)
-        self.header.show_call(setup.scenario, setup.persona)
-        self.brief.show_call(setup.scenario, setup.persona)
+        self._dialogs = CallDialogs(self.app, self._conductor)
+        self._after = AfterCall(self._backstage, self._conductor)
+        self.header.show_call(who(setup.scenario, setup.persona, retry=retry))
+        self._look_again()
         self._show(StatusShown(presenter.status))
         self.talk.placeholder = PLACEHOLDER
         self.run_worker(self._conductor.run(), group="show")
@@ -201,9 +165,12 @@ class CallScreen(RoomyScreen):
     # what the presenter gives
 
     def _show(self, change: Change) -> None:
+        self.header.take(change)
         match change:
             case EntryShown(entry):
                 self.conversation.show(entry)
+                if _bears_on_the_plan(entry):
+                    self._look_again()
             case EntryGone(key):
                 self.conversation.drop(key)
             case LineReturned(text):
@@ -211,9 +178,29 @@ class CallScreen(RoomyScreen):
             case StatusShown(status):
                 self._show_status(status)
 
+    def _look_again(self) -> None:
+        """Compare the plan with what was said, once for all that was said since."""
+        if not self._beside_is_old:
+            self._beside_is_old = True
+            self.call_later(self._show_beside)
+
+    @work(group=BESIDE, exclusive=True)
+    async def _show_beside(self) -> None:
+        if self._conductor is not None:
+            self._beside_is_old = False
+            self._beside = await asyncio.to_thread(beside, self._conductor.call.played())
+            self.brief.show(self._beside)
+
+    @on(Conversation.Unseen)
+    def _tell_of_unseen(self, event: Conversation.Unseen) -> None:
+        self.query_one(MoreBelow).show(event.entries)
+
+    @on(MoreBelow.Clicked)
+    def _go_to_end(self) -> None:
+        self.conversation.anchor()
+
     def _show_status(self, status: Status) -> None:
         before, self._status = self._status, status
-        self.header.show_status(status)
         if before is None or before.keys != status.keys:
             self.refresh_bindings()
         if status.phase is Phase.OVER and not self.has_class("-over"):
@@ -261,8 +248,7 @@ class CallScreen(RoomyScreen):
             case Name.RESEARCH:
                 self.action_research()
             case Name.BACK if command.rest:
-                lesson, _, action = command.rest.partition("|")
-                self._do(conductor.take_back_or_tell(lesson.strip(), action.strip()))
+                self._do(conductor.take_back_or_tell(*command.lesson_and_action))
             case Name.BACK:
                 self.action_take_back()
             case Name.SILENCE:
@@ -309,7 +295,7 @@ class CallScreen(RoomyScreen):
 
     def action_scroll_back(self) -> None:
         """What was said earlier."""
-        self.conversation.scroll_page_up(animate=False)
+        self.conversation.page_up()
 
     def action_scroll_on(self) -> None:
         """What was said last."""
@@ -318,51 +304,43 @@ class CallScreen(RoomyScreen):
     @work(group="dialog", exclusive=True)
     async def action_take_back(self) -> None:
         """Ask what went wrong and what to do instead, then take the line back."""
-        conductor = self._conductor
-        if conductor is None:
+        if self._conductor is None or self._dialogs is None:
             return
         if self._status is None or not self._status.can_take_back:
-            conductor.tell(UsageError(NOTHING_TO_TAKE_BACK))
+            self._conductor.tell(UsageError(NOTHING_TO_TAKE_BACK))
             return
-        said, why = conductor.bungled_line()
-        action = await self.app.push_screen_wait(TakeBackScreen(said, why, conductor.take_back))
+        action = await self._dialogs.take_back()
         if action:
             self.talk.placeholder = visible(f"Instead: {action}")
 
     @work(group="dialog", exclusive=True)
     async def action_research(self) -> None:
         """Show what the desk has, and ask it."""
-        conductor = self._conductor
-        if conductor is None:
+        if self._conductor is None or self._dialogs is None:
             return
-        topic = await self.app.push_screen_wait(ResearchScreen(conductor.findings()))
+        topic = await self._dialogs.research()
         if topic is not None:
-            self._do(conductor.research(topic))
+            self._do(self._conductor.research(topic))
 
     def action_brief(self) -> None:
-        """What the call is for."""
-        if self._conductor is not None:
-            setup = self._conductor.call.setup
-            self.app.push_screen(BriefScreen(setup.scenario, setup.persona))
+        """The plan, what the call is for, what the desk found."""
+        if self._dialogs is not None and self._beside is not None:
+            self._dialogs.brief(self._beside)
 
     @work(group="dialog", exclusive=True)
     async def action_hang_up(self) -> None:
         """Ask, then put the phone down."""
-        conductor = self._conductor
-        if conductor is None or conductor.call.is_over:
+        if self._conductor is None or self._dialogs is None or self._conductor.call.is_over:
             return
-        name = conductor.call.setup.persona.card.given_name
-        if await self.app.push_screen_wait(HangUpScreen(name)):
-            self._do(conductor.hang_up())
+        if await self._dialogs.hang_up():
+            self._do(self._conductor.hang_up())
 
     def action_debrief(self) -> None:
         """How it went; the rep's own grades first, once."""
-        conductor = self._conductor
-        if conductor is None:
+        if self._conductor is None or self._after is None:
             return
-        spoke = any(turn.speaker is Speaker.REP for turn in conductor.call.played().standing())
-        if self._backstage.settings.mirror == "ask" and spoke and not self._mirrored:
-            self.app.push_screen(MirrorScreen(conductor.call.setup.persona.card.given_name))
+        if self._after.asks_for_grades:
+            self.app.push_screen(MirrorScreen(self._conductor.call.setup.persona.card.given_name))
         else:
             self.show_debrief()
 
@@ -373,22 +351,14 @@ class CallScreen(RoomyScreen):
         Args:
             grade: the rep's own grades, to be kept and to be held against the score; the last ones else.
         """
-        conductor = self._conductor
-        if conductor is None:
+        if self._after is None:
             return
-        self._mirrored = True
         self.over.update(ADDING_UP)
-        finished, not_kept = await conductor.finish()
+        debrief = await self._after.debrief(grade)
         self.over.update(OVER)
-        played = conductor.call.played()
-        if grade is not None:
-            self._grade = grade
-            kept = await asyncio.to_thread(self._backstage.save_self_grade, played.call, grade.to_json())
-            not_kept = " ".join(filter(None, (not_kept, kept)))
+        await self.app.push_screen(debrief)
 
-        def save() -> str:
-            return str(self._backstage.save_debrief(played, finished))
 
-        own = self._grade
-        gaps = (gap_section(compare(own, finished.event.scorecard), own.guess),) if own is not None else ()
-        await self.app.push_screen(DebriefScreen(played, finished, save, problem=not_kept, more=gaps))
+def _bears_on_the_plan(entry: Entry) -> bool:
+    """Whether an entry may change what stands beside the conversation."""
+    return entry.kind is Kind.DESK or (entry.kind is Kind.REP and not entry.speaking)

@@ -15,7 +15,6 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Footer, Input, OptionList, Static
 
-from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError
 from simulator.tui.desk_view import PLAN_CHARACTERS, Asked, DeskView, ask, plan_of, rows, spent_words
 from simulator.tui.screens.help import HelpScreen
@@ -28,6 +27,7 @@ from simulator.tui.widgets.desk import (
     PlanInput,
 )
 from simulator.tui.widgets.too_small import RoomyScreen
+from simulator.tui.wording import in_short
 
 if TYPE_CHECKING:
     from simulator.domain.played import Plan
@@ -122,7 +122,7 @@ class DeskScreen(RoomyScreen):
         try:
             self._view = await asyncio.to_thread(self._load)
         except SimulatorError as error:
-            self.brief.show_problem(visible(str(error)))
+            self.brief.show_problem(f"{in_short(error)} Esc goes back, to choose somebody else.")
             return
         self.header.show(self._view, spent_words(self._view, self._asked))
         self.brief.show(self._view)
@@ -220,6 +220,11 @@ class DeskScreen(RoomyScreen):
     def action_help(self) -> None:
         """All keys."""
         self.app.push_screen(HelpScreen(self.BINDINGS, commands=False))
+
+    def tell(self, sentence: str) -> None:
+        """Say why a call could not be made; what was written stays. Safe to show."""
+        # after the screen has come back, and whatever that changes
+        self.call_after_refresh(self._tell, sentence)
 
     def _tell(self, sentence: str) -> None:
         self.note.update(sentence)

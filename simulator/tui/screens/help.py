@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Footer, Static
 
-from simulator.tui.commands import USAGE
+from simulator.call.commands import USAGE
 from simulator.tui.keys import listed
 from simulator.tui.widgets.too_small import Roomy
 
@@ -42,7 +42,7 @@ class HelpScreen(Roomy, ModalScreen[None]):
             yield Static(_table(listed([*self._listed, *self.app.BINDINGS])))
             if self._with_commands:
                 yield Static("Typed in place of a line", classes="question", markup=False)
-                yield Static(_table(list(USAGE.values())))
+                yield Static(_table([(one.typed, one.does) for one in USAGE.values()]))
                 yield Static("How it goes", classes="question", markup=False)
                 yield Static(_HOW, markup=False)
         yield Footer(compact=True, show_command_palette=False)

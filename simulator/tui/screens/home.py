@@ -129,6 +129,13 @@ class HomeScreen(RoomyScreen):
         self._load = load
         self._view: HomeView | None = None
         self._failed = False
+        #: why a call could not be made; stands until somebody goes elsewhere
+        self._trouble = ""
+
+    def tell(self, sentence: str) -> None:
+        """Say why a call could not be made, below the list. Safe to show."""
+        self._trouble = sentence
+        self._say(sentence)
 
     @property
     def chosen(self) -> Entry | None:
@@ -151,6 +158,10 @@ class HomeScreen(RoomyScreen):
     def _look_when_shown(self) -> None:
         self.call_after_refresh(self.action_look_again)
 
+    @on(events.ScreenSuspend)
+    def _leave_trouble_behind(self) -> None:
+        self._trouble = ""
+
     @work(group=STEP, exclusive=True)
     async def action_look_again(self) -> None:
         """Collect everything; where that fails, what was shown before stays, with a sentence below it."""
@@ -162,7 +173,7 @@ class HomeScreen(RoomyScreen):
             say(visible(f"{error} F5 looks again."))
         else:
             self._failed = False
-            self._say(visible(" ".join(view.notes)))
+            self._say(visible(" ".join(filter(None, (self._trouble, *view.notes)))))
             if view != self._view:
                 self._view = view
                 self._draw()

@@ -9,42 +9,52 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.domain.text_safety import visible
-from simulator.tui.conductor import DeskTopic
-from simulator.tui.widgets.too_small import Roomy
+from simulator.tui.desk_view import LookupRow
+from simulator.tui.widgets.desk import LookupOptions, drawn_lookup
+from simulator.tui.widgets.dialog import Dialog, help_key
 
 
-class ResearchScreen(Roomy, ModalScreen[str | None]):
+class ResearchScreen(Dialog[str | None]):
     """A list to choose from; gives the id of what is asked for, or None.
 
     Args:
-        topics: what the desk has.
+        rows: what the desk has, with what it found where it was asked.
+        spent: preparation time that was spent, and how much there is; safe to show.
     """
 
-    CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "close", "Close", id="research.close", tooltip="Back to the call."),
+        help_key("research"),
+        Binding("escape,f4", "close", "Close", id="research.close", tooltip="Back to the call."),
     ]
 
-    def __init__(self, topics: Sequence[DeskTopic]) -> None:
+    def __init__(self, rows: Sequence[LookupRow], spent: str) -> None:
         super().__init__()
-        self._topics = topics
+        self._rows, self._spent = rows, spent
 
     def content(self) -> ComposeResult:
         """The list, or that there is none."""
         with Vertical(classes="dialog"):
             yield Static("The research desk", classes="title", markup=False)
-            if self._topics:
-                yield Static("Arrow keys choose, Enter asks. It costs time.", classes="text", markup=False)
-                yield OptionList(*(Option(_row(one), id=one.id) for one in self._topics), markup=False)
+            if self._rows:
+                yield Static(
+                    f"Enter or a click asks, for preparation time: {self._spent} spent. To ask again is free.",
+                    classes="text",
+                    markup=False,
+                )
+                yield LookupOptions(
+                    *(Option(drawn_lookup(one), id=one.id) for one in self._rows), markup=False
+                )
             else:
                 yield Static("The desk has nothing on this prospect.", classes="text", markup=False)
         yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin at what was not asked yet."""
+        for options in self.query(LookupOptions):
+            options.highlighted = next((at for at, one in enumerate(self._rows) if not one.finds), 0)
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
@@ -53,8 +63,3 @@ class ResearchScreen(Roomy, ModalScreen[str | None]):
     def action_close(self) -> None:
         """Back to the call."""
         self.dismiss(None)
-
-
-def _row(topic: DeskTopic) -> Content:
-    cost = "asked already, free" if topic.asked else f"{topic.cost_s} s"
-    return Content.assemble(visible(topic.title), (f"  {cost}", "dim"))

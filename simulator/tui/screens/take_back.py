@@ -3,56 +3,100 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Footer, Input, Static
 
 from simulator.domain.text_safety import visible
-from simulator.tui.widgets.too_small import Roomy
+from simulator.tui.widgets.dialog import Dialog, help_key, scroll_keys
 
 TakeBack = Callable[[str, str], Awaitable[str]]
 
 _BOTH = "A second chance costs both answers."
+_KEPT = "What you had written is still here."
 
 
-class TakeBackScreen(Roomy, ModalScreen[str]):
-    """Stays until the line is taken back or the rep gives up; gives the action, or nothing.
+@dataclass(frozen=True)
+class Answers:
+    """What stands in the two fields."""
+
+    lesson: str = ""
+    action: str = ""
+
+
+@dataclass(frozen=True)
+class Left:
+    """How the dialog was left.
+
+    Attributes:
+        answers: as they stood; they are there again when the dialog is opened once more for this line.
+        done: whether the line was taken back.
+    """
+
+    answers: Answers
+    done: bool
+
+
+class TakeBackScreen(Dialog[Left]):
+    """Stays until the line is taken back or the rep lets it stand.
 
     Args:
         said: the rep's line.
         why: what was wrong with it.
         take_back: takes the line back with a lesson and an action; gives what stood in the way.
+        written: what was written when the dialog was left before.
     """
 
-    CSS_PATH = "dialog.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave_it", "Leave it", id="take_back.leave", tooltip="Let the line stand."),
+        help_key("take_back"),
+        Binding(
+            "escape",
+            "leave_it",
+            "Leave it",
+            id="take_back.leave",
+            tooltip="Let the line stand. What you wrote is kept, should you open this again.",
+        ),
+        *scroll_keys("take_back"),
     ]
 
     lesson = getters.query_one("#lesson", Input)
     instead = getters.query_one("#instead", Input)
     problem = getters.query_one("#problem", Static)
 
-    def __init__(self, said: str, why: str, take_back: TakeBack) -> None:
+    def __init__(self, said: str, why: str, take_back: TakeBack, written: Answers | None = None) -> None:
         super().__init__()
         self._said, self._why, self._take_back = visible(said), visible(why), take_back
+        self._written = written or Answers()
 
     def content(self) -> ComposeResult:
         """The line, and the two questions."""
+        written = self._written
         with VerticalScroll(classes="dialog", can_focus=False):
             yield Static("Take it back", classes="title", markup=False)
             yield Static(f"You said: “{self._said}”", classes="text", markup=False)
             yield Static(self._why, classes="text", markup=False)
             yield Static("What went wrong?", classes="question", markup=False)
-            yield Input(id="lesson", max_length=300, placeholder="Enter goes on to the second question.")
+            yield Input(
+                written.lesson,
+                id="lesson",
+                max_length=300,
+                placeholder="Enter goes on to the second question.",
+                select_on_focus=False,
+            )
             yield Static("What do you do instead?", classes="question", markup=False)
-            yield Input(id="instead", max_length=300, placeholder="Enter takes the line back.")
-            yield Static("", id="problem", markup=False)
+            yield Input(
+                written.action,
+                id="instead",
+                max_length=300,
+                placeholder="Enter takes the line back.",
+                select_on_focus=False,
+            )
+            yield Static(_KEPT if written != Answers() else "", id="problem", markup=False)
         yield Footer(compact=True, show_command_palette=False)
 
     @on(Input.Submitted)
@@ -63,17 +107,24 @@ class TakeBackScreen(Roomy, ModalScreen[str]):
         elif self.lesson.value.strip() and self.instead.value.strip():
             self._done()
         else:
-            self.problem.update(_BOTH)
+            self._say(_BOTH)
 
     @work(group="step", exclusive=True)
     async def _done(self) -> None:
-        lesson, action = self.lesson.value.strip(), self.instead.value.strip()
-        problem = await self._take_back(lesson, action)
+        answers = self._answers()
+        problem = await self._take_back(answers.lesson.strip(), answers.action.strip())
         if problem:
-            self.problem.update(visible(problem))
+            self._say(visible(problem))
         else:
-            self.dismiss(action)
+            self.dismiss(Left(answers, done=True))
+
+    def _say(self, sentence: str) -> None:
+        self.problem.update(sentence)
+        self.call_after_refresh(self.problem.scroll_visible, animate=False)
+
+    def _answers(self) -> Answers:
+        return Answers(self.lesson.value, self.instead.value)
 
     def action_leave_it(self) -> None:
         """Let the line stand."""
-        self.dismiss("")
+        self.dismiss(Left(self._answers(), done=False))

@@ -1,39 +1,69 @@
-"""What the call is for, beside the conversation."""
+"""The rep's plan, the brief and what was looked up, beside the conversation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.domain.persona import Persona
-from simulator.domain.scenario import Scenario
 from simulator.domain.text_safety import visible
-from simulator.tui.brief_parts import Part, short_brief
-
-_COMMANDS = (
-    ("/hint", "the coach"),
-    ("/research", "the desk"),
-    ("/back", "take it back"),
-    ("/hangup", "hang up"),
-)
+from simulator.tui.beside_view import ASKED, ASKED_WORDS, BesideView, PlanShown
+from simulator.tui.brief_parts import Part
 
 
 class BriefPanel(VerticalScroll, can_focus=False):
-    """Goal, lead note and commands, in short."""
+    """Plan, goal, lead note, findings; what there is nothing of takes no room."""
 
     def compose(self) -> ComposeResult:
-        """One text; it is filled when the call is there."""
+        """Three texts; they are filled when the call is there."""
+        yield Static("", id="plan-text")
         yield Static("", id="brief-text")
+        yield Static("", id="found-text")
 
-    def show_call(self, scenario: Scenario, persona: Persona) -> None:
+    def on_mount(self) -> None:
+        """Nothing is there yet."""
+        for part in self.query(Static):
+            part.display = False
+        self.query_one("#plan-text", Static).tooltip = ASKED_WORDS
+
+    def show(self, view: BesideView) -> None:
         """Fill the panel."""
-        commands = "\n".join(f"{name:<11}{does}" for name, does in _COMMANDS)
-        parts = [*short_brief(scenario, persona), ("Also typed", commands)]
-        self.query_one("#brief-text", Static).update(headed(parts))
+        self._fill("#plan-text", drawn_plan(view.plan) if view.plan is not None else None)
+        self._fill("#brief-text", headed(view.parts))
+        found = [(f"Looked up: {title}", finds) for title, finds in view.found]
+        self._fill("#found-text", headed(found) if found else None)
+
+    def _fill(self, selector: str, text: RenderableType | Content | None) -> None:
+        part = self.query_one(selector, Static)
+        part.display = text is not None
+        if text is not None:
+            part.update(text)
+
+
+def drawn_plan(plan: PlanShown) -> Group:
+    """The plan; a question that runs over a line stays beside its sign."""
+    pieces: list[RenderableType] = []
+    if plan.reason:
+        pieces += [Text("Your reason", style="bold"), Text(plan.reason), Text()]
+    if plan.questions:
+        table = Table.grid(padding=(0, 1, 0, 0))
+        table.add_column(width=1)
+        table.add_column(ratio=1)
+        for one in plan.questions:
+            table.add_row(Text(one.sign), Text(one.text))
+        pieces += [Text("Your questions", style="bold"), table]
+        if any(one.sign == ASKED for one in plan.questions):
+            pieces.append(Text(ASKED_WORDS, style="dim"))
+        pieces.append(Text())
+    if plan.guess:
+        pieces += [Text("Your guess", style="bold"), Text(plan.guess), Text()]
+    return Group(*pieces[:-1])
 
 
 def headed(parts: Iterable[Part]) -> Content:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import Static
 
 from simulator.tui.shown import Entry, Kind
+from simulator.tui.wording import more_below
 
 #: entries that are widgets at a time; a longer list makes each new one slow
 _WINDOW = 60
@@ -54,10 +59,19 @@ def _words(entry: Entry) -> Content:
 class Conversation(VerticalScroll, can_focus=False):
     """Shows entries, the newest at the bottom; stays there until somebody scrolls up."""
 
+    @dataclass
+    class Unseen(Message):
+        """So many entries have come below what somebody who scrolled up is reading."""
+
+        entries: int
+
     def __init__(self) -> None:
         super().__init__(id="conversation")
         self._entries: dict[int, Entry] = {}
         self._views: dict[int, EntryView] = {}
+        self._unseen: set[int] = set()
+        #: entries that are to become widgets at the next turn of the loop, all of them at once
+        self._waiting: set[int] = set()
 
     def on_mount(self) -> None:
         """Stay at the bottom."""
@@ -73,23 +87,58 @@ class Conversation(VerticalScroll, can_focus=False):
         if entry.key in self._views:
             self._views[entry.key].show(entry)
         elif not self._views or entry.key > min(self._views):
-            self._views[entry.key] = view = EntryView(entry)
-            self.mount(view)
-            if not self._anchor_released:
-                self._forget_first()
+            if self._anchor_released:
+                self._set_unseen(self._unseen | {entry.key})
+            if not self._waiting:
+                self.call_later(self._mount_waiting)
+            self._waiting.add(entry.key)
 
     def drop(self, key: int) -> None:
         """Take an entry away."""
         self._entries.pop(key, None)
+        self._set_unseen(self._unseen - {key})
         view = self._views.pop(key, None)
         if view is not None:
             view.remove()
 
+    def anchor(self, anchor: bool = True) -> None:
+        """Show what was said last, and stay there."""
+        super().anchor(anchor)
+        self._set_unseen(set())
+
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Bring earlier entries when the top is reached."""
         super().watch_scroll_y(old_value, new_value)
+        if not self._anchor_released:
+            self._set_unseen(set())
         if new_value <= 0 < self.max_scroll_y and self._views:
             self._bring_earlier()
+
+    def page_up(self) -> None:
+        """A page towards the beginning."""
+        if self.scroll_y > 0:
+            self.scroll_page_up(animate=False)
+        elif self._views:
+            self._bring_earlier()
+
+    def _set_unseen(self, keys: set[int]) -> None:
+        if keys != self._unseen:
+            self._unseen = keys
+            self.post_message(self.Unseen(len(keys)))
+
+    async def _mount_waiting(self) -> None:
+        """Make widgets of what came; of a long call that is taken up again, only of its end."""
+        keys = sorted(self._waiting & self._entries.keys())
+        self._waiting.clear()
+        if not self._anchor_released:
+            keys = keys[-_WINDOW:]
+        if not keys:
+            return
+        views = {key: EntryView(self._entries[key]) for key in keys}
+        self._views.update(views)
+        await self.mount_all(views.values())
+        if not self._anchor_released:
+            self._forget_first()
 
     def _forget_first(self) -> None:
         for key in sorted(self._views)[:-_WINDOW]:
@@ -105,3 +154,27 @@ class Conversation(VerticalScroll, can_focus=False):
         self._views.update(views)
         # stay where the person is reading
         self.call_after_refresh(self._views[first].scroll_visible, animate=False, top=True)
+
+
+class MoreBelow(Static):
+    """Says how much was said below what is being read; takes no room where there is nothing."""
+
+    DEFAULT_CSS = """
+    MoreBelow { display: none; height: 1; text-align: center; }
+    """
+
+    class Clicked(Message):
+        """Somebody wants to see it."""
+
+    def __init__(self) -> None:
+        super().__init__("", id="more-below", markup=False)
+
+    def show(self, entries: int) -> None:
+        """Say how many entries there are."""
+        self.display = entries > 0
+        self.update(more_below(entries))
+
+    def on_click(self, event: events.Click) -> None:
+        """Ask for them."""
+        event.stop()
+        self.post_message(self.Clicked())

@@ -155,13 +155,13 @@ class LookupList(Vertical):
     def show(self, rows: Sequence[LookupRow]) -> None:
         """Fill it for the first time."""
         self.query_one("#desk-how", Static).update(_ASKING if rows else _NOTHING)
-        self.options.add_options([Option(_row(one), id=one.id) for one in rows])
+        self.options.add_options([Option(drawn_lookup(one), id=one.id) for one in rows])
         if rows:
             self.options.highlighted = 0
 
     def show_row(self, row: LookupRow) -> None:
         """Show one of them anew."""
-        self.options.replace_option_prompt(row.id, _row(row))
+        self.options.replace_option_prompt(row.id, drawn_lookup(row))
         self.call_after_refresh(self.options.scroll_to_highlight)
 
     @property
@@ -178,7 +178,8 @@ def _line(field_id: str, placeholder: str) -> PlanInput:
     return PlanInput(id=field_id, max_length=PLAN_CHARACTERS, placeholder=placeholder, select_on_focus=False)
 
 
-def _row(row: LookupRow) -> Table:
+def drawn_lookup(row: LookupRow) -> Table:
+    """A row of the research desk: what it costs, its title, and what was found."""
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(width=5, justify="right")
     table.add_column(ratio=1)

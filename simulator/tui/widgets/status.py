@@ -1,20 +1,25 @@
-"""The two lines above the conversation: who is on the line, and what is left."""
+"""The two lines above the conversation: who is on the line, who is talking, and what is left."""
 
 from __future__ import annotations
 
+from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.domain.persona import Persona
-from simulator.domain.scenario import Scenario
-from simulator.domain.text_safety import visible
-from simulator.tui.shown import Phase, Status
+from simulator.tui.call_view import Talk, Who, header
+from simulator.tui.shown import Change, Phase, Status, StatusShown
 
 
 class CallHeader(Vertical):
-    """Name, role and firm; the state of the line; the clock, the second chances, the prospect's patience."""
+    """Name and firm; who is talking; the clock, the second chances, the prospect's patience."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._who: Who | None = None
+        self._status: Status | None = None
+        self._talk = Talk("")
 
     def compose(self) -> ComposeResult:
         """Two rows."""
@@ -24,25 +29,32 @@ class CallHeader(Vertical):
         with Horizontal(classes="row"):
             yield Static("", id="title", markup=False)
             yield Static("", id="limits", markup=False)
-            yield Static("", id="patience-words", markup=False)
 
-    def show_call(self, scenario: Scenario, persona: Persona) -> None:
+    def show_call(self, who: Who) -> None:
         """Who is called, and in which campaign."""
-        card = persona.card
-        who = Content.assemble(
-            (visible(card.name), "bold"), f"  {visible(card.role)}, {visible(card.company)}"
-        )
-        self.query_one("#who", Static).update(who)
-        self.query_one("#title", Static).update(visible(scenario.title))
+        self._who, self._talk = who, Talk(who.given)
 
-    def show_status(self, status: Status) -> None:
-        """What is left."""
-        self.query_one("#phase", Static).update(Content(status.phase))
-        self.set_class(status.phase is Phase.ON_THE_LINE, "-live")
-        parts = [status.clock]
-        if status.chances:
-            parts.append(f"second chances {status.tokens}")
-        if status.patience is not None:
-            parts.append(f"patience {status.patience_bar}")
-        self.query_one("#limits", Static).update(Content("   ".join(parts)))
-        self.query_one("#patience-words", Static).update(Content(status.patience_words))
+    def take(self, change: Change) -> None:
+        """Something on the screen changed."""
+        before = self._talk.words
+        self._talk.take(change)
+        if isinstance(change, StatusShown):
+            self._status = change.status
+        if isinstance(change, StatusShown) or self._talk.words != before:
+            self._draw()
+
+    def on_resize(self, event: events.Resize) -> None:
+        """As much as has room."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._who is None or self._status is None:
+            return
+        lines = header(self._who, self._talk.words, self._status, self.size.width)
+        self.query_one("#who", Static).update(
+            Content.assemble((lines.name, "bold"), f"  {lines.firm}", (f"  {lines.role}", "dim"))
+        )
+        self.query_one("#phase", Static).update(Content(lines.talking))
+        self.query_one("#title", Static).update(Content(lines.title))
+        self.query_one("#limits", Static).update(Content(lines.limits))
+        self.set_class(self._talk.is_reps_turn, "-your-turn")

@@ -28,6 +28,11 @@ class TalkInput(Input):
         self.insert_text_at_cursor(" ".join(event.text.split()))
 
     def give_back(self, text: str) -> None:
-        """Put a line back that was not said, before whatever was typed meanwhile."""
-        self.value = f"{text} {self.value}".strip() if self.value else text
-        self.cursor_position = len(self.value)
+        """Put a line back that was not said, before whatever was typed meanwhile; who is typing goes on where they are."""
+        if not self.value:
+            self.value = text
+            self.cursor_position = len(text)
+            return
+        at = len(text) + 1 + self.cursor_position
+        self.value = f"{text} {self.value}"
+        self.cursor_position = at

@@ -1,0 +1,21 @@
+"""What the screen shows of a call that takes an earlier one up again before one of the rep's lines. Knows no widget."""
+
+from __future__ import annotations
+
+from simulator.domain.played import PlayedCall
+from simulator.tui.presenter import CallPresenter
+from simulator.tui.shown import Change, EntryShown, Kind
+from simulator.tui.wording import new_try
+
+
+class RetriedCallPresenter(CallPresenter):
+    """Says where the new try begins, in place of saying that the call goes on."""
+
+    def earlier(self, played: PlayedCall) -> list[Change]:
+        """The conversation up to the line that is tried again, and a note."""
+        return [self._as_new_try(change, len(played.turns)) for change in super().earlier(played)]
+
+    def _as_new_try(self, change: Change, turn: int) -> Change:
+        if isinstance(change, EntryShown) and change.entry.kind is Kind.NOTE:
+            return self._change(change.entry.key, text=new_try(turn))
+        return change

@@ -1,0 +1,60 @@
+"""The keys of a call."""
+
+from __future__ import annotations
+
+from textual.binding import Binding, BindingType
+
+KEYS: list[BindingType] = [
+    Binding("f1", "help", "Help", id="call.help", tooltip="All keys and commands."),
+    Binding("f2", "hint", "Hint", id="call.hint", tooltip="A whisper from the coach."),
+    Binding(
+        "f3",
+        "take_back",
+        "Take back",
+        id="call.take_back",
+        tooltip="Take your last line back, if it was a bungle and a second chance is left.",
+    ),
+    Binding("f4", "research", "Desk", id="call.research", tooltip="What the research desk has on them."),
+    Binding("f5", "brief", "Brief", id="call.brief", tooltip="What the call is for: brief, goal, offer."),
+    Binding("f10", "hang_up", "Hang up", id="call.hang_up", tooltip="Put the phone down; asks first."),
+    Binding(
+        "ctrl+d",
+        "hang_up",
+        "Hang up",
+        id="call.hang_up_too",
+        tooltip="Put the phone down; asks first.",
+        show=False,  # the footer has it as F10
+        priority=True,  # the input deletes with it
+    ),
+    Binding(
+        "escape", "skip", "Skip", id="call.skip", tooltip="See the rest of what they are saying at once."
+    ),
+    Binding(
+        "ctrl+q",
+        "app.quit",
+        "Leave",
+        id="call.leave",
+        tooltip="Leave. A call that is not over stays open and can be resumed.",
+        priority=True,
+    ),
+    Binding(
+        "enter", "debrief", "Debrief", id="call.debrief", tooltip="After the call: how it went, and why."
+    ),
+    # no room for these in the footer of a window of 80 columns; the help has them
+    Binding(
+        "pageup",
+        "scroll_back",
+        "Earlier",
+        id="call.earlier",
+        tooltip="Scroll to what was said earlier.",
+        show=False,
+    ),
+    Binding(
+        "pagedown",
+        "scroll_on",
+        "Later",
+        id="call.later",
+        tooltip="Scroll to what was said last.",
+        show=False,
+    ),
+]
