@@ -27,6 +27,7 @@ def setting_rows(given: Settings) -> tuple[SettingRow, ...]:
         ("timeout_s", given.timeout_s),
         ("pacing", given.pacing),
         ("mirror", given.mirror),
+        ("theme", given.theme),
     )
     rows = [SettingRow(name, str(value), given.origins.get(name, "default")) for name, value in shown]
     key = "set" if given.api_key is not None else "not set"

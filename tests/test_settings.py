@@ -99,10 +99,11 @@ def test_load_of_every_key_from_a_file_takes_it(load: Load, cwd: Path, tmp_path:
         local_model = "small.gguf"
         pacing = "instant"
         mirror = "skip"
-        served = true
+        theme = "contrast"
         """
     )
-    assert set(settings.origins) == set(Settings.model_fields) - {"api_key", "file", "origins"}
+    elsewhere = {"api_key", "served", "file", "config_dir", "origins"}
+    assert set(settings.origins) == set(Settings.model_fields) - elsewhere
     assert settings.home == cwd / "data"
     assert settings.personas == (cwd / "ours", cwd)
     assert settings.scenarios == (cwd / "ours",)
@@ -126,8 +127,11 @@ def test_load_of_every_variable_takes_it(load: Load, cwd: Path, tmp_path: Path) 
             "SIMULATOR_SCENARIOS": "two" + os.pathsep,
             "SIMULATOR_VOICE": "authored",
             "SIMULATOR_PACING": "instant",
+            "SIMULATOR_THEME": "light",
+            "SIMULATOR_SERVED": "yes",
         }
     )
+    assert (settings.theme, settings.served) == ("light", True)
     assert settings.api_key is not None and settings.api_key.get_secret_value() == KEY
     assert settings.personas == (cwd / "one", tmp_path)
     assert settings.scenarios == (cwd / "two",)
@@ -243,6 +247,15 @@ def test_problem_in_a_file_is_one_sentence_with_file_key_and_suggestion(
     assert text.endswith((".", "?"))
 
 
+@pytest.mark.parametrize("value", ["true", "false", '"yes"'])
+def test_whether_the_room_is_served_is_never_taken_from_a_file(load: Load, cwd: Path, value: str) -> None:
+    refusal = "served does not belong in a file; only SIMULATOR_SERVED sets it."
+    assert refusal in problem(load, here=f"served = {value}\n")
+    (cwd / "simulator.toml").unlink()
+    assert refusal in problem(load, general=f"served = {value}\n")
+    assert "served" not in problem(load, here="zzz = 1\n")
+
+
 @pytest.mark.parametrize(
     ("variable", "value", "words"),
     [
@@ -309,6 +322,12 @@ def test_address_of_this_machine_in_a_working_folder_is_taken(tmp_path: Path, ad
     (tmp_path / "simulator.toml").write_text(f'base_url = "{address}"\n', encoding="utf-8")
 
     assert load_settings({"OPENAI_API_KEY": "sk-test"}, tmp_path, tmp_path / "none").base_url == address
+
+
+def test_own_configuration_folder_as_working_folder_is_still_ones_own(tmp_path: Path) -> None:
+    (tmp_path / "simulator.toml").write_text('base_url = "https://models.example/v1"\n', encoding="utf-8")
+
+    assert load_settings({"OPENAI_API_KEY": "sk-test"}, tmp_path, tmp_path).base_url is not None
 
 
 def test_address_in_the_users_own_configuration_is_taken(tmp_path: Path) -> None:

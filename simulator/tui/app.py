@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from simulator.domain.text_safety import visible
+from simulator.errors import SettingsError
 from simulator.settings import Settings
 from simulator.tui.backstage import Backstage
 from simulator.tui.keys import shown_key
 from simulator.tui.screens.call import STEP, CallScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.desk import DeskScreen
+from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.library import LibraryScreen
 from simulator.tui.screens.mirror import MirrorScreen
 from simulator.tui.screens.progress import LOADING, ProgressScreen
 from simulator.tui.screens.settings import SettingsScreen
-from simulator.tui.theme import DARK, LIGHT
+from simulator.tui.theme import THEMES
+from simulator.tui.widgets.too_small import Roomy
 from simulator.tui.wording import in_short, resume_with
 
 if TYPE_CHECKING:
@@ -55,14 +60,17 @@ class PracticeApp(App[int]):
             "command_palette",
             "Palette",
             id="app.palette",
-            tooltip="Find anything by name; light and dark are here.",
+            tooltip="Find anything by name; colours and settings are here.",
             priority=True,
-            show=False,  # no room in the footer of a window of 80 columns; the help has it
+            show=False,  # the footer takes it where it has room
         ),
+        # for dialogs, which hide the keys of the app; a screen that has a help of its own gives that one
+        Binding("f1", "help", "Help", id="app.help", tooltip="All keys.", priority=True),
     ]
 
     def __init__(self, backstage: Backstage, *, at_home: bool = False) -> None:
         super().__init__()
+        self.animation_level = "none"
         self.backstage = backstage
         self._at_home = at_home
         #: the campaign and the prospect that lie on the desk
@@ -72,9 +80,9 @@ class PracticeApp(App[int]):
 
     def on_mount(self) -> None:
         """Go home, or straight to the call."""
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = DARK.name
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.theme = THEMES[self.backstage.settings.theme].name
         self.push_screen(HomeScreen(self.backstage.home) if self._at_home else CallScreen(self.backstage))
 
     def get_key_display(self, binding: Binding) -> str:
@@ -92,17 +100,48 @@ class PracticeApp(App[int]):
                     await self.run_action(action, of)  # type: ignore[arg-type]
 
                 yield SystemCommand(binding.description, binding.tooltip, run)
-        yield SystemCommand("Light colours", "Dark writing on a light ground.", self.action_light)
-        yield SystemCommand("Dark colours", "Light writing on a dark ground.", self.action_dark)
-        yield SystemCommand("Theme", "Light, dark and other colours.", self.action_change_theme)
+        if "show('settings')" not in seen and not isinstance(screen, SettingsScreen):
+            yield SystemCommand("Settings", "What is set, to look at and to change.", self.action_settings)
+        yield SystemCommand(
+            "Light colours", "Dark writing on a light ground.", partial(self.action_colours, "light")
+        )
+        yield SystemCommand(
+            "Dark colours", "Light writing on a dark ground.", partial(self.action_colours, "dark")
+        )
+        yield SystemCommand(
+            "High contrast", "White on black, with strong colours.", partial(self.action_colours, "contrast")
+        )
+        yield SystemCommand("Theme", "Other colours, until you leave.", self.action_change_theme)
 
-    def action_light(self) -> None:
-        """Dark writing on a light ground."""
-        self.theme = LIGHT.name
+    @work(group=STEP)
+    async def action_colours(self, name: str) -> None:
+        """Other colours, at once; the choice is kept."""
+        self.theme = THEMES[name].name
+        try:
+            kept = await asyncio.to_thread(self.backstage.keep, "theme", name)
+        except SettingsError as error:
+            self.notify(visible(f"{error} These colours hold until you leave."), markup=False)
+            return
+        if kept.not_saved:
+            self.notify(visible(kept.not_saved), markup=False)
+        for screen in self.screen_stack:
+            if isinstance(screen, SettingsScreen):
+                screen.show(kept.settings)
 
-    def action_dark(self) -> None:
-        """Light writing on a dark ground."""
-        self.theme = DARK.name
+    @on(SettingsScreen.Changed)
+    def _settings_changed(self, message: SettingsScreen.Changed) -> None:
+        self.theme = THEMES[message.settings.theme].name
+
+    def action_help(self) -> None:
+        """All keys of the screen; from the help, back."""
+        screen = self.screen
+        own = getattr(screen, "action_help", None)
+        if isinstance(screen, HelpScreen):
+            screen.action_close()
+        elif own is not None:
+            own()
+        elif isinstance(screen, Roomy):
+            self.push_screen(HelpScreen(screen.BINDINGS, commands=False))
 
     async def action_quit(self) -> None:
         """Leave; an open call can be resumed, a call that is over is scored before."""
@@ -180,8 +219,10 @@ class PracticeApp(App[int]):
         await self.push_screen(LibraryScreen(self.backstage.library))
 
     @on(HomeScreen.ShowSettings)
-    async def _show_settings(self) -> None:
-        await self.push_screen(SettingsScreen(self.backstage.settings, self.backstage.probe))
+    async def action_settings(self) -> None:
+        """What is set, from wherever the rep is."""
+        backstage = self.backstage
+        await self.push_screen(SettingsScreen(backstage.settings, backstage.keep, backstage.probe))
 
     @on(LibraryScreen.CallAgain)
     async def _call_from_library(self, message: LibraryScreen.CallAgain) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from simulator.call.session import Call
     from simulator.domain.played import Plan, PlayedCall
     from simulator.journal.store import Journal
+    from simulator.settings_file import Kept
     from simulator.tui.desk_view import DeskView
     from simulator.tui.home_view import HomeView
     from simulator.tui.library_view import LibraryView
@@ -45,7 +46,31 @@ class Backstage:
         self._look_ups: tuple[str, ...] = ()
         self._retry: tuple[str, int] | None = None
         self._journal: Journal | None = None
-        self._opening = threading.Lock()
+        self._opening, self._changing = threading.Lock(), threading.Lock()
+        self._pacer: Pacer | None = None
+
+    def change(self, settings: Settings) -> None:
+        """Go on with other settings: the pace at once, the rest from the next call on."""
+        if settings.voice != self.settings.voice:
+            self._wish = replace(
+                self._wish, voice=None
+            )  # what was asked for at the start is asked for no more
+        self.settings = settings
+        if self._pacer is not None:
+            self._pacer.set_natural(settings.pacing == "natural")
+
+    def keep(self, name: str, raw: str) -> Kept:
+        """Change one setting, and save it. Blocks: for a thread.
+
+        Raises:
+            SettingsError: it cannot have that value, or cannot be changed here; nothing is changed then.
+        """
+        from simulator.settings_file import keep  # noqa: PLC0415 - when something is changed, not before
+
+        with self._changing:  # two rooms may change something at once, each from a thread of its own
+            kept = keep(self.settings, name, raw)
+            self.change(kept.settings)
+        return kept
 
     def choose(self, wish: Wish, *, look_ups: Sequence[str] = (), resumed: str | None = None) -> None:
         """Say what the next call is to be.
@@ -180,7 +205,9 @@ class Backstage:
 
     def pacer(self, voice: str) -> Pacer:
         """How fast that voice is shown: a model's words come at its own pace."""
-        return Pacer(natural=self.settings.pacing == "natural" and voice == "authored")
+        pacer = Pacer(natural=self.settings.pacing == "natural" and voice == "authored")
+        self._pacer = pacer if voice == "authored" else None
+        return pacer
 
     def save_debrief(self, played: PlayedCall, finished: Finished) -> Path:
         """Write the debrief and the conversation to a text file in the data folder.

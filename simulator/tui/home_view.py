@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ WEEKS = 8
 #: stands in a row of bars where there is nothing to draw, and among figures where there is none
 NO_BAR, NO_FIGURE = "·", "–"
 NEW_REP = "No calls yet. Choose somebody and press Enter to prepare your first call."
+NONE_ENDED = "No call has ended yet. Enter on an open one takes it up where it was left."
 NO_CAMPAIGNS = (
     "There is no campaign to choose from. Leave, and let `simulator scenario check` say what is amiss."
 )
@@ -81,7 +82,7 @@ class LeadEntry:
         who: role and firm.
         score: of the last call that ended; empty where there was none or it has no score.
         ended: how that call ended, in a word or two; empty where there was none.
-        calls: "3 calls", or empty.
+        calls: "3 calls", or empty; a call that is still open is not among them.
         about: the entry in words, for the panel.
     """
 
@@ -121,13 +122,15 @@ class HomeView:
     """Everything that the first screen shows.
 
     Attributes:
-        charts: the last eight weeks; empty before the first call.
+        charts: the last eight weeks; empty before the first call has ended.
         notes: what could not be used, one sentence each.
+        no_charts: stands in place of the charts.
     """
 
     groups: tuple[Group, ...]
     charts: tuple[Chart, ...] = ()
     notes: tuple[str, ...] = ()
+    no_charts: str = NEW_REP
 
     def entries(self) -> Iterator[Entry]:
         """Every entry that can be chosen, in the order of the list."""
@@ -159,7 +162,7 @@ def load_home(settings: Settings, journal: JournalReader) -> HomeView:
     known = {name: personas.get(name) for name in wanted}
     problems = {name: _problem(content, name) for name, persona in known.items() if persona is None}
     view = home_view(scenarios, known, calls, datetime.now().astimezone().date(), problems=problems)
-    return HomeView(view.groups, view.charts, (*notes, *view.notes))
+    return replace(view, notes=(*notes, *view.notes))
 
 
 def _problem(content: ContentLibrary, name: str) -> str:
@@ -208,7 +211,9 @@ def home_view(
             else:
                 leads.append(_lead(scenario, persona, calls, titles, days))
         groups.append(Group(_one_line(scenario.title), scenario.difficulty.value, tuple(leads)))
-    return HomeView(tuple(groups), _charts(calls, days) if calls else (), tuple(notes))
+    ended = [call for call in calls if call.status == "ended"]
+    charts = _charts(ended, days) if ended else ()
+    return HomeView(tuple(groups), charts, tuple(notes), NONE_ENDED if opened else NEW_REP)
 
 
 @dataclass(frozen=True)
@@ -266,13 +271,14 @@ def _lead(
     lead = scenario.lead(persona.id)
     to_them = [call for call in calls if call.persona_id == persona.id]
     here = [call for call in to_them if call.scenario_id == scenario.id]
-    last = next((call for call in here if call.status == "ended"), None)
+    ended = [call for call in here if call.status == "ended"]
+    last = ended[0] if ended else None
     total = _total(last) if last is not None else None
     name, who = _names(persona)
     about = [
         Told(name, who),
         Told("The call", _limits(scenario)),
-        Told("Last time", _last_time(last, here, days)),
+        Told("Last time", _last_time(ended, len(here) - len(ended), days)),
         Told("Trains", _one_line(scenario.trains)),
     ]
     elsewhere = {call.scenario_id for call in to_them} - {scenario.id}
@@ -288,7 +294,7 @@ def _lead(
         who=who,
         score="" if total is None else f"{total:.0f}",
         ended=_end(last) if last is not None else "",
-        calls=_counted(len(here), "call") if here else "",
+        calls=_counted(len(ended), "call") if ended else "",
         about=tuple(about),
     )
 
@@ -310,16 +316,18 @@ def _limits(scenario: Scenario) -> str:
     return f"{difficulty.capitalize()}, patience {shown}. {', '.join(limits)}."
 
 
-def _last_time(last: CallSummary | None, here: Sequence[CallSummary], days: _Days) -> str:
-    if last is None:
-        return "A call is open, none has ended yet." if here else "You have not called them yet."
+def _last_time(ended: Sequence[CallSummary], still_open: int, days: _Days) -> str:
+    """How the last call went; calls that are still open are told apart from those that were made."""
+    if not ended:
+        return "A call is open, none has ended yet." if still_open else "You have not called them yet."
     from simulator.reports.call_text import ENDS  # noqa: PLC0415 - loads the scoring; never before the first paint
 
+    last = ended[0]
     total = _total(last)
     told = ENDS.get(last.end_reason or "", "It ended.")
     score = "Not scored" if total is None else f"{total:.0f} of 100"
-    day = days.day(last.started_at)
-    return f"{score}, {day}. {told} {_counted(len(here), 'call')} so far."
+    more = f", and {_counted(still_open, 'open one')}" if still_open else ""
+    return f"{score}, {days.day(last.started_at)}. {told} {_counted(len(ended), 'call')} so far{more}."
 
 
 def _end(call: CallSummary) -> str:
@@ -337,7 +345,11 @@ def _total(call: CallSummary) -> float | None:
 
 
 def _charts(calls: Iterable[CallSummary], days: _Days) -> tuple[Chart, ...]:
-    """Calls begun in each week and their mean score; a week with no scored call has none."""
+    """Calls of each week and their mean score; a week with no scored call has none.
+
+    Args:
+        calls: that have ended; each counts in the week in which it was begun.
+    """
     counts = [0] * WEEKS
     totals: list[list[float]] = [[] for _ in range(WEEKS)]
     for call in calls:

@@ -1,9 +1,11 @@
-"""Key bindings as the help and the palette list them."""
+"""Key bindings as the footer, the help and the palette list them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
+from rich.cells import cell_len
 from textual.binding import Binding, BindingType
 
 _SHOWN = {
@@ -11,6 +13,10 @@ _SHOWN = {
     "pagedown": "PgDn",
     "escape": "Esc",
     "enter": "Enter",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
 }
 
 
@@ -32,3 +38,52 @@ def shown_key(key: str) -> str:
     if key in _SHOWN:
         return _SHOWN[key]
     return "+".join(part.capitalize() if len(part) > 1 else part.upper() for part in key.split("+"))
+
+
+@dataclass(frozen=True)
+class FooterKey:
+    """A key as the footer would show it.
+
+    Attributes:
+        shown: as it is printed on a keyboard.
+        does: in a word or two.
+        action: without where it belongs to: ``help``, ``quit``.
+        key: as the terminal calls it.
+    """
+
+    shown: str
+    does: str
+    action: str
+    key: str
+
+    @property
+    def columns(self) -> int:
+        """How wide it is."""
+        return cell_len(self.shown) + 1 + cell_len(self.does)
+
+
+def fitting(keys: Sequence[FooterKey], columns: int) -> list[FooterKey]:
+    """Those of the keys that fit whole, in their order; the rest are left to the help.
+
+    Help comes first in line, then the way back, then the others as they are ordered, then leaving, then the palette.
+    The key for help stays even where nothing fits.
+    """
+    taken: set[FooterKey] = set()
+    left = columns + 1  # there is no gap behind the last one
+    for one in sorted(keys, key=_rank):
+        left -= one.columns + 1
+        if left < 0 and taken:
+            break
+        taken.add(one)
+    return [one for one in keys if one in taken]
+
+
+def _rank(key: FooterKey) -> int:
+    action = key.action.rpartition(".")[2].partition("(")[0]
+    if action == "help":
+        return 0
+    if action == "quit":
+        return 3
+    if action == "command_palette":
+        return 4
+    return 1 if key.key == "escape" else 2

@@ -60,7 +60,10 @@ class PersonMet:
     Attributes:
         earlier: what they told before they were written anew, where nothing stands in its place.
         cues: what they let fall and the rep took up.
-        last: the start of the last call, in the time zone of this machine.
+        calls: that have ended.
+        still_open: calls that have not.
+        last: the start of the last call, of those that have ended where there are any, in the time zone of this
+            machine.
         best: the best total, 0–100; None without a score.
     """
 
@@ -69,6 +72,7 @@ class PersonMet:
     role: str = ""
     company: str = ""
     calls: int
+    still_open: int = 0
     last: datetime
     best: float | None = None
     needs: tuple[NeedMet, ...] = ()
@@ -232,14 +236,16 @@ def _met(journal: JournalReader, calls: Sequence[CallSummary]) -> tuple[PersonMe
                 )
         except ValueError:  # what was kept is not what this program keeps
             lost += 1
+    ended = [one for one in calls if one.status == "ended"]
     card = newest.card if newest is not None else None
     return PersonMet(
         persona_id=calls[0].persona_id,
         name=card.name if card else calls[0].persona_id,
         role=card.role if card else "",
         company=card.company if card else "",
-        calls=len(calls),
-        last=calls[0].started_at.astimezone(),
+        calls=len(ended),
+        still_open=len(calls) - len(ended),
+        last=(ended or calls)[0].started_at.astimezone(),
         best=max((total for total in totals if total is not None), default=None),
         needs=findings.needs(newest) if newest is not None else (),
         earlier=findings.earlier(newest) if newest is not None else (),
@@ -290,8 +296,7 @@ def _sections(person: PersonMet, year: int) -> tuple[Section, ...]:
 def _who(person: PersonMet, year: int) -> Iterator[Paragraph]:
     title = ", ".join(part for part in (person.role, person.company) if part)
     yield _line(_piece(person.name, Style.STRONG), _piece(f"  {title}" if title else ""))
-    best = "no score yet" if person.best is None else f"best score {person.best:.0f} of 100"
-    yield _line(_piece(f"{_calls(person)}, the last on {_day(person.last, year)}; {best}.", Style.QUIET))
+    yield _line(_piece(_how_often(person, _day(person.last, year)), Style.QUIET))
 
 
 def _needs(person: PersonMet) -> Iterator[Paragraph | Rows]:
@@ -332,8 +337,22 @@ def _told(person: PersonMet) -> str:
     return f"{known} of {layers} told" if layers else ""
 
 
-def _calls(person: PersonMet) -> str:
-    return "1 call" if person.calls == 1 else f"{person.calls} calls"
+def _how_often(person: PersonMet, day: str) -> str:
+    """The calls that were made; one that is still open is not yet among them."""
+    if not person.calls:
+        return f"No call has ended yet; {_counted(person.still_open, 'is', 'are')} open, begun on {day}."
+    best = "no score yet" if person.best is None else f"best score {person.best:.0f} of 100"
+    still = (
+        f" {_counted(person.still_open, 'more is', 'more are').capitalize()} open."
+        if person.still_open
+        else ""
+    )
+    calls = "1 call" if person.calls == 1 else f"{person.calls} calls"
+    return f"{calls}, the last on {day}; {best}.{still}"
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"one {one}" if count == 1 else f"{count} {many}"
 
 
 def _day(when: datetime, year: int) -> str:

@@ -46,6 +46,12 @@ class Pacer:
         """Say the rest of this line at once."""
         self._skipped.set()
 
+    def set_natural(self, natural: bool) -> None:
+        """Go on at another pace; what is being said at this moment is said at once where that is wanted."""
+        self._natural = natural
+        if not natural:
+            self.skip()
+
     async def walk(self, event: Event) -> AsyncIterator[Event]:
         """The event, in pieces where it is a line that is spoken whole."""
         if isinstance(event, ProspectBegan):

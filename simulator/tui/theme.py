@@ -1,4 +1,4 @@
-"""Two quiet themes; the palette offers others."""
+"""Two quiet themes, and one of high contrast; the palette offers others."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LIGHT = Theme(
     primary="#2b5f8f",
     secondary="#7a5c1e",
     accent="#2b5f8f",
-    warning="#9a5a00",
+    warning="#8f5300",
     error="#a3352a",
     success="#2f6b42",
     foreground="#22262c",
@@ -32,3 +32,24 @@ LIGHT = Theme(
     panel="#e9e6df",
     dark=False,
 )
+CONTRAST = Theme(
+    name="practice-contrast",
+    primary="#ffff66",
+    secondary="#66ffff",
+    accent="#ffff66",
+    warning="#ffc04d",
+    error="#ff9f94",
+    success="#7dff9a",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1c1c1c",
+    dark=True,
+    variables={
+        "text-muted": "#e0e0e0",
+        "text-disabled": "#c0c0c0",
+        "input-selection-background": "#ffff66 40%",
+    },
+)
+#: by the name that the setting has for them
+THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}

@@ -30,7 +30,8 @@ def settings(tmp_path: Path, vectors: Path) -> Settings:
     home = tmp_path / "home"
     home.mkdir()
     (home / "cache").symlink_to(vectors, target_is_directory=True)
-    return Settings(home=home, voice="authored", pacing="instant", mirror="skip")
+    config = tmp_path / "config"
+    return Settings(home=home, config_dir=config, voice="authored", pacing="instant", mirror="skip")
 
 
 @pytest.fixture(scope="session")

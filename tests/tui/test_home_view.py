@@ -18,6 +18,8 @@ from simulator.journal.store import Journal
 from simulator.settings import Settings
 from simulator.tui.home_view import (
     _ENDS,
+    NEW_REP,
+    NONE_ENDED,
     HomeView,
     LeadEntry,
     OpenEntry,
@@ -157,6 +159,18 @@ def test_open_calls_come_first_newest_on_top(
     assert words(lead(shown))["Last time"] == "A call is open, none has ended yet."
 
 
+def test_open_call_is_not_counted_as_a_call_that_was_made(
+    scenarios: list[Scenario], personas: dict[str, Persona | None]
+) -> None:
+    alone = view(scenarios, personas, call(0, status="open"))
+    assert (lead(alone).calls, alone.charts, alone.no_charts) == ("", (), NONE_ENDED)
+    assert view(scenarios, personas).no_charts == NEW_REP
+    both = view(scenarios, personas, call(0, status="open"), call(0, 40.0), call(8, status="open"))
+    assert lead(both).calls == "1 call"
+    assert words(lead(both))["Last time"].endswith("1 call so far, and 2 open ones.")
+    assert both.charts[0].figures[-2:] == ("0", "1")
+
+
 def test_weeks_begin_on_monday_and_this_one_is_last(
     scenarios: list[Scenario], personas: dict[str, Persona | None]
 ) -> None:
@@ -245,7 +259,7 @@ def test_loading_brings_content_and_journal_together(settings: Settings, tmp_pat
     assert (first.call_id, first.name) == (call_id, "Marion Teague")
     assert first.beside.startswith("today at ")
     assert "The campaign broken has mistakes" in shown.notes[0]
-    assert shown.charts[0].figures[-1] == "1"
+    assert shown.charts == ()
 
 
 def test_loading_from_a_broken_journal_raises_its_sentence(settings: Settings) -> None:

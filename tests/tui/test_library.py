@@ -12,7 +12,7 @@ from simulator.authoring.library import ContentLibrary
 from simulator.domain.ledger import Ledger
 from simulator.domain.persona import Persona
 from simulator.errors import JournalError
-from simulator.journal import Journal
+from simulator.journal import Journal, NewCall
 from simulator.tui.debrief_view import Paragraph
 from simulator.tui.library_view import (
     EMPTY,
@@ -255,6 +255,18 @@ def test_last_called_comes_first_and_best_is_over_all_calls(
     assert [one.persona_id for one in view.people] == ["gwen-ashdown", persona.id]
     assert "3 calls, the last on" in text(view)
     assert "best score 64 of 100." in text(view)
+
+
+def test_open_call_is_told_apart_from_the_calls_that_were_made(journal: Journal, persona: Persona) -> None:
+    kept = NewCall(
+        scenario_id="morning-board", scenario_json="{}", persona_id=persona.id,
+        persona_json=persona.model_dump_json(), voice="authored", reader="local", seed=1,
+    )  # fmt: skip
+    journal.start_call(kept)
+    assert "No call has ended yet; one is open, begun on 3 Mar." in text(load_library(journal))
+    keep_call(journal, persona, total=50.0)
+    journal.start_call(kept)
+    assert "1 call, the last on 4 Mar; best score 50 of 100. 2 more are open." in text(load_library(journal))
 
 
 def test_call_that_cannot_be_read_is_told_and_hides_nothing_else(journal: Journal, persona: Persona) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.domain.text_safety import visible
 from simulator.tui.beside_view import BesideView
@@ -48,7 +48,6 @@ class BriefScreen(Dialog[None]):
             if view.found:
                 yield Static("The research desk found", classes="title", markup=False)
                 yield Static(headed(view.found), classes="part")
-        yield Footer(compact=True, show_command_palette=False)
 
     def action_close(self) -> None:
         """Back to the call."""

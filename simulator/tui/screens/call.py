@@ -12,7 +12,7 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from simulator.call.commands import Command, Name, command_of
 from simulator.domain.text_safety import visible
@@ -109,7 +109,6 @@ class CallScreen(RoomyScreen):
                 yield Static("", id="over", markup=False)
                 yield TalkInput(placeholder="Ringing…", id="talk", select_on_focus=False)
             yield BriefPanel(id="brief")
-        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Ring as soon as the first picture stands."""

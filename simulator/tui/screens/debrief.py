@@ -13,7 +13,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.domain.played import PlayedCall
 from simulator.domain.text_safety import visible
@@ -102,7 +102,6 @@ class DebriefScreen(RoomyScreen):
                 for block in section.blocks:
                     yield Static(_drawn(block), classes="block")
         yield Static(visible(self._problem), id="note", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """The note takes room only when it says something."""

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Footer, Input, OptionList, Static
+from textual.widgets import Input, OptionList, Static
 
 from simulator.errors import SimulatorError
 from simulator.tui.desk_view import PLAN_CHARACTERS, Asked, DeskView, ask, plan_of, rows, spent_words
@@ -105,7 +105,6 @@ class DeskScreen(RoomyScreen):
                 yield PlanForm(id="plan", classes="panel")
                 yield LookupList(id="lookups", classes="panel")
         yield Static("", id="note", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Get the brief as soon as the first picture stands."""

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
-from textual.widgets import Button, Footer, Static
+from textual.widgets import Button, Static
 
 from simulator.domain.text_safety import visible
 from simulator.tui.widgets.dialog import Dialog, help_key, scroll_keys
@@ -43,7 +43,6 @@ class HangUpScreen(Dialog[bool]):
             with Horizontal(classes="buttons"):
                 yield Button("Stay on the line (n)", id="stay", variant="primary")
                 yield Button("Hang up (y)", id="hang-up")
-        yield Footer(compact=True, show_command_palette=False)
 
     @on(Button.Pressed, "#hang-up")
     def action_hang_up(self) -> None:

@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.call.commands import USAGE
 from simulator.tui.keys import listed
@@ -45,7 +45,6 @@ class HelpScreen(Roomy, ModalScreen[None]):
                 yield Static(_table([(one.typed, one.does) for one in USAGE.values()]))
                 yield Static("How it goes", classes="question", markup=False)
                 yield Static(_HOW, markup=False)
-        yield Footer(compact=True, show_command_palette=False)
 
     def action_close(self) -> None:
         """Back to where the person was."""

@@ -12,11 +12,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.message import Message
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 
 from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError
-from simulator.tui.home_view import NEW_REP, NO_CAMPAIGNS, Entry, HomeView, LeadEntry, OpenEntry
+from simulator.tui.home_view import NO_CAMPAIGNS, Entry, HomeView, LeadEntry, OpenEntry
 from simulator.tui.screens.call import STEP
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.widgets.home_parts import EntryList, WeeksChart, drawn_about
@@ -68,7 +68,7 @@ class HomeScreen(RoomyScreen):
             "show('settings')",
             "Settings",
             id="home.settings",
-            tooltip="What is set, and where it comes from.",
+            tooltip="What is set, to look at and to change.",
         ),
         Binding("f5", "look_again", "Look again", id="home.again", tooltip="Collect all this again."),
         Binding(
@@ -152,7 +152,6 @@ class HomeScreen(RoomyScreen):
                 yield Static("", id="about-text", markup=False)
         yield Static("", id="weeks", markup=False)
         yield Static("", id="note", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
 
     @on(events.ScreenResume)
     def _look_when_shown(self) -> None:
@@ -192,7 +191,7 @@ class HomeScreen(RoomyScreen):
         self.message.update(NO_CAMPAIGNS)
         self.set_class(not entries, "-message")
         self.entries.show(view.groups, gaps=self.size.height >= _SPACIOUS)
-        self.weeks.update(WeeksChart(view.charts) if view.charts else NEW_REP)
+        self.weeks.update(WeeksChart(view.charts) if view.charts else view.no_charts)
         self.set_class(bool(entries), "-weeks")
         if entries and not isinstance(self.focused, EntryList):
             self.entries.focus()

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.domain.text_safety import visible
@@ -88,7 +88,6 @@ class LibraryScreen(RoomyScreen):
             yield OptionList(id="people", markup=False)
             yield VerticalScroll(id="known")
         yield Static(id="note", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Read as soon as the first picture stands."""

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from simulator.tui import mirror_view as view
 from simulator.tui.mirror_view import Form, SelfGrade
@@ -113,7 +113,6 @@ class MirrorScreen(RoomyScreen):
                 )
         yield Static("", id="note", markup=False)
         yield Static("", id="how", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Stand on the first question, or where the rep was."""

@@ -11,7 +11,7 @@ from textual import events, getters, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Static
+from textual.widgets import Static
 
 from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError
@@ -76,7 +76,6 @@ class ProgressScreen(RoomyScreen):
             yield Static(id="beside", classes="block filled")
             yield Static(id="legend", classes="block filled", markup=False)
         yield Static(id="note", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Read as soon as the first picture stands."""

@@ -9,7 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from simulator.tui.desk_view import LookupRow
@@ -49,7 +49,6 @@ class ResearchScreen(Dialog[str | None]):
                 )
             else:
                 yield Static("The desk has nothing on this prospect.", classes="text", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin at what was not asked yet."""

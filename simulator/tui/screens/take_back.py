@@ -10,7 +10,7 @@ from textual import getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
-from textual.widgets import Footer, Input, Static
+from textual.widgets import Input, Static
 
 from simulator.domain.text_safety import visible
 from simulator.tui.widgets.dialog import Dialog, help_key, scroll_keys
@@ -97,7 +97,6 @@ class TakeBackScreen(Dialog[Left]):
                 select_on_focus=False,
             )
             yield Static(_KEPT if written != Answers() else "", id="problem", markup=False)
-        yield Footer(compact=True, show_command_palette=False)
 
     @on(Input.Submitted)
     def _go_on(self) -> None:

@@ -1,11 +1,12 @@
-"""What stands in place of a screen that has no room."""
+"""What all screens have: their keys at the foot, and a sentence in place of a screen that has no room."""
 
 from __future__ import annotations
 
 from textual.app import ComposeResult
 from textual.screen import Screen
-from textual.widgets import Static
+from textual.widgets import Footer, Static
 
+from simulator.tui.widgets.key_bar import KeyBar
 from simulator.tui.wording import TOO_SMALL
 
 
@@ -20,8 +21,11 @@ class Roomy:
     """A screen that gives way to `TooSmall` while there is no room for it; it composes `content`."""
 
     def compose(self) -> ComposeResult:
-        """The content, and the sentence above it."""
-        yield from self.content()
+        """The content, the keys below it, and the sentence above it."""
+        for widget in self.content():
+            if not isinstance(widget, Footer):  # there is one for all screens
+                yield widget
+        yield KeyBar()
         yield TooSmall()
 
     def content(self) -> ComposeResult:

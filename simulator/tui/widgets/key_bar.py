@@ -1,0 +1,60 @@
+"""The keys at the foot of every screen: those that fit whole, the key for help always."""
+
+from __future__ import annotations
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Footer
+from textual.widgets._footer import FooterKey as DrawnKey
+
+from simulator.tui.keys import FooterKey, fitting
+
+#: keys of the app that are told on every screen, over a dialog too, which hides the others from the list
+_EVERYWHERE = ("app.help", "app.palette")
+
+
+class KeyBar(Footer):
+    """A footer that cuts nothing: a key that has no room is left to the help."""
+
+    def __init__(self) -> None:
+        super().__init__(compact=True, show_command_palette=False)
+        self._columns = 0
+
+    def compose(self) -> ComposeResult:
+        """The keys that can be used now."""
+        if not self._bindings_ready:
+            return
+        found = self._found()
+        keys = [
+            FooterKey(self.app.get_key_display(one), one.description, one.action, one.key)
+            for one, *_ in found
+        ]
+        kept = fitting(keys, self.app.size.width)
+        for key, (_, enabled, tooltip) in zip(keys, found, strict=True):
+            if key in kept:
+                yield DrawnKey(
+                    key.key, key.shown, key.does, key.action, disabled=not enabled, tooltip=tooltip
+                ).data_bind(compact=Footer.compact)
+
+    def _found(self) -> list[tuple[Binding, bool, str]]:
+        """Bindings to show, each action once."""
+        found: dict[str, tuple[Binding, bool, str]] = {}
+        for _, binding, enabled, tooltip in self.screen.active_bindings.values():
+            if binding.show or binding.id in _EVERYWHERE:
+                found.setdefault(_plain(binding.action), (binding, enabled, tooltip))
+        for one in self.app.BINDINGS:
+            if isinstance(one, Binding) and one.id in _EVERYWHERE:
+                found.setdefault(_plain(one.action), (one, True, one.tooltip))
+        first = found.pop("help", None)
+        return [*([first] if first else []), *found.values()]
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Another width has room for other keys."""
+        if event.size.width != self._columns:
+            self._columns = event.size.width
+            self.call_after_refresh(self.recompose)
+
+
+def _plain(action: str) -> str:
+    return action.removeprefix("app.")

@@ -1,0 +1,155 @@
+"""The keys at the foot of every screen: whole, the most important first, help always."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from textual.screen import Screen
+from textual.widgets import Footer
+from textual.widgets._footer import FooterKey as DrawnKey
+
+from simulator.domain.persona import Persona
+from simulator.domain.scenario import Scenario
+from simulator.settings import Settings
+from simulator.settings_file import keep
+from simulator.tui.app import PracticeApp
+from simulator.tui.beside_view import BesideView, whole_brief
+from simulator.tui.home_view import HomeView
+from simulator.tui.keys import FooterKey, fitting
+from simulator.tui.library_view import LibraryView
+from simulator.tui.progress_view import ProgressView
+from simulator.tui.screens.brief import BriefScreen
+from simulator.tui.screens.call import CallScreen
+from simulator.tui.screens.debrief import DebriefScreen
+from simulator.tui.screens.desk import DeskScreen
+from simulator.tui.screens.hang_up import HangUpScreen
+from simulator.tui.screens.help import HelpScreen
+from simulator.tui.screens.home import HomeScreen
+from simulator.tui.screens.library import LibraryScreen
+from simulator.tui.screens.mirror import MirrorScreen
+from simulator.tui.screens.progress import ProgressScreen
+from simulator.tui.screens.research import ResearchScreen
+from simulator.tui.screens.settings import SettingsScreen
+from simulator.tui.screens.take_back import TakeBackScreen
+from tests.tui import samples
+from tests.tui.conftest import MakeCall
+from tests.tui.stage import FixedBackstage, app_of, press, running, screen_text, settle
+from tests.tui.test_keys import SCREENS
+
+HELP = FooterKey("F1", "Help", "help", "f1")
+GO = FooterKey("Enter", "Go on", "accept", "enter")
+SKIP = FooterKey("S", "Skip", "skip", "s")
+BACK = FooterKey("Esc", "Back", "back", "escape")
+LEAVE = FooterKey("^Q", "Leave", "app.quit", "ctrl+q")
+PALETTE = FooterKey("^P", "Palette", "command_palette", "ctrl+p")
+ALL = [HELP, GO, SKIP, PALETTE, LEAVE, BACK]
+
+
+@pytest.mark.parametrize(
+    ("columns", "kept"),
+    [
+        (200, ALL),
+        (55, ALL),
+        (54, [HELP, GO, SKIP, LEAVE, BACK]),
+        (44, [HELP, GO, SKIP, LEAVE, BACK]),
+        (43, [HELP, GO, SKIP, BACK]),
+        (28, [HELP, GO, BACK]),
+        (16, [HELP, BACK]),
+        (7, [HELP]),
+        (1, [HELP]),
+    ],
+)
+def test_keys_that_do_not_fit_whole_are_left_to_the_help(columns: int, kept: list[FooterKey]) -> None:
+    assert fitting(ALL, columns) == kept
+
+
+def test_no_keys_are_no_keys() -> None:
+    assert fitting([], 80) == []
+
+
+def every_screen(settings: Settings, persona: Persona, scenario: Scenario) -> Iterator[Screen[Any]]:
+    """One of each, with nothing in it."""
+
+    async def refuse(lesson: str, action: str) -> str:
+        return "No."
+
+    def desk() -> Any:
+        from simulator.tui.desk_view import desk_view  # noqa: PLC0415 - as the app does
+
+        return desk_view(scenario, persona)
+
+    yield HomeScreen(lambda: HomeView(()))
+    yield DeskScreen(desk)
+    yield MirrorScreen("Marion")
+    yield ProgressScreen(ProgressView)
+    yield LibraryScreen(LibraryView)
+    yield SettingsScreen(settings, lambda name, raw: keep(settings, name, raw), list)
+    yield DebriefScreen(samples.played_call(persona, scenario), samples.finished(persona, scenario), str)
+    yield HelpScreen(SettingsScreen.BINDINGS)
+    yield ResearchScreen((), "nothing")
+    yield BriefScreen(scenario.title, BesideView(None, (), ()), whole_brief(scenario, persona))
+    yield HangUpScreen("Marion")
+    yield TakeBackScreen("Well.", "It pushed.", refuse)
+
+
+@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36)])
+async def test_every_screen_has_whole_keys_and_a_help(
+    settings: Settings, make_call: MakeCall, persona: Persona, scenario: Scenario, size: tuple[int, int]
+) -> None:
+    async with running(FixedBackstage(settings, make_call), size) as pilot:
+        app = app_of(pilot)
+        assert app.animation_level == "none"
+        seen: set[object] = {PracticeApp, CallScreen}
+        await look_at(app.screen, size)
+        for screen in every_screen(settings, persona, scenario):
+            seen.add(type(screen))
+            await app.push_screen(screen)
+            await settle(pilot)
+            await look_at(screen, size)
+            await press(pilot, "f1")
+            if isinstance(screen, HelpScreen):
+                assert isinstance(app.screen, CallScreen)
+                continue
+            assert isinstance(app.screen, HelpScreen), type(screen)
+            text = " ".join(screen_text(pilot).split())
+            assert "F1" in text
+            await press(pilot, "escape")
+            assert app.screen is screen
+            await press(pilot, "escape")
+            if not isinstance(screen, HomeScreen):
+                assert isinstance(app.screen, CallScreen), type(screen)
+            else:
+                await app.pop_screen()
+        assert seen == set(SCREENS)
+
+
+async def look_at(screen: Screen[Any], size: tuple[int, int]) -> None:
+    """One footer; its keys are whole and in sight, help among them, the palette where there is room."""
+    (footer,) = screen.query(Footer)
+    keys = list(footer.query(DrawnKey))
+    assert any(key.key == "f1" for key in keys), type(screen)
+    for key in keys:
+        assert key.region.right <= size[0], (type(screen), key.description)
+        assert key.region.width == len(key.key_display) + 1 + len(key.description)
+    if size[0] >= 120:
+        assert any(key.key == "ctrl+p" for key in keys), type(screen)
+
+
+async def test_without_colour_the_setting_at_hand_and_its_value_are_told_by_signs(
+    settings: Settings, make_call: MakeCall, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with running(FixedBackstage(settings, make_call)) as pilot:
+        await app_of(pilot).run_action("settings")
+        await settle(pilot)
+        assert "▸ Colours  ● dark  ○ light" in screen_text(pilot)
+        await press(pilot, "down")
+        assert "  Colours  ● dark" in screen_text(pilot)
+        assert "▸ Pacing   ○ natural  ● instant" in screen_text(pilot)
+        for strip in app_of(pilot).screen._compositor.render_strips():
+            for segment in strip:
+                color = segment.style.color if segment.style else None
+                if color is not None and color.triplet is not None:
+                    assert len(set(color.triplet)) == 1  # a grey
