@@ -16,9 +16,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import mean
 
-from simulator.call.making import Wish, cache_folder, choose, library
+from simulator.call.making import cache_folder, choose, library
 from simulator.call.rehearsal import Outcome, rehearse
 from simulator.call.simulated_rep import Skill
+from simulator.call.wish import Wish
 from simulator.domain.persona import LEVELS
 from simulator.settings import Settings
 

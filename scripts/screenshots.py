@@ -13,8 +13,8 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
-from simulator.call.making import Wish
 from simulator.call.simulated_rep import SimulatedRep, Skill
+from simulator.call.wish import Wish
 from simulator.settings import Settings
 from simulator.tui.app import PracticeApp
 from simulator.tui.backstage import Backstage

@@ -1,5 +1,5 @@
 """``python -m simulator`` is the command ``simulator``."""
 
-from simulator.cli.main import run
+from simulator.cli.entry import run
 
 run()

@@ -20,6 +20,8 @@ from simulator.domain.persona import Persona
 WORTH_KEEPING_S = 0.15
 #: files kept; the oldest go first
 MOST_FILES = 200
+#: in the data folder; whatever can be made again is kept there
+CACHE_FOLDER = "cache"
 _SUFFIX = ".persona.json"
 
 

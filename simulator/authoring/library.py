@@ -5,18 +5,24 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
+
+from pydantic import ValidationError
 
 import simulator
 from simulator.authoring.asked import asked_path
-from simulator.authoring.cache import WORTH_KEEPING_S, PersonaCache
-from simulator.authoring.load import check_persona, check_scenario, content_error
-from simulator.authoring.problems import Checked, Problem, closest
+from simulator.authoring.cache import CACHE_FOLDER, WORTH_KEEPING_S, PersonaCache
+from simulator.authoring.problems import Checked, Problem, closest, content_error
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
 from simulator.errors import ContentError, UnknownNameError
+from simulator.readymade import ready_made, stamp, stamp_of
+from simulator.settings import Settings
 
 Kind = Literal["persona", "scenario"]
+
+# `simulator.authoring.load` brings ruamel and every rule, a quarter of a second in all. What was made ready or is in the
+# cache needs none of it, so it is imported where a file is parsed.
 
 
 def shipped_folder(kind: Kind) -> Path:
@@ -50,6 +56,11 @@ class ContentLibrary:
         }
         self._cache = PersonaCache(cache_folder) if cache_folder is not None else None
         self._seen: dict[tuple[Path, tuple[tuple[int, int], ...]], tuple[Persona | None, list[Problem]]] = {}
+
+    @classmethod
+    def of(cls, settings: Settings) -> Self:
+        """Shipped content with the folders that the settings add."""
+        return cls(settings.personas, settings.scenarios, cache_folder=settings.home / CACHE_FOLDER)
 
     def persona_ids(self) -> tuple[str, ...]:
         """Ids of all personas, a coach's own first, each folder in alphabetical order.
@@ -102,7 +113,13 @@ class ContentLibrary:
             UnknownNameError: there is none.
             ContentError: its file has errors; the message lists all.
         """
-        scenario, problems = check_scenario(self.path("scenario", name), self.personas())
+        path = self.path("scenario", name)
+        ready = self._ready_scenario(path)
+        if ready is not None:
+            return ready
+        from simulator.authoring import load  # noqa: PLC0415
+
+        scenario, problems = load.check_scenario(path, self.personas())
         if scenario is None:
             raise content_error(problems)
         return scenario
@@ -113,18 +130,20 @@ class ContentLibrary:
 
     def check(self) -> list[Checked]:
         """Every file of the library checked, doubled ids among the problems."""
+        from simulator.authoring import load  # noqa: PLC0415
+
         found: list[Checked] = []
         for name, paths in self._files("persona").items():
             doubled = _doubled("persona", name, paths) if len(paths) > 1 else []
             for path in paths:
-                _, problems = self._check_persona(path, cached=False)
+                _, problems = self._check_persona(path, fresh=True)
                 found.append(
                     Checked(path, "persona", (*(one for one in doubled if one.path == path), *problems))
                 )
         for name, paths in self._files("scenario").items():
             doubled = _doubled("scenario", name, paths) if len(paths) > 1 else []
             for path in paths:
-                _, problems = check_scenario(path, self.personas())
+                _, problems = load.check_scenario(path, self.personas())
                 found.append(
                     Checked(path, "scenario", (*(one for one in doubled if one.path == path), *problems))
                 )
@@ -141,27 +160,69 @@ class ContentLibrary:
                     others.append(path)
         return {name: paths for name, paths in found.items() if paths}
 
-    def _check_persona(self, path: Path, *, cached: bool = True) -> tuple[Persona | None, list[Problem]]:
-        beside = asked_path(path)
+    def _check_persona(self, path: Path, *, fresh: bool = False) -> tuple[Persona | None, list[Problem]]:
         try:
-            files = [path, beside] if beside.is_file() else [path]
-            states = [file.stat() for file in files]
-            raw = b"\0".join(file.read_bytes() for file in files) if self._cache and cached else b""
+            states = tuple((state.st_mtime_ns, state.st_size) for state in map(Path.stat, _sources(path)))
         except OSError:
-            return check_persona(path)
-        key = (path, tuple((state.st_mtime_ns, state.st_size) for state in states))
-        if key in self._seen and cached:
-            return self._seen[key]
-        if self._cache and cached:
-            known = self._cache.get(raw)
-            if known is not None and known.id == path.stem:
-                self._seen[key] = known, []
-                return known, []
+            return _parsed_persona(path)
+        key = (path, states)
+        if fresh:
+            self._seen[key] = _parsed_persona(path)
+        elif key not in self._seen:
+            self._seen[key] = self._quickest_persona(path)
+        return self._seen[key]
+
+    def _quickest_persona(self, path: Path) -> tuple[Persona | None, list[Problem]]:
+        """As it was made ready with the program, else as it was parsed here before, else parsed."""
+        try:
+            sources = [file.read_bytes() for file in _sources(path)]
+        except OSError:
+            return _parsed_persona(path)
+        raw = b"\0".join(sources)
+        known = _ready_persona(path.stem, sources) or (self._cache.get(raw) if self._cache else None)
+        if known is not None and known.id == path.stem:
+            return known, []
         began = time.perf_counter()
-        self._seen[key] = persona, problems = check_persona(path)
-        if self._cache and cached and persona is not None and time.perf_counter() - began > WORTH_KEEPING_S:
+        persona, problems = _parsed_persona(path)
+        if self._cache and persona is not None and time.perf_counter() - began > WORTH_KEEPING_S:
             self._cache.put(raw, persona)
         return persona, problems
+
+    def _ready_scenario(self, path: Path) -> Scenario | None:
+        """The scenario as it was made ready, where neither it nor a persona that it was held against has changed."""
+        try:
+            text = ready_made(f"{path.stem}.scenario", stamp(path.read_bytes()))
+            if text is None:
+                return None
+            scenario = Scenario.model_validate_json(text)
+            named = [*(one.persona for one in scenario.leads), *(one.persona for one in scenario.research)]
+            for name in set(filter(None, named)):
+                sources = map(Path.read_bytes, _sources(self.path("persona", name)))
+                if stamp_of(f"{name}.persona") != stamp(*sources):
+                    return None
+        except (OSError, ValidationError, UnknownNameError, ContentError):
+            return None  # the file itself will say what is amiss
+        return scenario if scenario.id == path.stem else None
+
+
+def _sources(path: Path) -> list[Path]:
+    """The files that a persona is made of."""
+    beside = asked_path(path)
+    return [path, beside] if beside.is_file() else [path]
+
+
+def _parsed_persona(path: Path) -> tuple[Persona | None, list[Problem]]:
+    from simulator.authoring import load  # noqa: PLC0415
+
+    return load.check_persona(path)
+
+
+def _ready_persona(name: str, sources: Sequence[bytes]) -> Persona | None:
+    text = ready_made(f"{name}.persona", stamp(*sources))
+    try:
+        return Persona.model_validate_json(text) if text is not None else None
+    except ValidationError:  # the models have changed since
+        return None
 
 
 class _Personas(Mapping[str, Persona | None]):

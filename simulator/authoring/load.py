@@ -11,12 +11,11 @@ from pydantic import BaseModel, ValidationError
 from simulator.authoring.asked import asked_path, read_asked
 from simulator.authoring.explain import explain
 from simulator.authoring.lint import lint_persona, lint_scenario
-from simulator.authoring.problems import Problem, Severity, errors_of
+from simulator.authoring.problems import Problem, Severity, content_error, errors_of
 from simulator.authoring.rules_scenario import Personas
 from simulator.authoring.yaml_source import Source, read_source
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
-from simulator.errors import ContentError
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -81,12 +80,6 @@ def load_scenario(path: Path, personas: Personas | None = None) -> Scenario:
     if scenario is None:
         raise content_error(problems)
     return scenario
-
-
-def content_error(problems: list[Problem]) -> ContentError:
-    """One error that lists all problems that are errors, a line each."""
-    lines = [str(one) for one in errors_of(problems)]
-    return ContentError("\n".join(lines), hint="" if len(lines) == 1 else f"\n{len(lines)} problems.")
 
 
 def _validate(model: type[ModelT], source: Source) -> tuple[ModelT | None, list[Problem]]:

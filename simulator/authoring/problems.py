@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
+from simulator.errors import ContentError
+
 #: the way to a value in a file: keys and list positions, outermost first
 Loc = tuple[str | int, ...]
 
@@ -93,3 +95,9 @@ def closest(name: str, known: Iterable[str]) -> str:
 def errors_of(problems: Sequence[Problem]) -> list[Problem]:
     """Those that keep a file from being used."""
     return [one for one in problems if one.severity is Severity.ERROR]
+
+
+def content_error(problems: list[Problem]) -> ContentError:
+    """One error that lists all problems that are errors, a line each."""
+    lines = [str(one) for one in errors_of(problems)]
+    return ContentError("\n".join(lines), hint="" if len(lines) == 1 else f"\n{len(lines)} problems.")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.authoring.cache import CACHE_FOLDER
 from simulator.authoring.library import ContentLibrary
 from simulator.call.record import JournalKeeper, MemoryKeeper, played_call
 from simulator.call.session import Call, CallSetup
+from simulator.call.wish import Wish
 from simulator.domain.persona import Persona
 from simulator.domain.played import Plan, PlayedCall
 from simulator.domain.scenario import Scenario
@@ -27,31 +28,14 @@ DEFAULT_SCENARIO = "morning-board"
 _READER_TIMEOUT_S = 4.0
 
 
-@dataclass(frozen=True)
-class Wish:
-    """What the person asked for; None leaves it to the scenario and the settings.
-
-    Attributes:
-        scenario, persona: ids.
-        voice: authored, endpoint or local.
-        seed: decides among lines that fit equally well; None draws one.
-    """
-
-    scenario: str | None = None
-    persona: str | None = None
-    voice: str | None = None
-    seed: int | None = None
-    plan: Plan | None = None
-
-
 def library(settings: Settings) -> ContentLibrary:
     """Shipped content with the folders that the settings add."""
-    return ContentLibrary(settings.personas, settings.scenarios, cache_folder=cache_folder(settings))
+    return ContentLibrary.of(settings)
 
 
 def cache_folder(settings: Settings) -> Path:
     """Where what can be made again is kept."""
-    return settings.home / "cache"
+    return settings.home / CACHE_FOLDER
 
 
 def choose(settings: Settings, wish: Wish) -> tuple[Scenario, Persona]:

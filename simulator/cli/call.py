@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 
 import click
 
+from simulator.call.wish import Wish
 from simulator.cli.common import open_journal, settings
 from simulator.cli.diagnostics import EXIT_DONE
 from simulator.errors import UsageError
@@ -29,8 +29,6 @@ def call(
     scenario: str | None, persona: str | None, voice: str | None, seed: int | None, plain: bool, as_json: bool
 ) -> int:
     """One call. SCENARIO is the id of a campaign; see `simulator scenario list`."""
-    from simulator.call.making import Wish, start_call  # noqa: PLC0415 - heavy, and not for --help
-
     wish = Wish(scenario=scenario, persona=persona, voice=voice, seed=seed)
     given = settings()
     if not (plain or as_json):
@@ -42,6 +40,9 @@ def call(
         from simulator.tui.app import run_call  # noqa: PLC0415
 
         return run_call(given, wish)
+    import asyncio  # noqa: PLC0415 - not for --help
+
+    from simulator.call.making import start_call  # noqa: PLC0415 - heavy, and not before the first picture
     from simulator.cli.plain import PlainCall  # noqa: PLC0415
 
     with open_journal(given) as journal:

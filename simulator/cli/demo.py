@@ -27,8 +27,9 @@ _SKILLS = ("skilled", "novice", "pushy")
 def demo(skill: str, persona: str | None, seed: int) -> int:
     """A simulated rep calls a prospect. Needs no key and no terminal."""
     from simulator.call.finishing import finish_call  # noqa: PLC0415 - heavy, and not for --help
-    from simulator.call.making import Wish, demo_call  # noqa: PLC0415
+    from simulator.call.making import demo_call  # noqa: PLC0415
     from simulator.call.simulated_rep import SimulatedRep, Skill, play_out  # noqa: PLC0415
+    from simulator.call.wish import Wish  # noqa: PLC0415
     from simulator.reports.call_text import conversation_text  # noqa: PLC0415
 
     call = demo_call(settings(), Wish(persona=persona, seed=seed))

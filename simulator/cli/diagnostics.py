@@ -13,8 +13,6 @@ import textwrap
 from collections.abc import Callable
 from typing import TextIO
 
-import click
-
 from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError
 
@@ -25,7 +23,7 @@ EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_SOME_FAILED, EXIT_INTERRUPTED = 0, 1, 2
 
 def say(message: str) -> None:
     """One line for the person, on standard error."""
-    click.echo(wrapped(visible(message), sys.stderr), err=True)
+    sys.stderr.write(wrapped(visible(message), sys.stderr) + "\n")
 
 
 def wrapped(text: str, stream: TextIO) -> str:
@@ -51,12 +49,7 @@ def report(work: Callable[[], int]) -> int:
     except SimulatorError as error:
         say(f"simulator: {error}")
         return error.exit_code
-    except click.exceptions.Exit as leaving:
-        return leaving.exit_code
-    except click.ClickException as error:
-        say(f"simulator: {error.format_message()}")
-        return EXIT_USAGE
-    except (KeyboardInterrupt, click.Abort):
+    except KeyboardInterrupt:
         say("simulator: interrupted.")
         return EXIT_INTERRUPTED
     except BrokenPipeError:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from importlib import import_module
+from typing import NoReturn
 
 import click
 
-from simulator import __version__
 from simulator.cli.diagnostics import report
+from simulator.cli.entry import home
 from simulator.errors import UsageError
-
-# One thread is as fast for lines of a few words, and ten times faster where something else keeps the cores busy.
-os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 #: each command with the module that holds it; a module is imported when its command is used
 _COMMANDS = {
@@ -69,10 +66,26 @@ class _LateGroup(click.Group):
             raise click.UsageError(f'There is no command "{args[0]}".{hint}') from None
 
 
+def _show_version(ctx: click.Context, option: click.Parameter, asked: bool) -> None:
+    """The version is looked up only when it is asked for, which takes a while."""
+    if asked:
+        from simulator import __version__  # noqa: PLC0415
+
+        click.echo(f"simulator, version {__version__}")
+        ctx.exit()
+
+
 @click.group(
     cls=_LateGroup, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]}
 )
-@click.version_option(__version__, prog_name="simulator")
+@click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_version,
+    help="Show the version.",
+)
 @click.pass_context
 def simulator(ctx: click.Context) -> None:
     """A practice room for people who sell by telephone.
@@ -81,24 +94,24 @@ def simulator(ctx: click.Context) -> None:
     """
     if ctx.invoked_subcommand is not None:
         return
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise UsageError(
-            "There is no terminal to show the practice room in.",
-            hint="Use `simulator call --plain` to talk by plain lines, or `simulator demo` to see a call.",
-        )
-    from simulator.cli.common import settings  # noqa: PLC0415 - not for --help
-    from simulator.tui.app import run_home  # noqa: PLC0415
-
-    ctx.exit(run_home(settings()))
+    ctx.exit(home())
 
 
-def run() -> None:
-    """Entry point of the command; never returns."""
+def run() -> NoReturn:
+    """Run the command that the arguments name; never returns."""
     sys.exit(report(_main))
 
 
 def _main() -> int:
-    result = simulator.main(standalone_mode=False)
+    """The command's exit code; what click has to say is said as every other error is."""
+    try:
+        result = simulator.main(standalone_mode=False)
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        raise UsageError(error.format_message()) from error
+    except click.Abort:
+        raise KeyboardInterrupt from None
     return result if isinstance(result, int) else 0
 
 

@@ -7,11 +7,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
-from ruamel.yaml import YAML
+from pydantic import ValidationError
 
 from simulator.domain.base import Strict
 from simulator.domain.lines import TOPIC_MOVES, Line, Lines, Move, Reaction, Tail
 from simulator.domain.persona import Persona
+from simulator.readymade import ready_made, stamp
+
+#: the shared pool's name among what is made ready
+SHARED_LINES = "shared_lines"
 
 
 class SharedLines(Strict):
@@ -49,10 +53,26 @@ _BANK_OF_MOVE: Mapping[Move, str] = {
 @lru_cache(maxsize=1)
 def shared_lines() -> SharedLines:
     """The shared pool, read once."""
-    import json  # noqa: PLC0415 - only on the way into a call
+    text = ready_made(SHARED_LINES, stamp(shared_lines_source()))
+    try:
+        return SharedLines.model_validate_json(text) if text is not None else parsed_shared_lines()
+    except ValidationError:  # the models have changed since
+        return parsed_shared_lines()
 
-    text = (files("simulator.prospect") / "shared_lines.yaml").read_text(encoding="utf-8")
-    return SharedLines.model_validate_json(json.dumps(YAML(typ="safe", pure=True).load(text)))
+
+def shared_lines_source() -> bytes:
+    """The file that the shared pool is authored in."""
+    return (files("simulator.prospect") / "shared_lines.yaml").read_bytes()
+
+
+def parsed_shared_lines() -> SharedLines:
+    """The shared pool from its file."""
+    import json  # noqa: PLC0415 - only where it was not made ready
+
+    from ruamel.yaml import YAML  # noqa: PLC0415 - takes 0.2 s
+
+    data = YAML(typ="safe", pure=True).load(shared_lines_source().decode("utf-8"))
+    return SharedLines.model_validate_json(json.dumps(data))
 
 
 class Banks:

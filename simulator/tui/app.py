@@ -13,27 +13,29 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from simulator.call.wish import Wish
 from simulator.domain.text_safety import visible
 from simulator.errors import SettingsError
 from simulator.settings import Settings
 from simulator.tui.backstage import Backstage
 from simulator.tui.keys import shown_key
-from simulator.tui.screens.call import STEP, CallScreen
-from simulator.tui.screens.debrief import DebriefScreen
-from simulator.tui.screens.desk import DeskScreen
-from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import HomeScreen
-from simulator.tui.screens.library import LibraryScreen
-from simulator.tui.screens.mirror import MirrorScreen
-from simulator.tui.screens.progress import LOADING, ProgressScreen
-from simulator.tui.screens.settings import SettingsScreen
 from simulator.tui.theme import THEMES
 from simulator.tui.widgets.too_small import Roomy
 from simulator.tui.wording import in_short, resume_with
+from simulator.tui.work_groups import LOADING, STEP
 
+# A screen is imported by the method that opens it, since the program would take half as long again to its first picture
+# with all of them. Their messages come in by the name of the handler (`on_desk_screen_ring` takes `DeskScreen.Ring`), for
+# which Textual needs no import.
 if TYPE_CHECKING:
-    from simulator.call.making import Wish
     from simulator.tui.mirror_view import SelfGrade
+    from simulator.tui.screens.call import CallScreen
+    from simulator.tui.screens.debrief import DebriefScreen
+    from simulator.tui.screens.desk import DeskScreen
+    from simulator.tui.screens.library import LibraryScreen
+    from simulator.tui.screens.mirror import MirrorScreen
+    from simulator.tui.screens.settings import SettingsScreen
 
 #: least size of the window in which a call can be shown; the style has the same figures as classes
 LEAST_COLUMNS, LEAST_ROWS = 60, 16
@@ -73,6 +75,8 @@ class PracticeApp(App[int]):
         self.animation_level = "none"
         self.backstage = backstage
         self._at_home = at_home
+        #: the screen of the call that was made last; there is one at a time
+        self._call: CallScreen | None = None
         #: the campaign and the prospect that lie on the desk
         self._prepared: tuple[str | None, str | None] = (None, None)
         #: what is said after the app has closed
@@ -83,7 +87,7 @@ class PracticeApp(App[int]):
         for theme in THEMES.values():
             self.register_theme(theme)
         self.theme = THEMES[self.backstage.settings.theme].name
-        self.push_screen(HomeScreen(self.backstage.home) if self._at_home else CallScreen(self.backstage))
+        self.push_screen(HomeScreen(self.backstage.home) if self._at_home else self._new_call())
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys in the footer as they are printed on a keyboard, Ctrl as ^."""
@@ -100,6 +104,8 @@ class PracticeApp(App[int]):
                     await self.run_action(action, of)  # type: ignore[arg-type]
 
                 yield SystemCommand(binding.description, binding.tooltip, run)
+        from simulator.tui.screens.settings import SettingsScreen  # noqa: PLC0415
+
         if "show('settings')" not in seen and not isinstance(screen, SettingsScreen):
             yield SystemCommand("Settings", "What is set, to look at and to change.", self.action_settings)
         yield SystemCommand(
@@ -124,16 +130,20 @@ class PracticeApp(App[int]):
             return
         if kept.not_saved:
             self.notify(visible(kept.not_saved), markup=False)
+        from simulator.tui.screens.settings import SettingsScreen  # noqa: PLC0415
+
         for screen in self.screen_stack:
             if isinstance(screen, SettingsScreen):
                 screen.show(kept.settings)
 
-    @on(SettingsScreen.Changed)
-    def _settings_changed(self, message: SettingsScreen.Changed) -> None:
+    def on_settings_screen_changed(self, message: SettingsScreen.Changed) -> None:
+        """Colours hold at once."""
         self.theme = THEMES[message.settings.theme].name
 
     def action_help(self) -> None:
         """All keys of the screen; from the help, back."""
+        from simulator.tui.screens.help import HelpScreen  # noqa: PLC0415
+
         screen = self.screen
         own = getattr(screen, "action_help", None)
         if isinstance(screen, HelpScreen):
@@ -145,9 +155,7 @@ class PracticeApp(App[int]):
 
     async def action_quit(self) -> None:
         """Leave; an open call can be resumed, a call that is over is scored before."""
-        conductor = next(
-            (screen.conductor for screen in self.screen_stack if isinstance(screen, CallScreen)), None
-        )
+        conductor = self._call.conductor if self._call in self.screen_stack else None
         if conductor is not None and conductor.call.is_over:
             _, self.parting = await conductor.finish()
         elif conductor is not None:
@@ -160,13 +168,13 @@ class PracticeApp(App[int]):
             one for one in self.workers if one.group in {STEP, LOADING} and not one.is_finished
         ]:
             await self.workers.wait_for_complete(pending)
-        for screen in self.screen_stack:
-            if shown and isinstance(screen, CallScreen) and screen.conductor is not None:
-                await screen.conductor.shown()
+        if shown and self._call in self.screen_stack and self._call.conductor is not None:
+            await self._call.conductor.shown()
 
-    @on(CallScreen.CannotRing)
-    async def _cannot_ring(self, message: CallScreen.CannotRing) -> None:
+    async def on_call_screen_cannot_ring(self, message: CallScreen.CannotRing) -> None:
         """Back to where the call was asked for, with a sentence; without such a place, out of the program."""
+        from simulator.tui.screens.desk import DeskScreen  # noqa: PLC0415
+
         places = (HomeScreen, DeskScreen)
         if any(isinstance(screen, places) for screen in self.screen_stack):
             while not isinstance(self.screen, places):
@@ -192,14 +200,25 @@ class PracticeApp(App[int]):
         ):
             await self.pop_screen()
 
+    def _new_call(self) -> CallScreen:
+        from simulator.tui.screens.call import CallScreen  # noqa: PLC0415
+
+        self._call = CallScreen(self.backstage)
+        return self._call
+
     async def _ring(self, wish: Wish, look_ups: Sequence[str] = (), resumed: str | None = None) -> None:
         """A call in place of the desk, or over home."""
         self.backstage.choose(wish, look_ups=look_ups, resumed=resumed)
-        await self.push_screen(CallScreen(self.backstage))
+        await self.push_screen(self._new_call())
 
     @on(HomeScreen.Prepare)
     async def _prepare(self, message: HomeScreen.Prepare) -> None:
-        scenario, persona = self._prepared = (message.scenario_id, message.persona_id)
+        await self._open_desk(message.scenario_id, message.persona_id)
+
+    async def _open_desk(self, scenario: str | None, persona: str) -> None:
+        from simulator.tui.screens.desk import DeskScreen  # noqa: PLC0415
+
+        self._prepared = (scenario, persona)
         await self.push_screen(DeskScreen(lambda: self.backstage.desk(scenario, persona)))
 
     @on(HomeScreen.CallNow)
@@ -212,53 +231,56 @@ class PracticeApp(App[int]):
 
     @on(HomeScreen.ShowProgress)
     async def _show_progress(self) -> None:
+        from simulator.tui.screens.progress import ProgressScreen  # noqa: PLC0415
+
         await self.push_screen(ProgressScreen(self.backstage.progress))
 
     @on(HomeScreen.ShowLibrary)
     async def _show_library(self) -> None:
+        from simulator.tui.screens.library import LibraryScreen  # noqa: PLC0415
+
         await self.push_screen(LibraryScreen(self.backstage.library))
 
     @on(HomeScreen.ShowSettings)
     async def action_settings(self) -> None:
         """What is set, from wherever the rep is."""
+        from simulator.tui.screens.settings import SettingsScreen  # noqa: PLC0415
+
         backstage = self.backstage
         await self.push_screen(SettingsScreen(backstage.settings, backstage.keep, backstage.probe))
 
-    @on(LibraryScreen.CallAgain)
-    async def _call_from_library(self, message: LibraryScreen.CallAgain) -> None:
+    async def on_library_screen_call_again(self, message: LibraryScreen.CallAgain) -> None:
+        """Prepare a call to somebody whom the rep has met."""
         await self.pop_screen()
-        persona = message.persona_id
-        self._prepared = (None, persona)
-        await self.push_screen(DeskScreen(lambda: self.backstage.desk(None, persona)))
+        await self._open_desk(None, message.persona_id)
 
-    @on(DeskScreen.Ring)
-    async def _ring_from_desk(self, message: DeskScreen.Ring) -> None:
-        # the desk stays below the call: where that cannot be made, the plan is still there
+    async def on_desk_screen_ring(self, message: DeskScreen.Ring) -> None:
+        """The call that was prepared; the desk stays below it: where that cannot be made, the plan is still there."""
         await self._ring(self.backstage.wish_for(*self._prepared, message.plan), message.research)
 
-    @on(MirrorScreen.Graded)
-    async def _graded(self, message: MirrorScreen.Graded) -> None:
+    async def on_mirror_screen_graded(self, message: MirrorScreen.Graded) -> None:
+        """The debrief, with the rep's own grades."""
         await self._after_mirror(message.self_grade)
 
-    @on(MirrorScreen.Skipped)
-    async def _not_graded(self) -> None:
+    async def on_mirror_screen_skipped(self) -> None:
+        """The debrief alone."""
         await self._after_mirror(None)
 
     async def _after_mirror(self, grade: SelfGrade | None) -> None:
         await self.pop_screen()
-        if isinstance(self.screen, CallScreen):
-            self.screen.show_debrief(grade)
+        if self._call is not None and self.screen is self._call:
+            self._call.show_debrief(grade)
 
-    @on(DebriefScreen.Retry)
-    async def _say_anew(self, message: DebriefScreen.Retry) -> None:
+    async def on_debrief_screen_retry(self, message: DebriefScreen.Retry) -> None:
+        """A new call in place of the old one, from one of its lines."""
         await self.pop_screen()
         self.backstage.choose_retry(message.call_id, message.turn)
-        await self.switch_screen(CallScreen(self.backstage))
+        await self.switch_screen(self._new_call())
 
-    @on(DebriefScreen.Again)
-    async def _call_again(self) -> None:
+    async def on_debrief_screen_again(self) -> None:
+        """A new call of the same kind in place of the old one."""
         await self.pop_screen()
-        await self.switch_screen(CallScreen(self.backstage))
+        await self.switch_screen(self._new_call())
 
 
 def run_call(settings: Settings, wish: Wish) -> int:
@@ -276,8 +298,6 @@ def run_home(settings: Settings) -> int:
     Returns:
         as `run_call`.
     """
-    from simulator.call.making import Wish  # noqa: PLC0415 - reads content; not before the first paint
-
     return _run(Backstage(settings, Wish()), at_home=True)
 
 
@@ -290,8 +310,6 @@ def run_resumed(settings: Settings, call_id: str, *, retried: bool = False) -> i
     Returns:
         as `run_call`.
     """
-    from simulator.call.making import Wish  # noqa: PLC0415 - reads content; the caller has it already
-
     return _run(Backstage(settings, Wish(), resumed=call_id, retried=retried))
 
 

@@ -8,14 +8,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from simulator.call.wish import Wish
 from simulator.domain.text_safety import visible
 from simulator.errors import JournalError, SimulatorError, WorkError
 from simulator.settings import Settings
-from simulator.tui.pacing import Pacer
 
 if TYPE_CHECKING:
     from simulator.call.finishing import Finished
-    from simulator.call.making import Wish
     from simulator.call.session import Call
     from simulator.domain.played import Plan, PlayedCall
     from simulator.journal.store import Journal
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
     from simulator.tui.desk_view import DeskView
     from simulator.tui.home_view import HomeView
     from simulator.tui.library_view import LibraryView
+    from simulator.tui.pacing import Pacer
     from simulator.tui.progress_view import ProgressView
 
 
@@ -117,7 +117,7 @@ class Backstage:
         """
         from simulator.tui.home_view import load_home  # noqa: PLC0415 - content, after the first paint
 
-        return load_home(self.settings, self.journal())
+        return load_home(self.settings, None if self._has_no_journal_yet() else self.journal())
 
     def desk(self, scenario: str | None, persona: str) -> DeskView:
         """What lies on the desk before a call; without a scenario, that of the first campaign that has the persona.
@@ -125,7 +125,7 @@ class Backstage:
         Raises:
             SimulatorError: the content cannot be read.
         """
-        from simulator.call.making import Wish, choose  # noqa: PLC0415
+        from simulator.call.making import choose  # noqa: PLC0415
         from simulator.tui.desk_view import desk_view  # noqa: PLC0415
 
         return desk_view(*choose(self.settings, Wish(scenario=scenario, persona=persona)))
@@ -193,18 +193,29 @@ class Backstage:
 
         with self._opening:  # two rooms may ask for it at once, each from a thread of its own
             if self._journal is None:
-                try:
-                    self.settings.home.mkdir(parents=True, exist_ok=True)
-                except OSError as error:
-                    raise JournalError(
-                        f"The data folder {self.settings.home} cannot be made: {error.strerror}.",
-                        hint="Set SIMULATOR_HOME to a folder that you may write to.",
-                    ) from error
+                self._make_home()
                 self._journal = Journal.open(self.settings.database_url)
             return self._journal
 
+    def _has_no_journal_yet(self) -> bool:
+        """Whether this is a first start: there is nothing to read, and to make a journal for that takes a second."""
+        self._make_home()  # where that fails, better now than when somebody calls
+        remote, _, file = self.settings.database_url.partition("sqlite:///")
+        return self._journal is None and not remote and file.endswith(".sqlite3") and not Path(file).exists()
+
+    def _make_home(self) -> None:
+        try:
+            self.settings.home.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise JournalError(
+                f"The data folder {self.settings.home} cannot be made: {error.strerror}.",
+                hint="Set SIMULATOR_HOME to a folder that you may write to.",
+            ) from error
+
     def pacer(self, voice: str) -> Pacer:
         """How fast that voice is shown: a model's words come at its own pace."""
+        from simulator.tui.pacing import Pacer  # noqa: PLC0415 - knows the events of a call
+
         pacer = Pacer(natural=self.settings.pacing == "natural" and voice == "authored")
         self._pacer = pacer if voice == "authored" else None
         return pacer

@@ -138,16 +138,18 @@ class HomeView:
             yield from group.entries
 
 
-def load_home(settings: Settings, journal: JournalReader) -> HomeView:
+def load_home(settings: Settings, journal: JournalReader | None) -> HomeView:
     """Collect content and calls. Takes a second: for a thread.
 
+    Args:
+        journal: with the calls; None where nobody has called yet.
     Raises:
         ContentError: a folder of the settings is not there.
         JournalError: the journal cannot be read.
     """
-    from simulator.call.making import library  # noqa: PLC0415 - content, after the first paint
+    from simulator.authoring.library import ContentLibrary  # noqa: PLC0415 - content, after the first paint
 
-    content = library(settings)
+    content = ContentLibrary.of(settings)
     scenarios: list[Scenario] = []
     notes: list[str] = []
     for name in content.scenario_ids():
@@ -155,7 +157,7 @@ def load_home(settings: Settings, journal: JournalReader) -> HomeView:
             scenarios.append(content.scenario(name))
         except ContentError as error:
             notes.append(f"The campaign {visible(name)} has mistakes and is left out: {in_short(error)}")
-    calls = journal.calls(None)
+    calls = journal.calls(None) if journal is not None else []
     personas = content.personas()
     wanted = {lead.persona for scenario in scenarios for lead in scenario.leads}
     wanted |= {call.persona_id for call in calls if call.status == "open"}

@@ -8,6 +8,7 @@ import pytest
 
 import simulator
 from simulator.authoring import library as library_module
+from simulator.authoring import load
 from simulator.authoring.cache import PersonaCache
 from simulator.authoring.library import ContentLibrary, shipped_folder
 from simulator.errors import ContentError, UnknownNameError
@@ -101,7 +102,7 @@ def test_cache_gives_back_the_same_persona(
     def never(path: Path) -> None:
         raise AssertionError(f"{path} was parsed again")
 
-    monkeypatch.setattr(library_module, "check_persona", never)
+    monkeypatch.setattr(load, "check_persona", never)
     assert ContentLibrary([own], cache_folder=folder).persona(PERSONA) == first
 
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from simulator.call.making import Wish, retry_call, start_call
+from simulator.call.making import retry_call, start_call
 from simulator.call.record import played_call
+from simulator.call.wish import Wish
 from simulator.errors import UsageError
 from simulator.journal.store import Journal
 from simulator.settings import Settings

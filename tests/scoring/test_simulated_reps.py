@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from simulator.call.making import Wish, choose, make_reader
+from simulator.call.making import choose, make_reader
 from simulator.call.rehearsal import simulated_call
 from simulator.call.simulated_rep import Skill
+from simulator.call.wish import Wish
 from simulator.domain.scorecard import Dimension, Scorecard
 from simulator.scoring.scorecards import score_call
 from simulator.settings import Settings

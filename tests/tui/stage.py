@@ -10,9 +10,9 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from simulator.call.events import Event, Started
-from simulator.call.making import Wish
 from simulator.call.record import MemoryKeeper
 from simulator.call.session import Call, CallSetup
+from simulator.call.wish import Wish
 from simulator.domain.lines import Move
 from simulator.domain.persona import Persona
 from simulator.domain.played import PlayedCall, PlayedTurn

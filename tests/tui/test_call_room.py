@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 from textual.widgets import OptionList
 
 from simulator.authoring.library import shipped_folder
-from simulator.call.making import Wish
 from simulator.call.record import MemoryKeeper, played_call
 from simulator.call.session import Call, CallSetup
+from simulator.call.wish import Wish
 from simulator.domain.persona import Persona
 from simulator.domain.played import Plan
 from simulator.domain.scenario import Difficulty, Scenario

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from simulator.call.making import Wish
 from simulator.call.record import played_call
+from simulator.call.wish import Wish
 from simulator.domain.transcript import Speaker
 from simulator.errors import ContentError, JournalError
 from simulator.journal.store import Journal

@@ -7,7 +7,7 @@ from contextlib import asynccontextmanager
 
 from textual.pilot import Pilot
 
-from simulator.call.making import Wish
+from simulator.call.wish import Wish
 from simulator.settings import Settings
 from simulator.tui.app import PracticeApp
 from simulator.tui.backstage import Backstage

@@ -11,7 +11,7 @@ from pydantic import SecretStr
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from simulator.call.making import Wish
+from simulator.call.wish import Wish
 from simulator.settings import Settings, load_settings
 from simulator.tui.app import PracticeApp
 from simulator.tui.backstage import Backstage

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from simulator.call.making import Wish
+from simulator.call.wish import Wish
 from simulator.errors import ContentError
 from simulator.settings import Settings
 from simulator.tui.app import PracticeApp, run_call
@@ -18,7 +18,7 @@ from simulator.tui.backstage import Backstage
 _PROBE = """
 import asyncio, sys
 from pathlib import Path
-from simulator.call.making import Wish
+from simulator.call.wish import Wish
 from simulator.errors import UsageError
 from simulator.settings import Settings
 from simulator.tui.app import PracticeApp

@@ -46,15 +46,10 @@ from simulator.tui.widgets.status import CallHeader
 from simulator.tui.widgets.talk_input import TalkInput
 from simulator.tui.widgets.too_small import RoomyScreen
 from simulator.tui.wording import ADDING_UP, NOTHING_TO_TAKE_BACK, OVER, PLACEHOLDER, too_much_pasted
+from simulator.tui.work_groups import BESIDE, STEP
 
 if TYPE_CHECKING:
     from simulator.call.session import Call
-
-
-#: group of the workers that come to an end by themselves
-STEP = "step"
-#: group of the one that looks at the plan
-BESIDE = "beside"
 
 
 class CallScreen(RoomyScreen):

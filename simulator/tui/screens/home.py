@@ -17,10 +17,9 @@ from textual.widgets import OptionList, Static
 from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError
 from simulator.tui.home_view import NO_CAMPAIGNS, Entry, HomeView, LeadEntry, OpenEntry
-from simulator.tui.screens.call import STEP
-from simulator.tui.screens.help import HelpScreen
 from simulator.tui.widgets.home_parts import EntryList, WeeksChart, drawn_about
 from simulator.tui.widgets.too_small import RoomyScreen
+from simulator.tui.work_groups import STEP
 
 #: below this height the list gets the rows of the title and of the weeks
 _LOW = 20
@@ -230,6 +229,8 @@ class HomeScreen(RoomyScreen):
 
     def action_help(self) -> None:
         """All keys."""
+        from simulator.tui.screens.help import HelpScreen  # noqa: PLC0415 - not before the first picture
+
         self.app.push_screen(HelpScreen(self.BINDINGS, commands=False))
 
     def action_prepare(self) -> None:

@@ -20,9 +20,9 @@ from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError
 from simulator.tui.library_view import EMPTY, LibraryView, PersonShown
 from simulator.tui.screens.help import HelpScreen
-from simulator.tui.screens.progress import LOADING
 from simulator.tui.widgets.blocks import drawn
 from simulator.tui.widgets.too_small import RoomyScreen
+from simulator.tui.work_groups import LOADING
 
 
 class LibraryScreen(RoomyScreen):

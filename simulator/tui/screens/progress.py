@@ -20,9 +20,7 @@ from simulator.tui.screens.help import HelpScreen
 from simulator.tui.trend import chart
 from simulator.tui.widgets.blocks import drawn, drawn_text
 from simulator.tui.widgets.too_small import RoomyScreen
-
-#: group of the worker that reads
-LOADING = "load"
+from simulator.tui.work_groups import LOADING
 
 
 class TotalChart(Static):

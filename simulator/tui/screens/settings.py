@@ -21,10 +21,10 @@ from simulator.errors import SettingsError
 from simulator.settings import Settings
 from simulator.settings_file import Kept
 from simulator.tui import settings_view as view
-from simulator.tui.screens.call import STEP
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.widgets.setting_field import SettingField
 from simulator.tui.widgets.too_small import RoomyScreen
+from simulator.tui.work_groups import STEP
 
 #: rows of a window in which what a setting is for can stand below each of them
 _TALL_ROWS = 36
