@@ -67,13 +67,27 @@ class ProspectSpoke(Event):
 
     Attributes:
         moves: what it did.
-        marks: what went wrong in making it: voice_fell_back, guard_replaced, not_understood …
+        marks: what went wrong in making it: voice_fell_back, guard_replaced, not_understood …; cut_off where the rep
+            spoke while it was being made, and this is what was heard of it.
     """
 
     name = "prospect"
     text: str
     moves: tuple[Move, ...] = ()
     marks: tuple[str, ...] = ()
+
+
+class CutOff(Event):
+    """The rep spoke before the prospect's line was at its end; what was heard of it stands in its place.
+
+    Attributes:
+        text: what was heard, and a dash.
+        words: how many words of the line were heard.
+    """
+
+    name = "cut_off"
+    text: str
+    words: int
 
 
 class ReadingMade(Event):

@@ -23,3 +23,21 @@ def _is_sayable(char: str) -> bool:
     # Cc: control; Cf: direction overrides and zero-width marks; Cs: lone surrogates; Co, Cn: nothing that is said.
     # The zero-width joiner holds emoji and letters of some scripts together.
     return char == "\u200d" or unicodedata.category(char) not in {"Cc", "Cf", "Cs", "Co", "Cn"}
+
+
+#: what a listener says while the other speaks; nobody stops for it
+_MURMURS = frozenset(
+    {
+        "mm", "mmm", "mhm", "mmhm", "mhmm", "hm", "hmm", "uh huh", "aha", "ah", "oh", "right", "yes", "yeah", "yep",
+        "ok", "okay", "sure", "indeed", "exactly", "really", "gosh", "wow", "true", "understood", "i see", "of course",
+        "go on", "oh dear", "oh no", "oh right", "oh yes", "ah right", "ah ok", "ah okay", "right ok", "right okay",
+        "ok right", "yes yes", "yeah yeah", "mm mm", "mm hm", "mm hmm", "right right", "right yes", "yes right",
+        "fair enough", "that's right", "got it", "no way", "carry on", "yes okay", "yeah okay", "okay yes",
+    }
+)  # fmt: skip
+_SIGNS = re.compile(r"[^\w']+|_")
+
+
+def is_murmur(text: str) -> bool:
+    """Whether a line is what a listener says while the other goes on speaking: "mm-hm", "right", "I see"."""
+    return _SIGNS.sub(" ", text.lower().replace("’", "'")).strip() in _MURMURS

@@ -29,6 +29,10 @@ class Keeper(Protocol):
         """Keep one line."""
         ...
 
+    def cut_off(self, turn: PlayedTurn) -> None:
+        """Keep what was heard of a line in place of the whole of it."""
+        ...
+
     def take_back(self, indexes: list[int], lesson: str, action: str, kind: BungleKind) -> None:
         """Strike lines out."""
         ...
@@ -80,22 +84,11 @@ class JournalKeeper:
 
     def turn(self, turn: PlayedTurn) -> None:
         """Keep one line."""
-        self._journal.append_exchange(
-            self.call_id,
-            [
-                TurnRecord(
-                    index=turn.index,
-                    speaker=turn.speaker.value,
-                    text=turn.text,
-                    start_s=turn.start_s,
-                    end_s=turn.end_s,
-                    reading_json=turn.reading.model_dump_json() if turn.reading else None,
-                    direction_json=turn.direction.model_dump_json() if turn.direction else None,
-                    state_json=turn.state.model_dump_json(),
-                    marks=turn.marks,
-                )
-            ],
-        )
+        self._journal.append_exchange(self.call_id, [_turn_record(turn)])
+
+    def cut_off(self, turn: PlayedTurn) -> None:
+        """Keep what was heard of a line in place of the whole of it."""
+        self._journal.cut_turn(self.call_id, _turn_record(turn))
 
     def take_back(self, indexes: list[int], lesson: str, action: str, kind: BungleKind) -> None:
         """Strike lines out, and keep which kind of bungle it was."""
@@ -128,6 +121,9 @@ class MemoryKeeper:
         self.call_id = call_id
 
     def turn(self, turn: PlayedTurn) -> None:
+        """Nothing to keep."""
+
+    def cut_off(self, turn: PlayedTurn) -> None:
         """Nothing to keep."""
 
     def take_back(self, indexes: list[int], lesson: str, action: str, kind: BungleKind) -> None:
@@ -182,6 +178,20 @@ def _last_state(standing: list[PlayedTurn], persona: Persona) -> CallState:
     from simulator.prospect.advance import opening_state  # noqa: PLC0415 - only for a call that has no turn yet
 
     return standing[-1].state if standing else opening_state(persona)
+
+
+def _turn_record(turn: PlayedTurn) -> TurnRecord:
+    return TurnRecord(
+        index=turn.index,
+        speaker=turn.speaker.value,
+        text=turn.text,
+        start_s=turn.start_s,
+        end_s=turn.end_s,
+        reading_json=turn.reading.model_dump_json() if turn.reading else None,
+        direction_json=turn.direction.model_dump_json() if turn.direction else None,
+        state_json=turn.state.model_dump_json(),
+        marks=turn.marks,
+    )
 
 
 def _played_turn(record: TurnRecord) -> PlayedTurn:

@@ -4,79 +4,41 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import replace
 
-from simulator.call.coach import whisper
+from simulator.call import second_chances
 from simulator.call.events import (
     Bungled,
-    Ended,
+    CutOff,
     Event,
-    Hinted,
     Noticed,
     ProspectBegan,
     ProspectDelta,
-    ProspectSpoke,
     ReadingMade,
     RepSpoke,
-    Researched,
-    Started,
-    StateChanged,
-    TakenBack,
 )
 from simulator.call.lines import MOST_CHARACTERS, clean
 from simulator.call.record import Keeper
+from simulator.call.so_far import CallSetup, CallSoFar
 from simulator.domain.direction import Direction, Understood
-from simulator.domain.lines import Move
-from simulator.domain.persona import Persona
-from simulator.domain.played import Plan, PlayedCall, PlayedTurn, Research
-from simulator.domain.reading import Reading, ReadingContext
-from simulator.domain.scenario import Scenario
-from simulator.domain.speech_time import PAUSE_S, seconds_of
-from simulator.domain.state import BungleKind, CallState, End, EndedBy, EndReason
+from simulator.domain.played import CUT_OFF, PlayedCall
+from simulator.domain.reading import Reading
+from simulator.domain.state import CallState, End, EndedBy, EndReason
 from simulator.domain.transcript import Speaker
 from simulator.errors import UsageError
-from simulator.prospect.advance import advance, opening_state
-from simulator.prospect.authored import Slots, Spoken, pick_up
-from simulator.prospect.banks import Banks
-from simulator.prospect.voice import Said, Voice, VoiceLine, VoiceRequest
-from simulator.reading.reader import Reader
-
-
-@dataclass(frozen=True)
-class CallSetup:
-    """What a call is made of.
-
-    Attributes:
-        persona, scenario: who is called, and why.
-        reader, voice: who reads the rep's lines, and who speaks for the prospect.
-        seed: decides among lines that fit equally well.
-    """
-
-    persona: Persona
-    scenario: Scenario
-    reader: Reader
-    voice: Voice
-    seed: int = 0
-    model: str | None = None
-    plan: Plan | None = None
-
-
-@dataclass
-class _Progress:
-    """What a take-back does not undo."""
-
-    turns: list[PlayedTurn] = field(default_factory=list)
-    second_chances_used: int = 0
-    taken_kinds: list[BungleKind] = field(default_factory=list)
-    hints: list[int] = field(default_factory=list)
-    research: list[Research] = field(default_factory=list)
+from simulator.prospect.advance import advance
+from simulator.prospect.authored import Spoken, pick_up
+from simulator.prospect.interrupted import is_minded
+from simulator.prospect.unheard import Heard, cut_state, cut_text, heard_of, is_at_the_end
+from simulator.prospect.voice import VoiceLine, VoiceRequest
 
 
 class Call:
     """One call, from the ring to its end.
 
     Drive it with `open`, then `say` for each line; each gives the events of that step as they happen. One step at a
-    time: a second one that is asked for while the first runs waits for it.
+    time: a second one that is asked for while the first runs waits for it. Only `interrupt` reaches into a step that
+    runs.
 
     Args:
         setup: what the call is made of.
@@ -85,13 +47,20 @@ class Call:
 
     def __init__(self, setup: CallSetup, keeper: Keeper) -> None:
         self.setup = setup
-        self.keeper = keeper
-        self._banks = Banks(setup.persona)
-        self._state = opening_state(setup.persona)
-        self._end: End | None = None
-        self._progress = _Progress()
+        self._so_far = CallSoFar(setup, keeper)
         self._busy = asyncio.Lock()
-        self._resumed = False
+        self._answering: _Answering | None = None
+        #: the rep's next line is the one that cut the prospect off
+        self._cut_in = False
+
+    @property
+    def keeper(self) -> Keeper:
+        """Where the call is kept."""
+        return self._so_far.keeper
+
+    @keeper.setter
+    def keeper(self, keeper: Keeper) -> None:
+        self._so_far.keeper = keeper
 
     @property
     def call_id(self) -> str:
@@ -101,63 +70,60 @@ class Call:
     @property
     def state(self) -> CallState:
         """Where the call stands."""
-        return self._state
+        return self._so_far.state
 
     @property
     def is_over(self) -> bool:
         """Whether the call has ended."""
-        return self._end is not None
+        return self._so_far.end is not None
 
     @property
     def second_chances_left(self) -> int:
         """Second chances that are left."""
-        return self.setup.scenario.second_chances - self._progress.second_chances_used
+        return self._so_far.second_chances_left
 
     @property
     def hints_left(self) -> int:
         """Whispers of the coach that are left."""
-        return self.setup.scenario.hints - len(self._progress.hints)
+        return self._so_far.hints_left
+
+    @property
+    def is_answering(self) -> bool:
+        """Whether a line of the prospect is being made."""
+        return self._answering is not None
+
+    @property
+    def speaking_turn(self) -> int | None:
+        """The prospect's line that is being made, or else was said last with nothing after it; None where there is none."""
+        if self._answering is not None:
+            return self._answering.turn
+        turns = self._so_far.turns
+        return turns[-1].index if turns and turns[-1].speaker is Speaker.PROSPECT else None
 
     def played(self) -> PlayedCall:
         """The call so far, for the score and the debrief."""
-        return PlayedCall(
-            call=self.call_id,
-            persona=self.setup.persona,
-            scenario=self.setup.scenario,
-            turns=tuple(self._progress.turns),
-            state=self._state,
-            end=self._end,
-            second_chances_used=self._progress.second_chances_used,
-            taken_kinds=tuple(self._progress.taken_kinds),
-            hints=tuple(self._progress.hints),
-            research=tuple(self._progress.research),
-            plan=self.setup.plan,
-        )
+        return self._so_far.played()
 
     def restore(self, played: PlayedCall) -> None:
         """Take up a call where its journal ends."""
-        self._progress = _Progress(
-            turns=list(played.turns),
-            second_chances_used=played.second_chances_used,
-            taken_kinds=list(played.taken_kinds),
-            hints=list(played.hints),
-            research=list(played.research),
-        )
-        self._state, self._end, self._resumed = played.state, played.end, True
+        self._so_far.restore(played)
+        self._cut_in = False  # that the program ended there is not the rep's doing
 
     def stand_at(self, state: CallState) -> None:
         """Put the call at a state, for rehearsals and for measuring: what was said stays as it is."""
-        self._state = state
+        self._so_far.state = state
 
     async def open(self) -> AsyncIterator[Event]:
         """The phone is picked up; for a call that is taken up again, the line that was left unanswered is answered."""
         async with self._busy:
-            yield self._started()
-            if not self._progress.turns:
-                spoken = pick_up(self._banks, self._state, self._slots(), seed=self.setup.seed)
-                yield self._keep_prospect(VoiceLine(spoken.text, spoken.keys), None, self._state)
-            elif self._progress.turns[-1].speaker is Speaker.REP and not self._end:
-                last = self._progress.turns[-1]
+            so_far = self._so_far
+            yield so_far.started()
+            if not so_far.turns:
+                spoken = pick_up(so_far.banks, so_far.state, so_far.slots(), seed=self.setup.seed)
+                line = VoiceLine(spoken.text, spoken.keys, pieces=spoken.pieces)
+                yield so_far.keep_prospect(line, None, so_far.state)
+            elif so_far.turns[-1].speaker is Speaker.REP and not so_far.end:
+                last = so_far.turns[-1]
                 if last.reading is not None and not last.taken_back:
                     async for event in self._answer(last.index, last.reading):
                         yield event
@@ -169,16 +135,20 @@ class Call:
             UsageError: the call is over, or the line is too long; nothing has changed then.
         """
         async with self._busy:
-            self._check_open()
+            so_far = self._so_far
+            so_far.check_open()
             if len(text) > MOST_CHARACTERS:
                 raise UsageError(
                     f"That line has {len(text):,} characters; nobody says that in one breath.",
                     hint=f"Say it in pieces of at most {MOST_CHARACTERS:,}.",
                 )
             line = clean(text)
-            reading = await self.setup.reader.read(line, self._context())
-            said_so_already = self._reader_fell_back_last()
-            turn = self._keep_rep(line, reading)
+            reading = await self.setup.reader.read(line, so_far.context())
+            if self._cut_in and is_minded(reading.line):
+                reading = reading.model_copy(update={"interrupted": True})
+            said_so_already = so_far.reader_fell_back_last()
+            turn = so_far.keep_rep(line, reading, at_once=self._cut_in)
+            self._cut_in = False
             yield RepSpoke(turn=turn, text=line)
             yield ReadingMade(turn=turn, reading=reading)
             if reading.fell_back and not said_so_already:
@@ -187,82 +157,74 @@ class Call:
             async for event in self._answer(turn, reading):
                 yield event
 
+    def would_cut(self, shown: str) -> bool:
+        """Whether a rep who spoke now would cut the prospect off.
+
+        Args:
+            shown: what has been shown of the line so far.
+        Returns:
+            False where they are as good as at the end of it, say nothing, or are about to put the phone down.
+        """
+        if self._answering is not None:
+            return not self._answering.ends
+        turns = self._so_far.turns
+        if self.is_over or not turns or turns[-1].speaker is not Speaker.PROSPECT or turns[-1].taken_back:
+            return False
+        line = turns[-1].text
+        whole = CUT_OFF not in turns[-1].marks
+        return whole and not is_at_the_end(len(heard_of(line, shown).split()), len(line.split()))
+
+    def is_cut(self, turn: int) -> bool:
+        """Whether a line of the prospect was cut off."""
+        turns = self._so_far.turns
+        return turn < len(turns) and CUT_OFF in turns[turn].marks
+
+    async def interrupt(self, shown: str) -> AsyncIterator[Event]:
+        """The rep speaks up while the prospect speaks; what they say comes with the next `say`.
+
+        Of the prospect's line stays what was heard, in the journal and in everything that follows. What was not heard
+        was not told: nothing of it is open. A line that is as good as said stands whole, and nothing happens. One that
+        is still being made is broken off: the step that makes it ends with what was heard of it.
+
+        Args:
+            shown: what has been shown of the line so far. Before the first word nobody is interrupted: the line goes
+                unsaid, and the rep's next one is as any other.
+        """
+        if self._answering is not None:
+            self._answering.break_off(shown)
+        async with self._busy:
+            if not self.would_cut(shown):
+                return
+            so_far = self._so_far
+            heard = heard_of(so_far.turns[-1].text, shown)
+            cut = so_far.cut_last_line(heard)
+            self._cut_in = bool(heard)
+            yield CutOff(turn=cut.index, text=cut.text, words=len(heard.split()))
+            yield so_far.state_changed(Understood.YES)
+
     async def hang_up(self) -> AsyncIterator[Event]:
         """The rep puts the phone down; what was agreed stays agreed."""
         async with self._busy:
-            self._check_open()
-            if self._state.agreed is not None:
-                yield self._finish(End(reason=self._state.agreed, by=EndedBy.REP))
-            else:
-                yield self._finish(End(reason=EndReason.REP_HUNG_UP, by=EndedBy.REP))
+            self._so_far.check_open()
+            agreed = self.state.agreed
+            yield self._so_far.finish(End(reason=agreed or EndReason.REP_HUNG_UP, by=EndedBy.REP))
 
     async def take_back(self, lesson: str, action: str) -> AsyncIterator[Event]:
-        """Take the last line back: the call stands where it stood before it.
-
-        Raises:
-            UsageError: nothing to take back, none left, a repeat of a kind that was taken back before, or no lesson.
-        """
+        """Take the last line back; see `second_chances.take_back`."""
         async with self._busy:
-            lesson, action = clean(lesson), clean(action)
-            rep_turn = self._last_rep_turn()
-            bungle = self._check_second_chance(rep_turn, lesson, action)
-            indexes = [turn.index for turn in self._progress.turns if turn.index >= rep_turn.index]
-            self.keeper.take_back(indexes, lesson, action, bungle)
-            self._progress.turns = [
-                turn.model_copy(update={"taken_back": True, "lesson": lesson, "action": action})
-                if turn.index in indexes
-                else turn
-                for turn in self._progress.turns
-            ]
-            self._progress.second_chances_used += 1
-            self._progress.taken_kinds.append(bungle)
-            self._state, self._end = rep_turn.state, None
-            yield TakenBack(
-                turn=rep_turn.index,
-                lesson=lesson,
-                action=action,
-                second_chances_left=self.second_chances_left,
-            )
-            yield self._state_event(Understood.YES)
+            for event in second_chances.take_back(self._so_far, lesson, action):
+                self._cut_in = False  # what they were saying is gone; the new line interrupts nobody
+                yield event
 
     async def hint(self) -> AsyncIterator[Event]:
-        """The coach whispers what could be asked now.
-
-        Raises:
-            UsageError: none is left, or the call is over.
-        """
+        """The coach whispers what could be asked now; see `second_chances.hint`."""
         async with self._busy:
-            self._check_open()
-            if self.hints_left <= 0:
-                raise UsageError("The coach has no more hints for this call.")
-            text = whisper(self._banks, self._state)
-            turn = self._next_index()
-            self.keeper.hint(turn, text)
-            self._progress.hints.append(turn)
-            yield Hinted(turn=turn, text=text, hints_left=self.hints_left)
+            yield second_chances.hint(self._so_far)
 
     async def research(self, topic: str) -> AsyncIterator[Event]:
-        """Ask the research desk; what it costs in preparation time is kept with the call.
-
-        Raises:
-            UsageError: the desk has nothing on that.
-        """
+        """Ask the research desk; see `second_chances.research`."""
         async with self._busy:
-            self._check_open()
-            findings = [
-                one for one in self.setup.scenario.research if one.persona in {None, self.setup.persona.id}
-            ]
-            wanted = clean(topic).lower()
-            found = next((one for one in findings if wanted in {one.id, one.title.lower()}), None)
-            if found is None:
-                known = ", ".join(one.id for one in findings) or "nothing"
-                raise UsageError(f"The research desk has nothing under “{wanted}”.", hint=f"It has: {known}.")
-            turn = self._next_index()
-            again = any(one.topic == found.id for one in self._progress.research)
-            cost_s = 0 if again else found.cost_s
-            self.keeper.research(turn, found.id, cost_s)
-            self._progress.research.append(Research(turn=turn, topic=found.id, cost_s=cost_s))
-            yield Researched(turn=turn, topic=found.id, text=found.finds, cost_s=cost_s)
+            yield second_chances.research(self._so_far, topic)
 
     async def aclose(self) -> None:
         """Let go of the voice and the reader."""
@@ -271,47 +233,53 @@ class Call:
 
     async def _answer(self, turn: int, reading: Reading) -> AsyncIterator[Event]:
         """Advance, speak, keep; then say what changed."""
-        before = self._state
-        timed = before.model_copy(update={"elapsed_s": self._elapsed_after_last()})
+        so_far, before = self._so_far, self.state
+        timed = before.model_copy(update={"elapsed_s": so_far.elapsed_s})
         after, direction = advance(
-            self._banks, timed, reading, turn=turn, clock_s=self.setup.scenario.clock_s
+            so_far.banks, timed, reading, turn=turn, clock_s=self.setup.scenario.clock_s
         )
-        yield ProspectBegan(turn=turn + 1)
-        line: VoiceLine | None = None
-        async for piece in self._stream(after, direction):
-            if isinstance(piece, VoiceLine):
-                line = piece
-            else:
+        self._answering = answering = _Answering(turn + 1, ends=direction.end is not None)
+        try:
+            yield ProspectBegan(turn=turn + 1)
+            async for piece in self._stream(after, direction, answering):
                 yield ProspectDelta(turn=turn + 1, text=piece)
-        assert line is not None  # noqa: S101 - the stream ends with the line
-        if line.notice:
-            yield Noticed(turn=turn + 1, kind="voice", text=line.notice)
-        yield self._keep_prospect(line, direction, after)
+        finally:
+            self._answering = None
+        if answering.line is not None and answering.line.notice:
+            yield Noticed(turn=turn + 1, kind="voice", text=answering.line.notice)
+        line = answering.heard_line()
+        if CUT_OFF in line.marks:
+            how_far = Heard(line.pieces, len(answering.heard.split()))
+            after, cut = cut_state(so_far.banks.persona, timed, after, direction, how_far, reading)
+            # the keys of what was heard are in the state that was made
+            direction, line = cut or direction, replace(line, keys=())
+            self._cut_in = bool(answering.heard)
+        yield so_far.keep_prospect(line, direction, after)
         if direction.bungle is not None:
             kind = direction.bungle.kind
             yield Bungled(
                 turn=turn,
                 kind=kind,
                 why=direction.bungle.why,
-                can_take_back=self.second_chances_left > 0 and kind not in self._progress.taken_kinds,
+                can_take_back=self.second_chances_left > 0 and kind not in so_far.taken_kinds,
                 second_chances_left=self.second_chances_left,
             )
-        yield self._state_event(direction.understood)
+        yield so_far.state_changed(direction.understood)
         if direction.end is not None:
-            yield self._finish(direction.end)
+            yield so_far.finish(direction.end)
 
-    async def _stream(self, state: CallState, direction: Direction) -> AsyncIterator[str | VoiceLine]:
-        """Pieces of the line as the voice gives them, then the line."""
+    async def _stream(
+        self, state: CallState, direction: Direction, answering: _Answering
+    ) -> AsyncIterator[str]:
+        """Pieces of the line as the voice gives them, until it is whole or broken off."""
         pieces: asyncio.Queue[str | VoiceLine] = asyncio.Queue()
         request = VoiceRequest(
-            banks=self._banks,
+            banks=self._so_far.banks,
             scenario=self.setup.scenario,
             state=state,
             direction=direction,
-            history=tuple(
-                Said(turn.speaker, turn.text) for turn in self._progress.turns if not turn.taken_back
-            ),
-            slots=self._slots(),
+            history=self._so_far.history(),
+            slots=self._so_far.slots(),
             seed=self.setup.seed,
         )
 
@@ -319,180 +287,62 @@ class Call:
             pieces.put_nowait(await self.setup.voice.say(request, _putter(pieces)))
 
         task = asyncio.create_task(make())
+        broken_off = asyncio.create_task(answering.broken_off.wait())
         try:
-            while True:
+            while not answering.broken_off.is_set():
                 getter = asyncio.ensure_future(pieces.get())
-                await asyncio.wait({getter, task}, return_when=asyncio.FIRST_COMPLETED)
+                await asyncio.wait({getter, task, broken_off}, return_when=asyncio.FIRST_COMPLETED)
                 if not getter.done() and pieces.empty():
                     getter.cancel()
-                    await task  # raises what the voice raised
+                    if not answering.broken_off.is_set():
+                        await task  # raises what the voice raised
                     continue
                 piece = await getter
-                yield piece
                 if isinstance(piece, VoiceLine):
+                    answering.line = piece
                     return
+                answering.given += piece
+                yield piece
         finally:
             task.cancel()
+            broken_off.cancel()
 
-    def _keep_rep(self, text: str, reading: Reading) -> int:
-        start = self._elapsed_after_last()
-        start += PAUSE_S if self._progress.turns else 0.0
-        turn = PlayedTurn(
-            index=self._next_index(),
-            speaker=Speaker.REP,
-            text=text,
-            start_s=round(start, 2),
-            end_s=round(start + seconds_of(text), 2),
-            reading=reading,
-            state=self._state,
-            marks=("reader_fell_back",) if reading.fell_back else (),
-        )
-        self.keeper.turn(turn)
-        self._progress.turns.append(turn)
-        return turn.index
 
-    def _keep_prospect(self, line: VoiceLine, direction: Direction | None, state: CallState) -> ProspectSpoke:
-        start = self._elapsed_after_last() + (PAUSE_S if self._progress.turns else 0.0)
-        end = round(start + seconds_of(line.text), 2)
-        marks = line.marks
-        if direction is not None and direction.understood is not Understood.YES:
-            marks = (
-                *marks,
-                "not_understood" if direction.understood is Understood.NO else "weakly_understood",
-            )
-        state = state.model_copy(update={"said": (*state.said, *line.keys), "elapsed_s": end})
-        turn = PlayedTurn(
-            index=self._next_index(),
-            speaker=Speaker.PROSPECT,
-            text=line.text,
-            start_s=round(start, 2),
-            end_s=end,
-            direction=direction,
-            state=state,
-            marks=marks,
-        )
-        self.keeper.turn(turn)
-        self._progress.turns.append(turn)
-        self._state = state
-        return ProspectSpoke(
-            turn=turn.index,
-            text=line.text,
-            moves=direction.moves if direction else (Move.PICK_UP,),
-            marks=marks,
-        )
+class _Answering:
+    """A line of the prospect that is being made.
 
-    def _finish(self, end: End) -> Ended:
-        # the line that ended it was heard; where the end cannot be kept, the call is over all the same
-        self._end = end
-        self._state = self._state.model_copy(update={"end": end})
-        self.keeper.end(end)
-        return Ended(turn=self._next_index() - 1, reason=end.reason, by=end.by)
+    Args:
+        turn: its place.
+        ends: the call ends with it, and nobody can stop that.
 
-    def _started(self) -> Started:
-        setup = self.setup
-        return Started(
-            turn=0,
-            call=self.call_id,
-            scenario=setup.scenario.id,
-            persona=setup.persona.id,
-            prospect=setup.persona.card.name,
-            company=setup.persona.card.company,
-            voice=setup.voice.name,
-            seed=setup.seed,
-            clock_s=setup.scenario.clock_s,
-            second_chances=self.second_chances_left,
-            resumed=self._resumed,
-        )
+    Attributes:
+        given: what the voice has given of it.
+        line: the whole, once it is there.
+        heard: what had been heard of it when it was broken off.
+    """
 
-    def _state_event(self, understood: Understood) -> StateChanged:
-        state = self._state
-        return StateChanged(
-            turn=max(0, self._next_index() - 1),
-            trust=state.trust,
-            patience=state.patience,
-            elapsed_s=state.elapsed_s,
-            opened=state.ledger.open_ids(),
-            understood=str(understood),
-        )
+    def __init__(self, turn: int, *, ends: bool) -> None:
+        self.turn, self.ends = turn, ends
+        self.broken_off = asyncio.Event()
+        self.given = ""
+        self.heard = ""
+        self.line: VoiceLine | None = None
 
-    def _context(self) -> ReadingContext:
-        """What the reader may know now."""
-        state = self._state
-        standing = [turn for turn in self._progress.turns if not turn.taken_back]
-        last = next((turn for turn in reversed(standing) if turn.speaker is Speaker.PROSPECT), None)
-        hot = sorted(state.hot.items(), key=lambda item: -item[1])
-        return ReadingContext(
-            prospect_said=last.text if last else "",
-            rep_said=tuple(turn.text for turn in standing if turn.speaker is Speaker.REP),
-            focus=state.focus,
-            hot=tuple((topic, self._words_of_cue(topic)) for topic, _ in hot),
-            open_ids=state.ledger.open_ids(),
-            choice=state.choice,
-        )
+    def break_off(self, shown: str) -> None:
+        """Stop; nothing more of it is wanted."""
+        if self.ends or self.broken_off.is_set():
+            return
+        self.heard = heard_of(self.given, shown)
+        if self.line is None or not is_at_the_end(len(self.heard.split()), len(self.line.text.split())):
+            self.broken_off.set()
 
-    def _words_of_cue(self, topic: str) -> str:
-        """What the prospect said when the cue was dropped."""
-        said = set(self._state.said)
-        bank = {"human": "drop", "position": "state"}.get(
-            topic.partition(":")[0] if ":" in topic else "", "hint"
-        )
-        lines = getattr(self.setup.persona.topic(topic), bank)
-        return " ".join(line.say for index, line in enumerate(lines) if f"{topic}/{bank}#{index}" in said)
-
-    def _slots(self) -> Slots:
-        last = next(
-            (
-                turn.text
-                for turn in reversed(self._progress.turns)
-                if turn.speaker is Speaker.PROSPECT and not turn.taken_back
-            ),
-            "",
-        )
-        return Slots(
-            rep_name=self._state.rep_name or "", rep_company=self.setup.scenario.offer.company, last=last
-        )
-
-    def _elapsed_after_last(self) -> float:
-        standing = [turn for turn in self._progress.turns if not turn.taken_back]
-        return standing[-1].end_s if standing else 0.0
-
-    def _next_index(self) -> int:
-        return len(self._progress.turns)
-
-    def _last_rep_turn(self) -> PlayedTurn:
-        standing = (turn for turn in reversed(self._progress.turns) if not turn.taken_back)
-        found = next((turn for turn in standing if turn.speaker is Speaker.REP), None)
-        if found is None:
-            raise UsageError("There is no line to take back yet.")
-        return found
-
-    def _check_second_chance(self, rep_turn: PlayedTurn, lesson: str, action: str) -> BungleKind:
-        if self.second_chances_left <= 0:
-            raise UsageError("No second chance is left in this call.")
-        if not lesson or not action:
-            raise UsageError(
-                "A second chance costs a lesson and an action.",
-                hint="/back WHAT WENT WRONG | WHAT YOU DO INSTEAD",
-            )
-        bungle = self._state.bungle
-        if bungle is None or bungle.turn != rep_turn.index:
-            raise UsageError("Your last line was no bungle; a second chance would be wasted on it.")
-        if bungle.kind in self._progress.taken_kinds:
-            raise UsageError(
-                "That is the same mistake again, and the same mistake twice is not covered.",
-                hint="Go on from here.",
-            )
-        return bungle.kind
-
-    def _reader_fell_back_last(self) -> bool:
-        spoken = [
-            turn for turn in self._progress.turns if turn.speaker is Speaker.REP and not turn.taken_back
-        ]
-        return bool(spoken) and "reader_fell_back" in spoken[-1].marks
-
-    def _check_open(self) -> None:
-        if self._end is not None:
-            raise UsageError("The call is over.")
+    def heard_line(self) -> VoiceLine:
+        """The line as it was said."""
+        if not self.broken_off.is_set():
+            assert self.line is not None  # noqa: S101 - the stream ends with the line
+            return self.line
+        known = self.line or VoiceLine("")
+        return replace(known, text=cut_text(self.heard), marks=(*known.marks, CUT_OFF))
 
 
 def _putter(pieces: asyncio.Queue[str | VoiceLine]) -> Callable[[str], Awaitable[None]]:

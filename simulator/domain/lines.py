@@ -110,6 +110,7 @@ class Move(StrEnum):
     SILENCE = "silence"
     HOLD_ON = "hold_on"
     MISREAD = "misread"  # "that's not what I said"
+    INTERRUPTED = "interrupted"  # the rep spoke over them: "I hadn't finished."
     # people
     SMALL_TALK = "small_talk"
     COMPLIMENT = "compliment"

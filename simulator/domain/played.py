@@ -10,6 +10,9 @@ from simulator.domain.scenario import Scenario
 from simulator.domain.state import BungleKind, CallState, End
 from simulator.domain.transcript import Speaker, Transcript, Turn
 
+#: mark of a prospect's line that the rep spoke over: its text is what was heard
+CUT_OFF = "cut_off"
+
 
 class PlayedTurn(Strict):
     """One line of a played call.
@@ -20,7 +23,9 @@ class PlayedTurn(Strict):
         reading: what a rep's line does; None for the prospect.
         direction: what the prospect was to do; None for the rep and for the pick-up.
         state: for a rep's line the state that it met, for a prospect's line the state after it.
-        marks: faults of the program: voice_fell_back, reader_fell_back, guard_replaced, not_understood.
+        marks: faults of the program: voice_fell_back, reader_fell_back, guard_replaced, not_understood; and
+            cut_off, where the rep spoke before the line was at its end: then text, end, direction and state are
+            those of what was heard.
         taken_back: struck out by a second chance, with its lesson and action.
     """
 

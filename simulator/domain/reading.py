@@ -258,6 +258,7 @@ class Reading(Strict):
         nearest: the persona's own lines on its subjects that come nearest to it, as ``topic/bank#place``.
         attack: it gives orders to the program; it earns nothing.
         fell_back: the model reader failed, and this is the local one's.
+        interrupted: it was spoken over the prospect's line, and not as people do not mind it.
     """
 
     line: LineReading
@@ -276,3 +277,4 @@ class Reading(Strict):
     attack: bool = False
     source: Source = Source.LOCAL
     fell_back: bool = False
+    interrupted: bool = False

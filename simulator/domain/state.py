@@ -27,6 +27,7 @@ class BungleKind(StrEnum):
     ASKED_AGAIN = "asked_again"
     UNASKED_ADVICE = "unasked_advice"
     IGNORED_REMOVAL = "ignored_removal"
+    INTERRUPTED = "interrupted"  # spoke over them, for the third time
 
 
 class Bungle(Strict):
@@ -89,6 +90,7 @@ class CallState(Strict):
         last_moves: what the prospect did in the last line.
         agreed: the next step was agreed; the end of the call waits for the goodbye.
         bungle: the bungle of the last line.
+        unsaid: what they were about to say when they were cut off; asked to go on, they say it.
     """
 
     turn: int = -1
@@ -108,6 +110,7 @@ class CallState(Strict):
     last_moves: tuple[Move, ...] = ()
     agreed: EndReason | None = None
     bungle: Bungle | None = None
+    unsaid: tuple[tuple[Move, str], ...] = ()
     end: End | None = None
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import fields, replace
 from datetime import UTC, datetime
@@ -112,6 +113,23 @@ class Journal(JournalReader):
                         f"Turn {turn.index} of call {call_id} is on disk already, with another line.",
                         hint="Another program may be playing the same call; close one of the two.",
                     )
+
+    def cut_turn(self, call_id: str, turn: TurnRecord) -> None:
+        """Write what was heard of the last turn of a call in place of the whole line.
+
+        Raises:
+            JournalError: there is no such turn, or another one came after it.
+        """
+        with self._database.writing() as session:
+            held_call(session, call_id)
+            row = _turn_row(session, call_id, turn.index)
+            if session.get(TurnRow, (call_id, turn.index + 1)) is not None:
+                raise JournalError(
+                    f"Turn {turn.index} of call {call_id} was answered already.",
+                    hint="Another program may be playing the same call; close one of the two.",
+                )
+            row.text, row.end_s, row.marks_json = turn.text, turn.end_s, json.dumps(turn.marks)
+            row.direction_json, row.state_json = turn.direction_json, turn.state_json
 
     def mark_taken_back(self, call_id: str, indexes: Sequence[int], lesson: str, action: str) -> None:
         """Strike lines through; they stay in the transcript. One that is struck already stays as it is.

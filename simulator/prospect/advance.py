@@ -12,6 +12,7 @@ from simulator.prospect.answering import decide
 from simulator.prospect.banks import Banks
 from simulator.prospect.draft import Draft
 from simulator.prospect.endings import wind_up
+from simulator.prospect.interrupted import speak_up
 from simulator.prospect.tempers import nature
 from simulator.prospect.trust import weigh
 
@@ -74,6 +75,7 @@ def advance(
             draft.patience_cost, MISUNDERSTOOD_PATIENCE
         )  # that they did not follow is not the rep's doing
     wind_up(draft)
+    speak_up(draft)
     draft.reaction = choose_reaction(draft)
     draft.tail = choose_tail(draft)
     after = _state_after(draft)
@@ -103,7 +105,7 @@ _BARE = frozenset(
         Move.EMPATHY, Move.THANKS, Move.APOLOGY, Move.JOKE, Move.COMPLIMENT, Move.FLATTERY, Move.HOW_ARE_YOU,
         Move.PRESSURE, Move.WARN_PUSHED, Move.WARN_ODD, Move.MISREAD, Move.WRONG_NAME, Move.WRONG_FACT,
         Move.BAD_TIME, Move.GO_AHEAD, Move.HOLD_ON, Move.EXCUSE, Move.ADVICE, Move.ACCEPT, Move.OFF_TOPIC,
-        Move.SMALL_TALK, Move.AGREED_ALREADY, Move.ARGUMENT, Move.FEELING, Move.BRUSH_OFF, Move.STOP_HERE,
+        Move.SMALL_TALK, Move.AGREED_ALREADY, Move.ARGUMENT, Move.FEELING, Move.BRUSH_OFF, Move.STOP_HERE, Move.INTERRUPTED,
     }
 )  # fmt: skip
 
@@ -197,6 +199,7 @@ def _state_after(draft: Draft) -> CallState:
             "last_moves": tuple(step.move for step in draft.steps),
             "agreed": draft.agreed,
             "bungle": draft.bungle,
+            "unsaid": draft.unsaid,
             "end": draft.end,
             "ledger": Ledger(
                 layers=draft.layers, positions=draft.positions, cues=draft.cues, facts=draft.facts

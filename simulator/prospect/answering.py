@@ -14,6 +14,7 @@ from simulator.domain.state import Bungle, BungleKind, EndReason
 from simulator.prospect.depth import SURE_P, answer_fact
 from simulator.prospect.draft import Decide, Draft
 from simulator.prospect.endings import answer_disqualify, answer_next_step, end_call, say_goodbye
+from simulator.prospect.interrupted import goes_on
 from simulator.prospect.questions_put import content_question, courtesy_question, unplaced_question
 from simulator.prospect.statements_made import (
     assertion,
@@ -194,6 +195,7 @@ _RULES: tuple[Decide, ...] = (
     offence,
     oddity,
     pushed,
+    goes_on,
     farewell,
     next_step,
     asked_again,

@@ -23,12 +23,32 @@ _SLOT = re.compile(r"\{(first|second|name|company|last|self|self_given|firm)\}")
 _WORDS = re.compile(r"\S+")
 
 
+#: the place of the reaction before the content
+REACTION_PLACE = -1
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One line in a spoken turn.
+
+    Attributes:
+        place: the direction's step that it says, from 0; −1 for the reaction before, one more than the last for the tail.
+        key: of the line.
+        words: how many it has.
+    """
+
+    place: int
+    key: str
+    words: int
+
+
 @dataclass(frozen=True)
 class Spoken:
-    """What was said, with the keys of the lines that it was made of."""
+    """What was said, with the keys of the lines that it was made of, and what each of them says."""
 
     text: str
     keys: tuple[str, ...]
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -58,16 +78,22 @@ def speak(banks: Banks, state: CallState, direction: Direction, slots: Slots, *,
     """
     chooser = _Chooser(banks, state, direction, slots, seed)
     parts: list[str] = []
+    pieces: list[Piece] = []
+
+    def add(place: int, chosen: list[str]) -> None:
+        parts.extend(chosen)
+        pieces.extend(Piece(place, chooser.keys[-1], len(words.split())) for words in chosen)
+
     if direction.reaction is not None:
-        parts += chooser.pick(banks.reaction(direction.reaction), None)
-    for step in direction.steps:
-        parts += chooser.content(step)
+        add(REACTION_PLACE, chooser.pick(banks.reaction(direction.reaction), None))
+    for place, step in enumerate(direction.steps):
+        add(place, chooser.content(step))
     if (
         direction.tail is not None
         and len(_WORDS.findall(" ".join(parts))) <= banks.persona.card.turn_words[1]
     ):
-        parts += chooser.pick(banks.tail(direction.tail), None)
-    return Spoken(_join(parts), tuple(chooser.keys))
+        add(len(direction.steps), chooser.pick(banks.tail(direction.tail), None))
+    return Spoken(_join(parts), tuple(chooser.keys), tuple(pieces))
 
 
 def pick_up(banks: Banks, state: CallState, slots: Slots, *, seed: int) -> Spoken:

@@ -62,6 +62,7 @@ class Draft:
     agreed: EndReason | None = None
     bungle: Bungle | None = None
     end: End | None = None
+    unsaid: tuple[tuple[Move, str], ...] = ()
     opened_now: list[str] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
 

@@ -8,6 +8,7 @@ spoken. The call goes on in any case.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from simulator.errors import EndpointError, EndpointRefused, UsageError
@@ -78,7 +79,7 @@ class EndpointVoice:
             return self._authored(gist, self._note_failure(error))
         notice = "The model is back and speaks for the prospect again." if self._failures else ""
         self._failures = 0
-        return VoiceLine(line.text, line.keys, line.marks, notice)
+        return replace(line, notice=notice)
 
     async def _ask(self, request: VoiceRequest, gist: Spoken) -> VoiceLine:
         """The model's line, or the authored one where the guard lets none through.
@@ -96,7 +97,7 @@ class EndpointVoice:
                 self.retried += attempt > 0
                 return VoiceLine(line, gist.keys, (GUARD_RETRIED,) if attempt else ())
         self.replaced += 1
-        return VoiceLine(gist.text, gist.keys, (GUARD_REPLACED,))
+        return VoiceLine(gist.text, gist.keys, (GUARD_REPLACED,), pieces=gist.pieces)
 
     async def _collect(self, request: VoiceRequest, gist: Spoken, advice: str) -> str:
         text = ""
@@ -109,7 +110,7 @@ class EndpointVoice:
 
     def _authored(self, gist: Spoken, notice: str = "") -> VoiceLine:
         self.fell_back += 1
-        return VoiceLine(gist.text, gist.keys, (VOICE_FELL_BACK,), notice)
+        return VoiceLine(gist.text, gist.keys, (VOICE_FELL_BACK,), notice, gist.pieces)
 
     def _note_failure(self, error: EndpointError) -> str:
         """Take note of a failure; what the rep is told of it, the first time."""

@@ -242,6 +242,8 @@ TASKS: dict[Move, str] = {
     Move.SILENCE: "Nothing comes from the other end. React to that.",
     Move.HOLD_ON: "They asked you to hold on. Say that you will.",
     Move.MISREAD: "They put words in your mouth. Say that this is not what you said.",
+    Move.INTERRUPTED: "They spoke over you: your last line broke off where the dash stands. Say that you had not "
+    "finished, in the words below, before anything else. Do not say the rest of it.",
     Move.SMALL_TALK: "Answer the small talk in a few words.",
     Move.COMPLIMENT: "Take the compliment in your own way.",
     Move.FLATTERY: "That was laid on too thick. Let it fall flat.",

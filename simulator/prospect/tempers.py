@@ -51,6 +51,8 @@ TRUST_MOVES: MappingProxyType[str, float] = MappingProxyType(
         "excuse": -0.02,
         "asked_again": -0.02,
         "ignores_cue": -0.02,
+        # as much as asking the same twice: once is a slip that anybody forgives, and it grows with each time
+        "interrupts": -0.02,
         "forbidden_claim": -0.04,
         "odd": -0.02,
         "attack": -0.05,
@@ -66,6 +68,12 @@ MOST_GAIN, MOST_LOSS = 0.09, -0.13
 
 #: gains shrink as trust grows: a line moves this times what is missing to full trust, and never more than its worth
 GAIN_SLOPE = 1.3
+
+#: exchanges of patience that it takes to be spoken over, on top of the line's own: what they had to say is still to say
+INTERRUPTED_PATIENCE = 0.5
+
+#: spoken over so often in one call, they take it for a manner, and it is a bungle; before, and after it, only dear
+INTERRUPTIONS_TO_BUNGLE = 3
 
 #: trust that a layer of each level takes
 DEPTH_TRUST: MappingProxyType[Level, float] = MappingProxyType(

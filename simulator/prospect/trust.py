@@ -7,7 +7,13 @@ from dataclasses import dataclass
 from simulator.domain.reading import Act, Aspect, QuestionForm, QuestionKind, ReflectionKind
 from simulator.domain.state import Bungle, BungleKind
 from simulator.prospect.draft import Draft
-from simulator.prospect.tempers import GAIN_SLOPE, MOST_GAIN, MOST_LOSS
+from simulator.prospect.tempers import (
+    GAIN_SLOPE,
+    INTERRUPTED_PATIENCE,
+    INTERRUPTIONS_TO_BUNGLE,
+    MOST_GAIN,
+    MOST_LOSS,
+)
 
 #: repeats of these are worth less each time: nobody is won by jokes or thanks alone
 _WEARS_OFF = {
@@ -24,6 +30,7 @@ _GROWS = {
     "interrogation": 0.5,
     "early_close": 0.3,
     "odd": 0.3,
+    "interrupts": 0.5,
 }
 
 #: which behaviours are bungles, the worst first
@@ -40,6 +47,7 @@ _BUNGLES = {
     "interrogation": BungleKind.INTERROGATION,
     "asked_again": BungleKind.ASKED_AGAIN,
     "advice": BungleKind.UNASKED_ADVICE,
+    "interrupts": BungleKind.INTERRUPTED,
 }
 
 BUNGLE_SENTENCES = {
@@ -56,6 +64,7 @@ BUNGLE_SENTENCES = {
     BungleKind.ASKED_AGAIN: "It asked what had been asked before.",
     BungleKind.UNASKED_ADVICE: "It gave advice that nobody had asked for.",
     BungleKind.IGNORED_REMOVAL: "They asked to be taken off the list, and the line went on.",
+    BungleKind.INTERRUPTED: "It was the third time in this call that you spoke over them.",
 }
 
 _CLOSED_IN_A_ROW = 3
@@ -89,6 +98,8 @@ def weigh(draft: Draft) -> None:
     moved = max(MOST_LOSS, min(MOST_GAIN, moved))
     draft.trust = round(max(0.0, min(1.0, draft.before.trust + moved)), 4)
     draft.patience_cost = _patience_cost(behaviours)
+    if "interrupts" in behaviours:
+        draft.patience_cost += INTERRUPTED_PATIENCE
     draft.bungle = _bungle(draft, behaviours)
     _keep_streaks(draft)
 
@@ -159,6 +170,8 @@ def _bads(draft: Draft) -> list[_Found]:
         found.append(_Found("odd"))
     if is_bare_closed(draft) and _is_one_too_many(draft.before.count("closed_in_row") + 1):
         found.append(_Found("interrogation"))
+    if reading.interrupted:
+        found.append(_Found("interrupts"))
     if ignores_cue(draft):
         found.append(_Found("ignores_cue"))
     return found
@@ -275,6 +288,8 @@ def _bungle(draft: Draft, behaviours: set[str]) -> Bungle | None:
     kinds = (kind for name, kind in _BUNGLES.items() if name in behaviours)
     kind = next(kinds, None)
     if kind is BungleKind.UNASKED_ADVICE and draft.count("advice") < 2:
+        return None
+    if kind is BungleKind.INTERRUPTED and draft.count("interrupts") != INTERRUPTIONS_TO_BUNGLE:
         return None
     if kind is None:
         return None

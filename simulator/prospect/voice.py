@@ -10,7 +10,7 @@ from simulator.domain.direction import Direction
 from simulator.domain.scenario import Scenario
 from simulator.domain.state import CallState
 from simulator.domain.transcript import Speaker
-from simulator.prospect.authored import Slots, Spoken, speak
+from simulator.prospect.authored import Piece, Slots, Spoken, speak
 from simulator.prospect.banks import Banks
 
 #: called with each piece of a line as it may be shown
@@ -57,12 +57,14 @@ class VoiceLine:
         keys: keys of the authored lines in it; empty where a model spoke.
         marks: voice_fell_back, guard_replaced, guard_retried …
         notice: a quiet word for the rep about the program, or empty.
+        pieces: the authored lines that it is made of, in order; empty where a model spoke.
     """
 
     text: str
     keys: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     notice: str = ""
+    pieces: tuple[Piece, ...] = ()
 
 
 class Voice(Protocol):
@@ -88,7 +90,7 @@ class AuthoredVoice:
         """The authored words of the direction."""
         spoken = authored_line(request)
         await on_delta(spoken.text)
-        return VoiceLine(text=spoken.text, keys=spoken.keys)
+        return VoiceLine(text=spoken.text, keys=spoken.keys, pieces=spoken.pieces)
 
     async def aclose(self) -> None:
         """Nothing to let go of."""

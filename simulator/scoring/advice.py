@@ -150,6 +150,11 @@ _BETTER = {
         "Instead of telling you what to do: …",
         "You know what you've tried, I don't. …",
     ),
+    BungleKind.INTERRUPTED: (
+        "Sorry, I cut across you. You were saying?",
+        "Go on, please. I'll wait until you've finished.",
+        "I'm sorry, that was me talking over you. What were you going to say?",
+    ),
     BungleKind.IGNORED_REMOVAL: (
         "Of course. I'll take you off the list today, and I'm sorry for the trouble.",
         "I'll see to it that nobody rings you again. Sorry to have kept you.",

@@ -28,11 +28,21 @@ from simulator.scoring.from_turns import (
 )
 from simulator.scoring.measures import answering, asks
 from simulator.scoring.outcome import outcome_of_call
-from simulator.scoring.parts import Part, clamp, combine, evidence, falling, quote_of, rising, share
+from simulator.scoring.parts import (
+    Part,
+    clamp,
+    combine,
+    evidence,
+    falling,
+    quote_of,
+    rising,
+    share,
+)
 from simulator.scoring.plan_kept import turns_asked
 from simulator.scoring.profiles import PROFILES, Profile
 from simulator.scoring.rated import RatedTurn, line_of, rate_played, rep_turns
 from simulator.scoring.resilience import resilience
+from simulator.scoring.spoken_over import spoken_over_parts
 
 #: what an elicited layer is worth by its level: depth counts, not the number of layers
 _DEPTH_WORTH = dict(zip(LEVELS, (1.0, 2.0, 3.0, 4.0), strict=True))
@@ -339,16 +349,18 @@ def _listening(seen: _Seen, plain: DimensionScore) -> DimensionScore:
     heard = [turn for turn in answers if _takes_up(turn)]
     heard_share = rising(len(heard) / len(answers), 0.1, 0.7) if len(answers) >= _ENOUGH_ANSWERS else None
     given = f"{len(back)} of {len(told)} layers given back."
+    parts = [
+        Part(
+            share(len(back), len(told)),
+            0.5,
+            _words(back, seen.turns, "gives it back, and it is accepted"),
+        ),
+        Part(heard_share, 0.25, evidence(heard, "takes up what was just said", most=2)),
+        _plain_part(plain, 0.25),
+    ]
+    observed = any(part.value is not None for part in parts)
     return combine(
-        [
-            Part(
-                share(len(back), len(told)),
-                0.5,
-                _words(back, seen.turns, "gives it back, and it is accepted"),
-            ),
-            Part(heard_share, 0.25, evidence(heard, "takes up what was just said", most=2)),
-            _plain_part(plain, 0.25),
-        ],
+        [*parts, *spoken_over_parts(seen.turns)] if observed else parts,
         note=given
         if told
         else "Nothing was told that could be given back; what counts is how you took up their words.",

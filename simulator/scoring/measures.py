@@ -8,6 +8,7 @@ from itertools import pairwise
 from simulator.domain.reading import Act, QuestionForm, QuestionKind, ReflectionKind, SpinKind
 from simulator.domain.transcript import Speaker
 from simulator.scoring.rated import RatedTurn, line_of, rep_turns
+from simulator.scoring.spoken_over import interruptions
 
 #: from this many words on, a line can be followed up
 _SHORT = 3
@@ -26,7 +27,7 @@ def measures(turns: Sequence[RatedTurn]) -> dict[str, float | None]:
     rep = rep_turns(turns)
     questions = sum(line_of(turn).question is not QuestionKind.NONE for turn in rep)
     reflections = sum(line_of(turn).reflection is not ReflectionKind.NONE for turn in rep)
-    return {
+    found = {
         "talk_share": talk_share(turns),
         "rep_turns": float(len(rep)),
         "questions": float(questions) if rep else None,
@@ -48,6 +49,9 @@ def measures(turns: Sequence[RatedTurn]) -> dict[str, float | None]:
         "words_a_minute": words_a_minute(turns),
         "reason_stated_s": reason_stated_s(turns),
     }
+    spoken_over = interruptions(turns)
+    # only a call on the screen can have one: everywhere else there is nothing that could be counted
+    return {**found, "interruptions": float(len(spoken_over))} if spoken_over else found
 
 
 def talk_share(turns: Sequence[RatedTurn]) -> float | None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.domain.direction import Direction
-from simulator.domain.played import PlayedCall
+from simulator.domain.played import CUT_OFF, PlayedCall
 from simulator.domain.reading import LineReading, Reading
 from simulator.domain.speech_time import seconds_of
 from simulator.domain.transcript import Speaker, Transcript
@@ -26,6 +26,7 @@ class RatedTurn:
         reading: what it did in a played call; None elsewhere.
         direction: what the prospect did, in a played call.
         counts: whether it stands in the score; a line that the prospect failed to understand does not.
+        cut_off: a prospect's line that the rep spoke over.
         timed: whether both times come from the transcript; where not, nothing is said on the pace.
     """
 
@@ -39,6 +40,7 @@ class RatedTurn:
     direction: Direction | None = None
     counts: bool = True
     timed: bool = False
+    cut_off: bool = False
 
     @property
     def words(self) -> int:
@@ -96,6 +98,7 @@ def rate_played(call: PlayedCall, exchanges: Sequence[Exchange] | None = None) -
             reading=turn.reading,
             direction=turn.direction,
             counts=turn.index not in lost,
+            cut_off=CUT_OFF in turn.marks,
         )
         for turn in call.standing()
     )

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.call.events import Ended, Event, RepSpoke, Started
+from simulator.call.lines import is_murmur
 from simulator.domain.transcript import Speaker
 from simulator.errors import JournalError, SimulatorError, UsageError
 from simulator.tui.pacing import Pacer
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
 
 _Step = Event | Callable[[], Sequence[Change]]
 
-_STILL_SPEAKING = (
-    "They are still answering. Your line stands in the input; Enter says it when they have finished."
-)
 _TRY_AGAIN = "Nothing is lost: press Enter to try again."
 
 
@@ -86,19 +84,60 @@ class Conductor:
             await self._play(self.call.open())
 
     async def say(self, text: str) -> None:
-        """What the rep says; an empty line is a silence, or asks to skip while the prospect speaks."""
+        """What the rep says; while the prospect speaks it interrupts, and an empty line asks to skip.
+
+        A listener's "mm-hm" interrupts nobody: it is shown, and they go on.
+        """
         if not text and self._presenter.status.prospect_speaks:
             self._pacer.skip()
             return
-        if self._busy.locked():
-            self._later(lambda: self._presenter.refused(UsageError(_STILL_SPEAKING), text))
-            return
-        self._pacer.skip()
+        await self._until_read()
+        if self._would_cut():
+            if is_murmur(text):
+                self._show_all(self._presenter.murmured(text))
+                return
+            if not await self._cut_in(text):
+                return
+        else:
+            self._pacer.skip()
         if self._repair is not None:
             await self._mend(text)
             return
         self._later(lambda: self._presenter.rep_says(text))
         await self._play(self.call.say(text), line=text)
+
+    async def _until_read(self) -> None:
+        """Wait for a line of the rep that is on its way to the prospect still: nobody speaks yet."""
+        if not self._busy.locked() or self.call.is_answering:
+            return
+        async with self._busy:
+            pass
+        if not self._pacer.natural:
+            await self.shown()
+
+    def _would_cut(self) -> bool:
+        """Whether the prospect has the floor, and would be cut off in what they are saying."""
+        if not self._busy.locked() and not self._presenter.status.prospect_speaks:
+            return False
+        return self.call.would_cut(self._pacer.shown(self.call.speaking_turn))
+
+    async def _cut_in(self, text: str) -> bool:
+        """Break their line off where it is; False where that could not be kept, and the line went back."""
+        turn = self.call.speaking_turn
+        assert turn is not None  # noqa: S101 - somebody speaks
+        self._pacer.hold()
+        try:
+            async for event in self.call.interrupt(self._pacer.shown(turn)):
+                self._steps.put_nowait(event)
+        except SimulatorError as error:
+            self._pacer.skip()
+            self.tell(error, text)
+            return False
+        if self.call.is_cut(turn):
+            self._pacer.drop(turn)
+        else:
+            self._pacer.skip()
+        return True
 
     async def hint(self) -> None:
         """A whisper of the coach."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from simulator.call.events import (
     Bungled,
+    CutOff,
     Ended,
     Event,
     Hinted,
@@ -41,6 +42,7 @@ from simulator.tui.wording import SILENCE, first_silence, no_cover, offer, taken
 
 _LABELS = {
     Kind.REP: "You",
+    Kind.MURMUR: "You",
     Kind.BUNGLE: "Bungle",
     Kind.COACH: "Coach",
     Kind.DESK: "Desk",
@@ -109,6 +111,8 @@ class CallPresenter:
                 return self._prospect_delta(event)
             case ProspectSpoke():
                 return self._prospect_spoke(event)
+            case CutOff():
+                return self._cut_off(event)
             case StateChanged():
                 return self._state_changed(event)
             case Bungled():
@@ -136,6 +140,10 @@ class CallPresenter:
         changes.append(self._add(Kind.REP, text or SILENCE, speaking=True))
         self._pending = max(self._entries)
         return changes
+
+    def murmured(self, text: str) -> list[Change]:
+        """A listener's word while the prospect goes on; no line of the call."""
+        return [self._add(Kind.MURMUR, text)]
 
     def failed(self, error: SimulatorError, *, line: str = "", what_next: str = "") -> list[Change]:
         """Something was refused or could not be kept; a line that was not said goes back to the input."""
@@ -220,6 +228,17 @@ class CallPresenter:
         self._speaking = None
         self._talked_before_s += (PAUSE_S if event.turn else 0.0) + seconds_of(event.text)
         changes.append(self._set(talked_s=self._talked_before_s, prospect_speaks=False))
+        return changes
+
+    def _cut_off(self, event: CutOff) -> list[Change]:
+        key = next((one.key for one in self._entries.values() if one.turn == event.turn), None)
+        changes: list[Change] = []
+        if key is None:
+            changes.append(self._add(Kind.PROSPECT, event.text, turn=event.turn))
+        else:
+            changes.append(self._change(key, text=visible(event.text), speaking=False))
+        self._speaking = None
+        changes.append(self._set(prospect_speaks=False))
         return changes
 
     def _state_changed(self, event: StateChanged) -> list[Change]:

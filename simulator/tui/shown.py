@@ -24,6 +24,7 @@ class Kind(StrEnum):
 
     PROSPECT = "prospect"
     REP = "rep"
+    MURMUR = "murmur"
     BUNGLE = "bungle"
     COACH = "coach"
     DESK = "desk"

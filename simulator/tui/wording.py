@@ -16,6 +16,7 @@ PATIENCE = (
 )
 
 PLACEHOLDER = "What you type is what you say."
+PLACEHOLDER_WHILE_THEY_SPEAK = "Enter speaks over them. Esc shows the rest at once."
 OVER = "The call is over. Enter shows the debrief."
 ADDING_UP = "The call is over. Adding it up…"
 NOTHING_TO_TAKE_BACK = (

@@ -77,3 +77,34 @@ async def test_skip_says_the_rest_at_once_and_only_of_this_line() -> None:
         await walked(pacer, ProspectDelta(turn=0, text=LINE))
     await walked(pacer, ProspectBegan(turn=2))
     assert not pacer.skipping
+
+
+async def test_line_that_is_cut_off_stops_at_the_word_and_its_end_is_swallowed() -> None:
+    words = 0
+    pacer: Pacer
+
+    async def wait(seconds: float) -> None:
+        nonlocal words
+        words += 1
+        if words == 3:
+            pacer.hold()
+            pacer.drop(2)
+
+    pacer = Pacer(natural=True, wait=wait)
+    pieces = await walked(
+        pacer, ProspectBegan(turn=2), ProspectDelta(turn=2, text=LINE), ProspectSpoke(turn=2, text=LINE)
+    )
+    assert text_of(pieces) == "Well. We "
+    assert pacer.shown(2) == "Well. We "
+    assert pacer.shown(4) == ""
+    assert not any(isinstance(one, ProspectSpoke) for one in pieces)
+
+
+async def test_held_line_goes_on_when_asked_to_skip() -> None:
+    pacer = Pacer(natural=True)
+    await walked(pacer, ProspectBegan(turn=0))
+    pacer.hold()
+    walking = asyncio.create_task(walked(pacer, ProspectDelta(turn=0, text=LINE)))
+    await asyncio.sleep(0)
+    pacer.skip()
+    assert text_of(await walking) == LINE

@@ -45,7 +45,14 @@ from simulator.tui.widgets.conversation import Conversation, MoreBelow
 from simulator.tui.widgets.status import CallHeader
 from simulator.tui.widgets.talk_input import TalkInput
 from simulator.tui.widgets.too_small import RoomyScreen
-from simulator.tui.wording import ADDING_UP, NOTHING_TO_TAKE_BACK, OVER, PLACEHOLDER, too_much_pasted
+from simulator.tui.wording import (
+    ADDING_UP,
+    NOTHING_TO_TAKE_BACK,
+    OVER,
+    PLACEHOLDER,
+    PLACEHOLDER_WHILE_THEY_SPEAK,
+    too_much_pasted,
+)
 from simulator.tui.work_groups import BESIDE, STEP
 
 if TYPE_CHECKING:
@@ -195,6 +202,8 @@ class CallScreen(RoomyScreen):
 
     def _show_status(self, status: Status) -> None:
         before, self._status = self._status, status
+        if before is not None and before.prospect_speaks != status.prospect_speaks:
+            self.talk.placeholder = self._placeholder
         if before is None or before.keys != status.keys:
             self.refresh_bindings()
         if status.phase is Phase.OVER and not self.has_class("-over"):
@@ -202,6 +211,11 @@ class CallScreen(RoomyScreen):
             self.over.update(OVER)
             self.talk.disabled = True  # Enter belongs to the screen now
             self.set_focus(None)
+
+    @property
+    def _placeholder(self) -> str:
+        speaks = self._status is not None and self._status.prospect_speaks
+        return PLACEHOLDER_WHILE_THEY_SPEAK if speaks else PLACEHOLDER
 
     # what the rep does
 
@@ -212,7 +226,7 @@ class CallScreen(RoomyScreen):
             return
         line = event.value
         self.talk.clear()
-        self.talk.placeholder = PLACEHOLDER
+        self.talk.placeholder = self._placeholder
         self.conversation.anchor()
         try:
             command = command_of(line.strip())

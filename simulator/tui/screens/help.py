@@ -53,7 +53,9 @@ class HelpScreen(Roomy, ModalScreen[None]):
 
 _HOW = (
     "The clock counts talk, not typing. An empty Enter is a silence; while they speak, it shows the rest at "
-    "once. A bungle is a mistake with a name. A second chance takes it back, for a lesson and an action; the "
+    "once. A line that you say while they speak cuts them off: the rest of theirs goes unsaid, and they mind, unless "
+    "it is a sorry or they had all but finished. A “mm-hm”, “right” or “I see” cuts nobody off. "
+    "A bungle is a mistake with a name. A second chance takes it back, for a lesson and an action; the "
     "same mistake twice is not covered. The call is kept line by line: whatever happens to this window, it "
     "can be resumed."
 )
