@@ -41,12 +41,22 @@ def show(call_id: str) -> int:
     """A call with its debrief. ID may be the beginning of one."""
     from simulator.call.finishing import finish_call  # noqa: PLC0415 - heavy, and not for --help
     from simulator.call.record import MemoryKeeper, played_call  # noqa: PLC0415
-    from simulator.reports.call_text import conversation_text  # noqa: PLC0415
+    from simulator.domain.scenario import Difficulty  # noqa: PLC0415
+    from simulator.reports.call_text import conversation_text, debrief_text  # noqa: PLC0415
+    from simulator.reports.past_calls import self_grade_of  # noqa: PLC0415
 
     with open_journal(settings()) as journal:
         played = played_call(journal, call_id)
+        own = self_grade_of(journal.call(played.call).self_grade_json)
     click.echo(visible(conversation_text(played)))
-    click.echo(visible(finish_call(played, MemoryKeeper(played.call)).text), nl=False)
+    if played.end is None and played.scenario.difficulty is Difficulty.EXAM:
+        click.echo(
+            f"The exam is still open. Its debrief comes after its end: simulator calls resume {played.call}"
+        )
+        return EXIT_DONE
+    finished = finish_call(played, MemoryKeeper(played.call))
+    text = debrief_text(played, finished.event.scorecard, finished.debrief, own)
+    click.echo(visible(text), nl=False)
     return EXIT_DONE
 
 

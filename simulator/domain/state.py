@@ -71,6 +71,11 @@ class End(Strict):
     by: EndedBy
 
 
+def points(share: float) -> int:
+    """Trust, or a move of it, as a person is told it: whole points of 100 in place of 0–1."""
+    return round(100 * share)
+
+
 class CallState(Strict):
     """Everything about a call that decides what happens next. A take-back puts an earlier one in its place.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulator.domain.base import Strict
-from simulator.domain.ledger import LayerEntry, LayerState, PositionEntry
+from simulator.domain.ledger import How, LayerEntry, LayerState, PositionEntry
 from simulator.domain.persona import Layer, Need, Position, PositionKind
 from simulator.domain.played import PlayedCall, PlayedTurn
 from simulator.domain.reading import Act
@@ -19,6 +19,7 @@ from simulator.domain.transcript import Speaker
 from simulator.scoring.could_not_know import could_not_know
 from simulator.scoring.cues import Cue, cue_words, first_stated, missed_cues
 from simulator.scoring.exchanges import Exchange, exchanges_of
+from simulator.scoring.from_ledger import DEPTH_WORTH
 from simulator.scoring.keep_and_change import change, drill, keep
 from simulator.scoring.moments import Moment, choose, find_moments, sentences_of
 from simulator.scoring.parts import quote_of
@@ -34,6 +35,9 @@ class LayerOnMap(Strict):
         opened_by: the rep's line that opened it, with its turn.
         cue: the words with which its cue was dropped, and whether it went by.
         asked_turns: the rep's lines that came near it.
+        worth: points for depth that it gives when it is elicited.
+        volunteered: it was told without being asked for, and gives none.
+        trust_move: what the line that opened it did to trust.
     """
 
     layer: str
@@ -46,6 +50,14 @@ class LayerOnMap(Strict):
     cue_turn: int | None = None
     cue_missed: bool = False
     asked_turns: tuple[int, ...] = ()
+    worth: float = 0.0
+    volunteered: bool = False
+    trust_move: float | None = None
+
+    @property
+    def won(self) -> float:
+        """The points for depth that it gave."""
+        return self.worth if self.opened_turn is not None and not self.volunteered else 0.0
 
 
 class NeedOnMap(Strict):
@@ -67,6 +79,7 @@ class PositionOnMap(Strict):
     Attributes:
         stated: what they say at first, third person; ``said`` the words in this call, empty where it was never said.
         turn: of the rep's line that tested it, else of the prospect's that stated it.
+        said_turn: of the prospect's line that stated it.
     """
 
     stated: str
@@ -74,6 +87,7 @@ class PositionOnMap(Strict):
     outcome: str
     turn: int | None = None
     said: str = ""
+    said_turn: int | None = None
 
 
 class TurnThatMattered(Strict):
@@ -198,7 +212,17 @@ def _layer_on_map(
         cue_turn=entry.hinted_turn,
         cue_missed=missed,
         asked_turns=entry.asked_turns,
+        worth=DEPTH_WORTH[layer.level],
+        volunteered=entry.how is How.VOLUNTEERED,
+        trust_move=_trust_move(turns, opened_by),
     )
+
+
+def _trust_move(turns: dict[int, PlayedTurn], opened_by: int | None) -> float | None:
+    """What the line that opened a layer did to trust; None where there is none, or it was the pick-up."""
+    if opened_by is None or turns[opened_by].speaker is not Speaker.REP:
+        return None
+    return round(turns[opened_by + 1].state.trust - turns[opened_by].state.trust, 3)
 
 
 def _positions(call: PlayedCall) -> Iterator[PositionOnMap]:
@@ -207,13 +231,18 @@ def _positions(call: PlayedCall) -> Iterator[PositionOnMap]:
         entry = call.state.ledger.positions[position.id]
         if entry.stated_turn is None and not entry.is_open:
             continue
-        said = ""
+        said, first = "", None
         if entry.stated_turn is not None and entry.stated_turn != entry.corrected_turn:
             first = first_stated(call, position.id, entry.stated_turn)
             said = cue_words(call, turns[first], f"position:{position.id}")
         outcome, turn = _what_came_of_it(position, entry, said=bool(said))
         yield PositionOnMap(
-            stated=position.stated, truth=position.truth, outcome=outcome, turn=turn, said=said
+            stated=position.stated,
+            truth=position.truth,
+            outcome=outcome,
+            turn=turn,
+            said=said,
+            said_turn=first,
         )
 
 

@@ -14,7 +14,7 @@ from simulator.domain.persona import LEVELS, PositionKind
 from simulator.domain.played import PlayedCall
 from simulator.domain.reading import Act, ReflectionKind, SpinKind
 from simulator.domain.scorecard import Dimension, DimensionScore, Evidence
-from simulator.domain.state import BungleKind, EndedBy, EndReason
+from simulator.domain.state import BungleKind, EndedBy, EndReason, points
 from simulator.domain.transcript import Speaker
 from simulator.reading.topic_words import content_stems
 from simulator.scoring.accountability import accountability_of_call
@@ -45,7 +45,7 @@ from simulator.scoring.resilience import resilience
 from simulator.scoring.spoken_over import spoken_over_parts
 
 #: what an elicited layer is worth by its level: depth counts, not the number of layers
-_DEPTH_WORTH = dict(zip(LEVELS, (1.0, 2.0, 3.0, 4.0), strict=True))
+DEPTH_WORTH = dict(zip(LEVELS, (1.0, 2.0, 3.0, 4.0), strict=True))
 #: a cue is picked up in time with one of the next two lines
 _CUE_LINES = 2
 #: fewer lines than this show nothing of tone, time, probing
@@ -249,16 +249,16 @@ def _human_tone(seen: _Seen, plain: DimensionScore) -> DimensionScore:
             ),
             _plain_part(plain, 0.35),
         ],
-        note=f"Trust went from {start:.2f} to {now:.2f}.",
+        note=f"Trust went from {points(start)} to {points(now)} of 100.",
     )
 
 
 def _trust_words(seen: _Seen) -> tuple[Evidence, ...]:
     """The line that won most trust and the one that lost most."""
     moved = sorted((one for one in seen.exchanges if one.counts), key=lambda one: one.trust_move)
-    ends = [one for one in (*moved[-1:], *moved[:1]) if one.trust_move]
+    ends = [one for one in (*moved[-1:], *moved[:1]) if points(one.trust_move)]
     return tuple(
-        Evidence(turn=one.rep.index, quote=quote_of(one.rep.text), why=f"trust {one.trust_move:+.2f}")
+        Evidence(turn=one.rep.index, quote=quote_of(one.rep.text), why=f"trust {points(one.trust_move):+}")
         for one in dict.fromkeys(ends)
     )
 
@@ -281,8 +281,8 @@ def _probing(seen: _Seen) -> DimensionScore:
         return DimensionScore(note="The prospect did not follow most of what was asked.")
     worths = [
         (
-            sum(_DEPTH_WORTH[layer.level] for layer in need.layers if _elicited(ledger.layers[layer.id])),
-            sum(_DEPTH_WORTH[layer.level] for layer in need.layers),
+            sum(DEPTH_WORTH[layer.level] for layer in need.layers if _elicited(ledger.layers[layer.id])),
+            sum(DEPTH_WORTH[layer.level] for layer in need.layers),
         )
         for need in persona.needs
     ]

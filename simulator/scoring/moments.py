@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from simulator.domain.persona import LEVELS, Layer, PositionKind
 from simulator.domain.played import PlayedCall, PlayedTurn
 from simulator.domain.reading import Act, Aspect, QuestionForm, QuestionKind, ReflectionKind
-from simulator.domain.state import BungleKind, EndReason
+from simulator.domain.state import BungleKind, EndReason, points
 from simulator.scoring.advice import DEPTH_WORDS
 from simulator.scoring.better_lines import BetterLines
 from simulator.scoring.cues import LINES_TO_MISS, cue_words, first_stated, missed_cues, untested
@@ -130,7 +130,7 @@ def _bungles(exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Mome
         if direction is not None and direction.end is not None and direction.end.reason in _HUNG_UP:
             did = f"{what}. They put the phone down."
         elif one.trust_move <= -_SMALL_MOVE:
-            did = f"{what}, and trust fell by {-one.trust_move:.2f}."
+            did = f"{what}, and trust fell by {points(-one.trust_move)}."
         else:
             did = f"{what}."
         yield Moment(
@@ -329,10 +329,13 @@ def _trust(exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Moment
         if moved > 0:
             why = _what_won_trust(one)
             if why:
-                did = (f"{why}, and trust rose by {moved:.2f}.", f"{why} (turn {turn}); trust {moved:+.2f}.")
+                did = (
+                    f"{why}, and trust rose by {points(moved)}.",
+                    f"{why} (turn {turn}); trust {points(moved):+}.",
+                )
                 yield Moment(8 * moved, "trust", one, did)
         else:
-            did = (f"It cost trust: {moved:+.2f}.", f"Trust {moved:+.2f} (turn {turn}).")
+            did = (f"It cost trust: {points(moved):+}.", f"Trust {points(moved):+} (turn {turn}).")
             yield Moment(-8 * moved, "trust_lost", one, did, tuple(lines.questions(one))[:3])
 
 

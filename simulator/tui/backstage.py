@@ -9,15 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from simulator.call.wish import Wish
-from simulator.domain.text_safety import visible
-from simulator.errors import JournalError, SimulatorError, WorkError
+from simulator.errors import JournalError, SimulatorError
 from simulator.settings import Settings
 
 if TYPE_CHECKING:
-    from simulator.call.finishing import Finished
     from simulator.call.session import Call
-    from simulator.domain.played import Plan, PlayedCall
+    from simulator.domain.played import Plan
     from simulator.journal.store import Journal
+    from simulator.reports.export import Export
     from simulator.settings_file import Kept
     from simulator.tui.desk_view import DeskView
     from simulator.tui.home_view import HomeView
@@ -220,22 +219,15 @@ class Backstage:
         self._pacer = pacer if voice == "authored" else None
         return pacer
 
-    def save_debrief(self, played: PlayedCall, finished: Finished) -> Path:
-        """Write the debrief and the conversation to a text file in the data folder.
+    def keep_export(self, export: Export) -> Path:
+        """Write what was exported to the data folder, never over a file that is there.
 
         Raises:
-            WorkError: the file cannot be written.
+            WorkError: it cannot be written.
         """
-        from simulator.reports.call_text import conversation_text  # noqa: PLC0415 - loads the scoring
+        from simulator.reports.export import write_new  # noqa: PLC0415 - nothing is exported before the first paint
 
-        path = self.settings.home / "debriefs" / f"{played.call}.txt"
-        text = f"{finished.text}\nCONVERSATION\n{conversation_text(played)}"
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(visible(text), encoding="utf-8")
-        except OSError as error:
-            raise WorkError(f"{path} cannot be written: {error.strerror}.") from error
-        return path
+        return write_new(self.settings.home / "debriefs", export)
 
     def close(self) -> None:
         """Let go of the journal."""

@@ -17,6 +17,10 @@ _SHOWN = {
     "down": "↓",
     "left": "←",
     "right": "→",
+    "[": "[",
+    "left_square_bracket": "[",
+    "]": "]",
+    "right_square_bracket": "]",
 }
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from simulator.domain.scorecard import Dimension, Scorecard
 from simulator.domain.text_safety import visible
-from simulator.tui.debrief_view import NAMES, Paragraph, Piece, Rows, Section, Style
+from simulator.reports.blocks import Behind, Paragraph, Piece, Rows, Section, Style
+from simulator.reports.debrief_words import NAMES
 from simulator.tui.mirror_view import STEP, SelfGrade
 
 TITLE = "Your own view, and the call's"
@@ -16,7 +17,7 @@ TITLE = "Your own view, and the call's"
 _AS_IT_WAS = STEP // 2
 #: one step off
 _NEARLY = STEP
-_WIDTHS = (14, 4, 4)
+_WIDTHS = (14, 8, 8)
 _YOURS = {
     Dimension.PREPARATION: "your preparation",
     Dimension.TIME: "your use of the time",
@@ -74,17 +75,22 @@ def compare(grade: SelfGrade, card: Scorecard) -> tuple[Gap, ...]:
     )
 
 
-def gap_section(gaps: Sequence[Gap], guess: str = "") -> Section:
+def gap_section(
+    gaps: Sequence[Gap], guess: str = "", rests_on: Mapping[Dimension, Behind | None] | None = None
+) -> Section:
     """The comparison as a section of the debrief; without blocks where there is nothing to show.
 
     Args:
         gaps: from `compare`.
         guess: what the rep thought was on the prospect's mind.
+        rests_on: the turns behind the scorecard's figures.
     """
-    blocks: list[Paragraph | Rows] = []
-    seen = [one for one in gaps if one.gap is not None]
-    if seen:
-        blocks.append(Rows(tuple(map(_row, seen)), _WIDTHS, headings=("", "you", "call", "")))
+    behind = rests_on or {}
+    blocks: list[Paragraph | Rows] = [
+        Rows((_row(one),), _WIDTHS, behind=behind.get(one.dimension), close=True)
+        for one in gaps
+        if one.gap is not None
+    ]
     left_out = [NAMES[one.dimension] for one in gaps if one.gap is None]
     if left_out:
         names = ", ".join(left_out)
@@ -92,14 +98,14 @@ def gap_section(gaps: Sequence[Gap], guess: str = "") -> Section:
     if guess:
         label = Piece("On their mind, you thought: ", Style.QUIET)
         blocks.append(Paragraph((label, Piece(visible(f"“{guess}”")))))
-    return Section(TITLE, tuple(blocks))
+    return Section(TITLE, tuple(blocks), "Your own view")
 
 
 def _row(one: Gap) -> tuple[Paragraph, ...]:
     return (
         _cell(NAMES[one.dimension]),
-        _cell(f"{one.own:>3}"),
-        _cell(f"{one.score:>3.0f}", Style.STRONG),
+        _cell(f"you {one.own:>3}"),
+        _cell(f"call {one.score:>3.0f}", Style.STRONG),
         _cell(one.sentence),
     )
 

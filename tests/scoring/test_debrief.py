@@ -67,7 +67,7 @@ def test_missed_cue_stands_once_in_the_list_of_what_went_by(content: ContentLibr
     call = _with_missed_cue(content, marion)
     told = _told(call)
     text = " ".join(debrief_text(call, score_call(call), told).split())
-    assert text.count(told.missed_cues[0][1]) == 2  # in the list, and where it mattered
+    assert text.count(told.missed_cues[0][1]) == 3  # in the list, on the map, and where it mattered
 
 
 def _with_missed_cue(content: ContentLibrary, persona: Persona) -> PlayedCall:

@@ -14,7 +14,7 @@ from simulator.domain.scorecard import Scorecard
 from simulator.errors import JournalError
 from simulator.scoring.debrief import PlanKept
 from simulator.settings import Settings
-from simulator.tui.debrief_view import Paragraph, Rows, Section, sections
+from simulator.tui.debrief_view import Curve, Paragraph, Rows, Section, sections
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.shown import Kind
 from tests.tui import samples
@@ -56,9 +56,8 @@ def test_every_part_of_the_debrief_has_its_section(
 ) -> None:
     titles = list(made(persona, scenario, finished))
     assert [title.split(":")[0].split(",")[0] for title in titles] == [
-        "In short", "What you could not know", "What was there", "What they said", "What went by unheard",
-        "Turns that mattered", "Next time",
-        "Scorecard", "Flags", "Not your fault",
+        "In short", "Next time", "Turns that mattered", "What was there", "What they said",
+        "What went by unheard", "Scorecard", "Flags", "What you could not know", "Not your fault",
     ]  # fmt: skip
 
 
@@ -70,8 +69,10 @@ def test_trust_is_drawn_and_the_plan_held_against_the_call(
     )
     more: dict[str, object] = {"trust": ((0, 0.3), (2, 0.4), (4, 0.35), (6, 0.6)), "plan": plan}
     shown = made(persona, scenario, changed(finished, debrief=more))
-    curve = "\n".join(texts(shown["Trust over the call"]))
-    assert "100 │" in curve and "turn 6" in curve
+    trust = shown["Trust over the call"]
+    assert "It went from 30 to 60 of 100; lowest 30 in turn 0, highest 60 in turn 6." in list(texts(trust))
+    curve = next(block for block in trust.blocks if isinstance(block, Curve))
+    assert curve.points == ((0, 30), (2, 40), (4, 35), (6, 60))
     words = list(texts(shown["Your plan, and what became of it"]))
     assert any("How do you plan?  asked in turn 3" in text for text in words)
     assert any("Who else?  not asked" in text for text in words)
@@ -82,11 +83,19 @@ def test_map_tells_how_far_each_layer_came_in_words_with_its_turn(
     persona: Persona, scenario: Scenario, finished: Finished
 ) -> None:
     shown = list(texts(made(persona, scenario, finished)["What was there"]))
-    words = [text for text in shown if text[0] in "○◔◑●◉"]
-    assert words == ["◉ in the next step", "● given back", "◔ hinted at", "○ not reached"]
-    assert any("opened by turn 3: “How do you plan the rounds?”" in text for text in shown)
-    assert any("you came near it in turn 9" in text for text in shown)
-    assert any("its cue, turn 6, went by" in text for text in shown)
+    assert [text for text in shown if text[0] in "○◔◑●◉"] == [
+        "◉ surface",
+        "● cause",
+        "◔ impact",
+        "○ stake",
+    ]
+    told = [text.partition("\n")[2] for text in shown if "\n" in text]
+    assert told == [
+        "In the next step; opened by turn 3: “How do you plan the rounds?”",
+        "Given back; opened by turn 5: “Has it always been so?”",
+        "Hinted at; its cue, turn 6, went by: “We've had one or two remarks.”",
+        "Not reached; you came near it in turn 9, but it was not told then.",
+    ]
 
 
 def test_scorecard_tells_unobserved_from_zero(
@@ -94,9 +103,9 @@ def test_scorecard_tells_unobserved_from_zero(
 ) -> None:
     shown = list(texts(made(persona, scenario, finished)["Scorecard"]))
     at = shown.index("Resilience")
-    assert shown[at + 1 : at + 3] == ["–", "not observed"]
+    assert shown[at + 1 : at + 3] == ["  –", "··········  –  not observed\nNobody objected to anything."]
     at = shown.index("Listening")
-    assert [text.strip() for text in shown[at + 1 : at + 3]] == ["80", "measured and judged"]
+    assert shown[at + 1 : at + 3] == [" 80", "████████░░  ■◆ measured and judged\n2 of 3 given back."]
 
 
 def test_call_without_score_is_not_scored_in_words(
@@ -118,7 +127,7 @@ def test_sections_with_nothing_in_them_are_left_out(
         "trust": (),
     }
     titles = list(made(persona, scenario, changed(finished, debrief=bare, flags=())))
-    assert titles == ["In short", "What was there", "Next time", "Scorecard"]
+    assert titles == ["In short", "Next time", "What was there", "Scorecard"]
 
 
 def test_rows_of_a_table_have_one_width_less_than_columns(
@@ -139,7 +148,7 @@ async def test_debrief_is_saved_with_the_conversation(settings: Settings, make_c
     async with running(FixedBackstage(settings, make_call)) as pilot:
         await say(pilot, "Hello [there].")
         await say(pilot, "/hangup")
-        await press(pilot, "enter", "s")
+        await press(pilot, "enter", "e", "enter")
         path = settings.home / "debriefs" / "c-test22.txt"
         assert "Saved to" in screen_text(pilot)
         saved = path.read_text(encoding="utf-8")
@@ -153,8 +162,8 @@ async def test_debrief_that_cannot_be_saved_says_so(
     (settings.home / "debriefs").write_text("in the way")
     async with running(FixedBackstage(settings, make_call)) as pilot:
         await say(pilot, "/hangup")
-        await press(pilot, "enter", "s")
-        assert "Not saved" in screen_text(pilot)
+        await press(pilot, "enter", "e", "enter")
+        assert "Not exported" in screen_text(pilot)
 
 
 async def test_conversation_can_be_read_again_from_the_debrief(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -86,7 +87,9 @@ def every_screen(settings: Settings, persona: Persona, scenario: Scenario) -> It
     yield ProgressScreen(ProgressView)
     yield LibraryScreen(LibraryView)
     yield SettingsScreen(settings, lambda name, raw: keep(settings, name, raw), list)
-    yield DebriefScreen(samples.played_call(persona, scenario), samples.finished(persona, scenario), str)
+    yield DebriefScreen(
+        samples.played_call(persona, scenario), samples.finished(persona, scenario), lambda _: Path()
+    )
     yield HelpScreen(SettingsScreen.BINDINGS)
     yield ResearchScreen((), "nothing")
     yield BriefScreen(scenario.title, BesideView(None, (), ()), whole_brief(scenario, persona))

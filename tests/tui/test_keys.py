@@ -16,6 +16,8 @@ from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.call import CallScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.desk import DeskScreen
+from simulator.tui.screens.evidence import EvidenceScreen
+from simulator.tui.screens.export import ExportScreen
 from simulator.tui.screens.hang_up import HangUpScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import HomeScreen
@@ -34,6 +36,8 @@ SCREENS: tuple[type[App[int]] | type[Screen[Any]], ...] = (
     BriefScreen,
     CallScreen,
     DebriefScreen,
+    EvidenceScreen,
+    ExportScreen,
     HangUpScreen,
     HelpScreen,
     ResearchScreen,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
@@ -174,7 +175,9 @@ def test_debrief_looks_as_it_did(
 ) -> None:
     async def prepare(pilot: Pilot[int]) -> None:
         screen = DebriefScreen(
-            samples.played_call(persona, scenario), samples.finished(persona, scenario), lambda: "debrief.txt"
+            samples.played_call(persona, scenario),
+            samples.finished(persona, scenario),
+            lambda _: Path("debrief.txt"),
         )
         await pilot.app.push_screen(screen)
         await settle(pilot)

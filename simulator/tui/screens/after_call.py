@@ -9,7 +9,6 @@ from simulator.tui.backstage import Backstage
 from simulator.tui.conductor import Conductor
 from simulator.tui.mirror_view import SelfGrade
 from simulator.tui.screens.debrief import DebriefScreen
-from simulator.tui.self_against_score import compare, gap_section
 
 
 class AfterCall:
@@ -46,9 +45,11 @@ class AfterCall:
             kept = await asyncio.to_thread(self._backstage.save_self_grade, played.call, grade.to_json())
             not_kept = " ".join(filter(None, (not_kept, kept)))
 
-        def save() -> str:
-            return str(self._backstage.save_debrief(played, finished))
-
-        own = self._grade
-        gaps = (gap_section(compare(own, finished.event.scorecard), own.guess),) if own is not None else ()
-        return DebriefScreen(played, finished, save, problem=not_kept, more=gaps)
+        return DebriefScreen(
+            played,
+            finished,
+            self._backstage.keep_export,
+            problem=not_kept,
+            grade=self._grade,
+            served=self._backstage.settings.served,
+        )

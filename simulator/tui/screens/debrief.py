@@ -2,47 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import asyncio
+import io
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.table import Table
-from rich.text import Text
-from textual import getters
+from textual import events, getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import VerticalScroll
+from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Static
 
 from simulator.domain.played import PlayedCall
 from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError
-from simulator.tui.debrief_view import Paragraph, Rows, Section, Style, sections
+from simulator.tui.debrief_view import (
+    Curve,
+    Paragraph,
+    Rows,
+    Section,
+    Select,
+    Span,
+    section_in_view,
+    sections_with_own_view,
+    step,
+)
+from simulator.tui.evidence_view import EvidenceView
+from simulator.tui.mirror_view import SelfGrade
+from simulator.tui.screens.evidence import EvidenceScreen
+from simulator.tui.screens.export import ExportScreen
 from simulator.tui.screens.help import HelpScreen
+from simulator.tui.widgets.debrief_parts import Block, IndexEntry, Opens, SectionIndex
 from simulator.tui.widgets.too_small import RoomyScreen
+from simulator.tui.work_groups import LOADING
 
 if TYPE_CHECKING:
     from simulator.call.finishing import Finished
-
-_RICH = {Style.PLAIN: "", Style.STRONG: "bold", Style.QUIET: "dim"}
+    from simulator.reports.export import Export, Form
 
 
 class DebriefScreen(RoomyScreen):
-    """The debrief of a call, to scroll through.
+    """The debrief of a call: its sections, and from whatever rests on turns the way to those turns.
 
     Args:
         played: the call.
         finished: its score and debrief.
-        save: writes the debrief to a file; gives its path.
+        keep: writes what was exported; gives its path.
         problem: something to know first, such as that the score could not be kept.
-        more: sections after those of the debrief.
+        grade: the rep's own grades.
+        served: the person sits at a browser, which takes what is exported.
     """
 
     CSS_PATH = "debrief.tcss"
+    AUTO_FOCUS = ""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", id="debrief.help", tooltip="All keys."),
-        Binding("r", "again", "Call again", id="debrief.again", tooltip="Call the same prospect again."),
+        Binding("r", "again", "Again", id="debrief.again", tooltip="Call the same prospect again."),
         Binding(
             "t",
             "retry",
@@ -50,7 +69,9 @@ class DebriefScreen(RoomyScreen):
             id="debrief.retry",
             tooltip="A new call from the line that is best played again.",
         ),
-        Binding("s", "save", "Save", id="debrief.save", tooltip="Save the debrief to a text file."),
+        Binding(
+            "e", "export", "Export", id="debrief.export", tooltip="The call as a file: text or transcript."
+        ),
         Binding(
             "h",
             "app.home",
@@ -58,7 +79,29 @@ class DebriefScreen(RoomyScreen):
             id="debrief.home",
             tooltip="All campaigns and prospects, and how you are doing.",
         ),
-        Binding("c,escape", "close", "Conversation", id="debrief.close", tooltip="Back to what was said."),
+        Binding("c,escape", "close", "Talk", id="debrief.close", tooltip="Back to what was said."),
+        Binding(
+            "[",
+            "section(-1)",
+            "Section",
+            id="debrief.section_back",
+            tooltip="The section before.",
+            show=False,
+        ),
+        Binding("]", "section(1)", "Section", id="debrief.section_on", tooltip="The next section."),
+        Binding(
+            "down,j",
+            "step(1)",
+            "Down",
+            id="debrief.down",
+            tooltip="Select what is next below; Enter opens the turns behind it.",
+            show=False,
+        ),
+        Binding("up,k", "step(-1)", "Up", id="debrief.up", tooltip="Select what is next above.", show=False),
+        Binding("pagedown,space", "page(1)", "Later", id="debrief.later", tooltip="A page on.", show=False),
+        Binding("pageup", "page(-1)", "Earlier", id="debrief.earlier", tooltip="A page back.", show=False),
+        Binding("home", "edge(-1)", "Top", id="debrief.top", tooltip="To the top.", show=False),
+        Binding("end", "edge(1)", "End", id="debrief.end", tooltip="To the end.", show=False),
         Binding(
             "q,ctrl+q",
             "app.quit",
@@ -79,37 +122,113 @@ class DebriefScreen(RoomyScreen):
         call_id: str
         turn: int
 
+    body = getters.query_one("#debrief", VerticalScroll)
+    index = getters.query_one(SectionIndex)
     note = getters.query_one("#note", Static)
 
     def __init__(
         self,
         played: PlayedCall,
         finished: Finished,
-        save: Callable[[], str],
+        keep: Callable[[Export], Path],
         *,
         problem: str = "",
-        more: Sequence[Section] = (),
+        grade: SelfGrade | None = None,
+        served: bool = False,
     ) -> None:
         super().__init__()
-        self._more = tuple(more)
-        self._played, self._finished, self._save, self._problem = played, finished, save, problem
+        self._played, self._finished, self._keep, self._problem = played, finished, keep, problem
+        self._grade, self._served = grade, served
+        self._sections = sections_with_own_view(played, finished, grade)
+        self._place = 0
 
     def content(self) -> ComposeResult:
-        """Section by section."""
-        with VerticalScroll(id="debrief"):
-            for section in (*sections(self._played, self._finished), *self._more):
-                yield Static(section.title, classes="title", markup=False)
-                for block in section.blocks:
-                    yield Static(_drawn(block), classes="block")
+        """The index, the sections, room for a word."""
+        with Horizontal(id="page"):
+            yield SectionIndex([one.short or one.title for one in self._sections])
+            with VerticalScroll(id="debrief", can_focus=False):
+                for section in self._sections:
+                    yield from _section(section)
         yield Static(visible(self._problem), id="note", markup=False)
 
     def on_mount(self) -> None:
         """The note takes room only when it says something."""
         self.note.display = bool(self._problem)
+        self.index.mark(0)
+        self.watch(self.body, "scroll_y", self._follow, init=False)
+
+    # where the rep is
+
+    def on_descendant_focus(self, event: events.DescendantFocus) -> None:
+        """The section follows what is selected."""
+        boxes = list(self.query(".section"))
+        found = next((place for place, box in enumerate(boxes) if box in event.widget.ancestors), None)
+        if found is not None:
+            self._go_to(found)
+
+    def _follow(self) -> None:
+        """The section follows what is scrolled to, once everything stands where it was scrolled to."""
+        self.call_after_refresh(self._find_place)
+
+    def _find_place(self) -> None:
+        spans = [_span(box) for box in self.query(".section")]
+        self._go_to(section_in_view(spans, self._place, _span(self.body)))
+
+    def _go_to(self, place: int) -> None:
+        if place != self._place:
+            self._place = place
+            self.index.mark(place)
+
+    def action_section(self, by: int) -> None:
+        """The next section, or the one before."""
+        self._jump(min(len(self._sections) - 1, max(0, self._place + by)))
+
+    @on(IndexEntry.Chosen)
+    def _chosen(self, message: IndexEntry.Chosen) -> None:
+        self._jump(message.place)
+
+    def _jump(self, place: int) -> None:
+        """To the top of a section; the first thing in it that can be opened is selected."""
+        box = list(self.query(".section"))[place]
+        self._go_to(place)
+        self.set_focus(next(iter(box.query(Opens)), None), scroll_visible=False)
+        self.body.scroll_to_widget(box, top=True, animate=False, force=True)
+
+    def action_step(self, direction: int) -> None:
+        """Select what is next, or scroll there."""
+        items = list(self.query(Opens))
+        current = items.index(self.focused) if isinstance(self.focused, Opens) else None
+        match step([_span(one) for one in items], current, _span(self.body), direction):
+            case Select(index):
+                self.set_focus(items[index])
+            case rolled:
+                self.body.scroll_relative(y=rolled.lines, animate=False)
+
+    def action_page(self, direction: int) -> None:
+        """A page on or back."""
+        self.body.scroll_relative(y=direction * max(1, self.body.size.height - 2), animate=False)
+
+    def action_edge(self, direction: int) -> None:
+        """To the top or the end."""
+        if direction < 0:
+            self.body.scroll_home(animate=False)
+        else:
+            self.body.scroll_end(animate=False)
+
+    # what can be done
+
+    @on(Opens.Opened)
+    def _open(self, message: Opens.Opened) -> None:
+        view = EvidenceView(self._played, message.behind)
+        self.app.push_screen(EvidenceScreen(view), self._retry_from)
+
+    def _retry_from(self, turn: int | None) -> None:
+        if turn is not None:
+            self.post_message(self.Retry(self._played.call, turn))
 
     def action_help(self) -> None:
         """All keys."""
-        self.app.push_screen(HelpScreen(self.BINDINGS, commands=False))
+        self.app.push_screen(HelpScreen([*self.BINDINGS, *Opens.BINDINGS], commands=False))
 
     def action_again(self) -> None:
         """Call the same prospect again."""
@@ -121,43 +240,70 @@ class DebriefScreen(RoomyScreen):
 
     def action_retry(self) -> None:
         """Say that line anew."""
-        turn = self._finished.debrief.retry_turn
-        if turn is not None:
-            self.post_message(self.Retry(self._played.call, turn))
+        self._retry_from(self._finished.debrief.retry_turn)
 
-    def action_save(self) -> None:
-        """Save the debrief, and say where."""
+    def action_export(self) -> None:
+        """Ask in what form, then write it."""
+        self.app.push_screen(ExportScreen(served=self._served), self._exported)
+
+    def _exported(self, form: Form | None) -> None:
+        if form is not None:
+            self._export(form)
+
+    @work(group=LOADING)
+    async def _export(self, form: Form) -> None:
         try:
-            told = f"Saved to {self._save()}"
+            self._tell(await self._delivered(form))
         except SimulatorError as error:
-            told = f"Not saved: {error}"
-        self.note.update(visible(told))
-        self.note.display = True
+            self._tell(f"Not exported. {error}")
+
+    async def _delivered(self, form: Form) -> str:
+        """Where the file is now."""
+        from simulator.reports.export import export_of  # noqa: PLC0415 - only when something is exported
+
+        export = export_of(form, self._played, self._text())
+        if self._served:
+            self.app.deliver_text(io.StringIO(export.text), save_filename=export.name)
+            return f"Your browser saves it as {export.name}"
+        path = await asyncio.to_thread(self._keep, export)
+        return f"Saved to {path}"
+
+    def _text(self) -> str:
+        """The debrief as it stands here, in plain lines."""
+        from simulator.reports.call_text import sections_text  # noqa: PLC0415 - only when something is exported
+
+        return sections_text(self._sections)
 
     def action_close(self) -> None:
         """Back to the conversation."""
         self.app.pop_screen()
 
-
-def _drawn(block: Paragraph | Rows) -> Text | Table:
-    if isinstance(block, Paragraph):
-        return _text(block)
-    table = Table.grid(padding=(0, 2)) if not block.headings else Table(box=None, padding=(0, 2, 0, 0))
-    columns = len(block.rows[0])
-    for index in range(columns):
-        last = index == columns - 1
-        heading = block.headings[index] if block.headings else ""
-        table.add_column(
-            heading,
-            ratio=1 if last else None,
-            no_wrap=not last,
-            header_style="dim",
-            min_width=None if last else block.widths[index],
-        )
-    for row in block.rows:
-        table.add_row(*(_text(cell) for cell in row))
-    return table
+    def _tell(self, text: str) -> None:
+        self.note.update(visible(text))
+        self.note.display = True
 
 
-def _text(paragraph: Paragraph) -> Text:
-    return Text.assemble(*((piece.text, _RICH[piece.style]) for piece in paragraph.pieces))
+def _section(section: Section) -> ComposeResult:
+    with Vertical(classes="section"):
+        yield Static(section.title, classes="title", markup=False)
+        for block in section.blocks:
+            yield _drawn(block)
+
+
+def _drawn(block: Paragraph | Rows) -> Widget:
+    match block:
+        case Curve():
+            from simulator.tui.widgets.trust_curve import TrustCurve  # noqa: PLC0415 - plotext, only in a debrief
+
+            return TrustCurve(block)
+        case Rows(behind=behind) if behind is not None:
+            return Opens(block, behind)
+        case Rows():
+            return Block(block, close=block.close)
+        case _:
+            return Block(block, close=False)
+
+
+def _span(widget: Widget) -> Span:
+    """The lines of the window that a widget takes, or would take if the window were high enough."""
+    return Span(widget.region.y, widget.region.bottom)

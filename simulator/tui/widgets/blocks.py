@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.table import Table
 from rich.text import Text
 
-from simulator.tui.debrief_view import Paragraph, Rows, Style
+from simulator.reports.blocks import Paragraph, Rows, Style
 
 _RICH = {Style.PLAIN: "", Style.STRONG: "bold", Style.QUIET: "dim"}
 
