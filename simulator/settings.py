@@ -41,6 +41,7 @@ CHANGEABLE = ("theme", "pacing", "mirror", "voice", "reader", "base_url", "model
 FOR_VISITORS = ("theme", "pacing", "mirror")
 
 _NAMES_OF_THE_KEY = frozenset({"api_key", "openai_api_key", "apikey", "key", "openai_key"})
+_OF_THE_HOUSE = ("base_url", "home", "database_url", "personas", "scenarios", "local_model")
 
 
 def default_home() -> Path:
@@ -159,6 +160,8 @@ def load_settings(env: Mapping[str, str], cwd: Path, config_dir: Path | None = N
     _take_environment(env, cwd, found)
     if path is not None and found.origins.get("base_url") == str(path):
         _refuse_a_strange_address(path, config_dir, found)
+    if path is not None and found.values.get("served"):
+        _refuse_what_is_of_the_house(path, found)
     if found.problems:
         # A name or a value may hold anything; one problem stays one line.
         lines = [" ".join(problem.replace("?.", "?").split()) for problem in found.problems]
@@ -285,6 +288,12 @@ def _strange_host(address: str, path: Path, config_dir: Path) -> str:
     host = urlsplit(address).hostname or ""
     own = path.parent == config_dir
     return "" if own or host == "localhost" or host.startswith("127.") or host == "::1" else host
+
+
+def _refuse_what_is_of_the_house(path: Path, found: _Found) -> None:
+    """A visitor's own file may not say where the house's key goes, nor which of its files are read."""
+    names = [name for name in _OF_THE_HOUSE if found.origins.get(name) == str(path)]
+    found.problems += [f"{path}: {name} is for whoever runs the practice room to set." for name in names]
 
 
 def _plain(name: str) -> str:

@@ -15,8 +15,9 @@ if TYPE_CHECKING:
 
 
 def settings() -> Settings:
-    """The settings of this run."""
-    return load_settings(os.environ, Path.cwd())
+    """The settings of this run; a visitor of a served room has only a file of their own, where they work."""
+    served = os.environ.get("SIMULATOR_SERVED", "").strip() == "yes"
+    return load_settings(os.environ, Path.cwd(), Path.cwd() if served else None)
 
 
 def open_journal(of: Settings) -> Journal:

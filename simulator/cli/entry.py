@@ -5,6 +5,7 @@ Home does not need click, which reads arguments, and whoever opens the practice 
 
 from __future__ import annotations
 
+import os
 import sys
 from typing import NoReturn
 
@@ -29,7 +30,8 @@ def home() -> int:
     Raises:
         UsageError: there is no terminal, or a setting is wrong.
     """
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    # in a browser there is no terminal either, but something that draws in its place
+    if not (sys.stdin.isatty() and sys.stdout.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
         raise UsageError(
             "There is no terminal to show the practice room in.",
             hint="Use `simulator call --plain` to talk by plain lines, or `simulator demo` to see a call.",

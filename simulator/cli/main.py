@@ -22,6 +22,7 @@ _COMMANDS = {
     "progress": "simulator.cli.calls",
     "scenario": "simulator.cli.content",
     "score": "simulator.cli.score",
+    "serve": "simulator.cli.serve",
 }
 _SUMMARIES = {
     "call": "One call, in the terminal's screen or by plain lines.",
@@ -32,6 +33,7 @@ _SUMMARIES = {
     "progress": "How you have done over your calls.",
     "scenario": "Campaigns: list, show, new, check, schema.",
     "score": "Score transcripts that you have.",
+    "serve": "The practice room in a browser, for whoever has the link.",
 }
 
 

@@ -36,6 +36,7 @@ def _imported(argv: list[str], heavy: tuple[str, ...]) -> str:
             ("openai", "textual", "numpy", "pydantic", "sqlalchemy", "ruamel.yaml", "simulator.reading"),
         ),
         (["call", "--help"], ("openai", "textual", "numpy", "sqlalchemy")),
+        (["serve", "--help"], ("openai", "textual", "numpy", "sqlalchemy", "aiohttp", "textual_serve")),
         (["persona", "check"], ("openai", "textual", "numpy", "sqlalchemy")),
         (["persona", "list"], ("openai", "textual", "numpy", "sqlalchemy")),
     ],

@@ -269,7 +269,7 @@ async def test_served_run_hands_the_file_to_the_browser(
     served = settings.model_copy(update={"served": True})
     async with running(FixedBackstage(served, make_call)) as pilot:
 
-        def deliver(file: object, *, save_filename: str | None = None) -> str:
+        def deliver(file: object, *, save_filename: str | None = None, **how: object) -> str:
             given.append((file.read(), save_filename))  # type: ignore[attr-defined]
             return "key"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import io
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -31,6 +30,7 @@ from simulator.tui.debrief_view import (
     sections_with_own_view,
     step,
 )
+from simulator.tui.downloads import hand_over
 from simulator.tui.evidence_view import EvidenceView
 from simulator.tui.mirror_view import SelfGrade
 from simulator.tui.screens.evidence import EvidenceScreen
@@ -263,7 +263,7 @@ class DebriefScreen(RoomyScreen):
 
         export = export_of(form, self._played, self._text())
         if self._served:
-            self.app.deliver_text(io.StringIO(export.text), save_filename=export.name)
+            hand_over(self.app, export.text, export.name)
             return f"Your browser saves it as {export.name}"
         path = await asyncio.to_thread(self._keep, export)
         return f"Saved to {path}"
