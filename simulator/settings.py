@@ -81,7 +81,7 @@ class Settings(BaseModel):
     #: the data folder
     home: Path = Field(default_factory=default_home)
     database_url: str = Field(default_factory=_default_database_url)
-    #: extra folders, the later ones first in line where an id is taken twice
+    #: extra folders; an id that is taken twice is refused, with both places
     personas: tuple[Path, ...] = ()
     scenarios: tuple[Path, ...] = ()
     #: "auto" is the endpoint where one is set, the authored lines elsewhere

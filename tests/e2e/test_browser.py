@@ -123,8 +123,13 @@ def test_a_whole_call_in_the_browser_is_scored_and_kept(house: Served, seat: Sea
     seat.sees("Not sure", "S Skip")
     seat.picture("mirror")
     seat.press("s")
-    seat.sees("Call again", "Gwen Ashdown")
+    seat.sees("In short", "Gwen Ashdown", "of 100")
     seat.picture("debrief")
+    with seat.page.expect_download() as coming:
+        seat.press("e")
+        seat.sees("Export this call")
+        seat.press("Enter")
+    assert "of 100" in coming.value.path().read_text(encoding="utf-8")
 
     (call,) = house.calls(_cookie(seat))
     with Journal.open(f"sqlite:///{house.folder(_cookie(seat)) / 'journal.sqlite3'}") as journal:

@@ -6,12 +6,16 @@ from simulator.call.events import Scored
 from simulator.call.finishing import Finished
 from simulator.domain.ledger import LayerState
 from simulator.domain.persona import Persona
-from simulator.domain.played import PlayedCall
+from simulator.domain.played import PlayedCall, PlayedTurn
 from simulator.domain.scenario import Finding, Scenario
 from simulator.domain.scorecard import Basis, Dimension, DimensionScore, Flag, Provenance, Scorecard
 from simulator.domain.state import End, EndedBy, EndReason
+from simulator.domain.transcript import Speaker
 from simulator.prospect.advance import opening_state
 from simulator.scoring.debrief import Debrief, LayerOnMap, NeedOnMap, PositionOnMap, TurnThatMattered
+
+#: what must never reach a terminal or be taken for markup
+HOSTILE = "\x1b[2J[bold]there[/bold]"
 
 _LEAD = {
     "persona": "marion-teague",
@@ -163,3 +167,21 @@ def finished(persona: Persona, scenario: Scenario) -> Finished:
     )
     ledger = opening_state(persona).ledger
     return Finished(Scored(turn=12, scorecard=card, ledger=ledger), told, "DEBRIEF as text\n")
+
+
+def long_call(persona: Persona, scenario: Scenario, turns: int = 200, *taken_back: int) -> PlayedCall:
+    """A call of many turns, the rep's at the odd ones."""
+    state = opening_state(persona)
+    made = tuple(
+        PlayedTurn(
+            index=index,
+            speaker=Speaker.REP if index % 2 else Speaker.PROSPECT,
+            text=f"Line {index}. {HOSTILE}",
+            start_s=index,
+            end_s=index + 1,
+            state=state,
+            taken_back=index in taken_back,
+        )
+        for index in range(turns)
+    )
+    return played_call(persona, scenario).model_copy(update={"turns": made})

@@ -70,6 +70,7 @@ async def until(pilot: Pilot[int], happened: Callable[[], bool]) -> None:
         await settle(pilot)
         if happened():
             return
+    raise AssertionError(f"it did not happen; the screen was:\n{screen_text(pilot)}")
 
 
 def has_answered(pilot: Pilot[int]) -> bool:
@@ -278,15 +279,16 @@ def _open(backstage: Backstage) -> Journal:
 
 @pytest.fixture
 def own_persona(settings: Settings, tmp_path: Path) -> tuple[Settings, Path]:
-    """Settings with a folder of the user's own, in which Marion lies."""
+    """Settings with folders of the user's own: a persona, and a campaign with that persona at the front of the list."""
     folder = tmp_path / "own"
     folder.mkdir()
-    file = folder / "marion-teague.yaml"
-    shutil.copy(shipped_folder("persona") / file.name, file)
-    beside = shipped_folder("persona") / "marion-teague.asked.txt"
-    if beside.exists():
-        shutil.copy(beside, folder / beside.name)
-    return settings.model_copy(update={"personas": (folder,)}), file
+    file = folder / "a-marion.yaml"
+    shipped = (shipped_folder("persona") / "marion-teague.yaml").read_text()
+    file.write_text(shipped.replace("id: marion-teague", "id: a-marion"))
+    campaign = (shipped_folder("scenario") / "morning-board.yaml").read_text()
+    campaign = campaign.replace("id: morning-board", "id: a-board").replace("marion-teague", "a-marion")
+    (folder / "a-board.yaml").write_text(campaign)
+    return settings.model_copy(update={"personas": (folder,), "scenarios": (folder,)}), file
 
 
 def at_home(settings: Settings) -> PracticeApp:
@@ -297,19 +299,20 @@ async def test_persona_that_breaks_while_home_is_open_is_named_and_the_rest_is_o
     own_persona: tuple[Settings, Path],
 ) -> None:
     settings, file = own_persona
+    whole = file.read_text()
     app = at_home(settings)
     async with app.run_test(size=(140, 40)) as pilot:
         await settle(pilot)
         assert isinstance(app.screen, HomeScreen)
-        file.write_text("id: marion-teague\nversion: 1\n")
+        file.write_text("id: a-marion\nversion: 1\n")
         await press(pilot, "c")
         await until(pilot, lambda: "could not" in screen_text(pilot))
         assert isinstance(app.screen, HomeScreen)
         shown = words(screen_text(pilot))
         assert "The call could not be made." in shown
-        assert "marion-teague.yaml" in shown
+        assert "a-marion.yaml" in shown
         assert "more in that file" in shown
-        file.unlink()  # the shipped one is there again
+        file.write_text(whole)
         await press(pilot, "c")
         await until(pilot, lambda: has_answered(pilot))
         assert call_screen(pilot).phase is Phase.ON_THE_LINE
@@ -320,13 +323,13 @@ async def test_persona_that_is_broken_at_the_start_is_left_out_with_its_reason(
     own_persona: tuple[Settings, Path],
 ) -> None:
     settings, file = own_persona
-    file.write_text("id: marion-teague\nversion: 1\n")
+    file.write_text("id: a-marion\nversion: 1\n")
     app = at_home(settings)
     async with app.run_test(size=(140, 40)) as pilot:
         await settle(pilot)
         shown = words(screen_text(pilot))
-        assert "marion-teague is on the list of The morning board, but cannot be used:" in shown
-        assert "marion-teague.yaml" in shown
+        assert "a-marion is on the list of The morning board, but cannot be used:" in shown
+        assert "a-marion.yaml" in shown
         assert "Gwen Ashdown" in shown
     app.backstage.close()
 
@@ -348,7 +351,7 @@ async def test_persona_that_breaks_on_the_desk_leaves_the_plan_where_it_is(
         await until(pilot, lambda: "could not" in screen_text(pilot))
         assert desk.plan.written()[0] == "They hire"
         assert desk.is_current
-        assert "marion-teague.yaml" in words(screen_text(pilot))
+        assert "a-marion.yaml" in words(screen_text(pilot))
         file.write_text(whole)
         await press(pilot, "f5")
         await until(pilot, lambda: has_answered(pilot))

@@ -15,12 +15,10 @@ from textual.pilot import Pilot
 
 from simulator.call.finishing import Finished
 from simulator.domain.persona import Persona
-from simulator.domain.played import PlayedCall, PlayedTurn
+from simulator.domain.played import PlayedCall
 from simulator.domain.scenario import Difficulty, Scenario
 from simulator.domain.scorecard import Dimension
-from simulator.domain.transcript import Speaker
 from simulator.errors import WorkError
-from simulator.prospect.advance import opening_state
 from simulator.reports.blocks import Behind, Curve, Pointer, Rows, behind
 from simulator.reports.call_text import debrief_text
 from simulator.reports.export import Export, Form, export_of, write_new
@@ -35,26 +33,6 @@ from simulator.tui.widgets.trust_curve import with_marks
 from tests.tui import samples
 from tests.tui.conftest import MakeCall
 from tests.tui.stage import HELLO, FixedBackstage, press, running, say, screen_text
-
-HOSTILE = "\x1b[2J[bold]there[/bold]"
-
-
-def long_call(persona: Persona, scenario: Scenario, turns: int = 200, *taken_back: int) -> PlayedCall:
-    """A call of many turns, the rep's at the odd ones."""
-    state = opening_state(persona)
-    made = tuple(
-        PlayedTurn(
-            index=index,
-            speaker=Speaker.REP if index % 2 else Speaker.PROSPECT,
-            text=f"Line {index}. {HOSTILE}",
-            start_s=index,
-            end_s=index + 1,
-            state=state,
-            taken_back=index in taken_back,
-        )
-        for index in range(turns)
-    )
-    return samples.played_call(persona, scenario).model_copy(update={"turns": made})
 
 
 @asynccontextmanager
@@ -84,7 +62,9 @@ def test_turns_behind_something_come_once_in_order_and_only_those_of_the_call() 
 
 
 def test_long_call_is_shown_in_windows(persona: Persona, scenario: Scenario) -> None:
-    view = EvidenceView(long_call(persona, scenario), Behind("t", (Pointer(101, "why"), Pointer(151, ""))))
+    view = EvidenceView(
+        samples.long_call(persona, scenario), Behind("t", (Pointer(101, "why"), Pointer(151, "")))
+    )
     window = view.window(101)
     assert (window.first, window.last) == (101 - AROUND, 101 + AROUND + 1)
     assert view.window(105, window) == window
@@ -96,7 +76,7 @@ def test_long_call_is_shown_in_windows(persona: Persona, scenario: Scenario) -> 
 
 
 def test_retry_from_a_turn_says_why_it_cannot_be(persona: Persona, scenario: Scenario) -> None:
-    view = EvidenceView(long_call(persona, scenario, 12, 7), Behind("t", (Pointer(5, ""),)))
+    view = EvidenceView(samples.long_call(persona, scenario, 12, 7), Behind("t", (Pointer(5, ""),)))
     assert view.why_no_retry(5) == ""
     assert "Marion's" in view.why_no_retry(4)
     assert "taken back" in view.why_no_retry(7)
@@ -178,7 +158,7 @@ def test_export_to_a_full_disk_leaves_nothing_half_written(
 
 
 def test_transcript_is_in_the_format_of_the_program(persona: Persona, scenario: Scenario) -> None:
-    export = export_of(Form.TRANSCRIPT, long_call(persona, scenario, 4), "")
+    export = export_of(Form.TRANSCRIPT, samples.long_call(persona, scenario, 4), "")
     assert export.name == "c-test22.json"
     assert [turn["speaker"] for turn in json.loads(export.text)["turns"]] == ["prospect", "rep"] * 2
 
@@ -196,7 +176,7 @@ def test_first_paint_of_the_app_loads_no_plotext() -> None:
 async def test_figure_opens_its_turns_and_leads_back(
     settings: Settings, make_call: MakeCall, persona: Persona, scenario: Scenario, size: tuple[int, int]
 ) -> None:
-    played, finished = long_call(persona, scenario, 40, 9), samples.finished(persona, scenario)
+    played, finished = samples.long_call(persona, scenario, 40, 9), samples.finished(persona, scenario)
     async with debrief(settings, make_call, played, finished, size) as pilot:
         for _ in range(12):
             if isinstance(pilot.app.focused, Opens):
@@ -219,7 +199,7 @@ async def test_figure_opens_its_turns_and_leads_back(
 async def test_sections_are_jumped_to_and_stand_beside_on_wide_windows(
     settings: Settings, make_call: MakeCall, persona: Persona, scenario: Scenario
 ) -> None:
-    played, finished = long_call(persona, scenario, 40), samples.finished(persona, scenario)
+    played, finished = samples.long_call(persona, scenario, 40), samples.finished(persona, scenario)
     async with debrief(settings, make_call, played, finished, (120, 36)) as pilot:
         assert "▶ In short" in screen_text(pilot)
         await press(pilot, "]", "]")
@@ -234,7 +214,7 @@ async def test_sections_are_jumped_to_and_stand_beside_on_wide_windows(
 async def test_click_opens_the_turns(
     settings: Settings, make_call: MakeCall, persona: Persona, scenario: Scenario
 ) -> None:
-    played, finished = long_call(persona, scenario, 40), samples.finished(persona, scenario)
+    played, finished = samples.long_call(persona, scenario, 40), samples.finished(persona, scenario)
     async with debrief(settings, make_call, played, finished, (120, 36)) as pilot:
         await pilot.click(Opens)
         await press(pilot)

@@ -13,10 +13,12 @@ from textual.widgets._footer import FooterKey as DrawnKey
 
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
+from simulator.reports.blocks import Behind, Pointer
 from simulator.settings import Settings
 from simulator.settings_file import keep
 from simulator.tui.app import PracticeApp
 from simulator.tui.beside_view import BesideView, whole_brief
+from simulator.tui.evidence_view import EvidenceView
 from simulator.tui.home_view import HomeView
 from simulator.tui.keys import FooterKey, fitting
 from simulator.tui.library_view import LibraryView
@@ -25,6 +27,8 @@ from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.call import CallScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.desk import DeskScreen
+from simulator.tui.screens.evidence import EvidenceScreen
+from simulator.tui.screens.export import ExportScreen
 from simulator.tui.screens.hang_up import HangUpScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import HomeScreen
@@ -95,6 +99,10 @@ def every_screen(settings: Settings, persona: Persona, scenario: Scenario) -> It
     yield BriefScreen(scenario.title, BesideView(None, (), ()), whole_brief(scenario, persona))
     yield HangUpScreen("Marion")
     yield TakeBackScreen("Well.", "It pushed.", refuse)
+    yield ExportScreen()
+    yield EvidenceScreen(
+        EvidenceView(samples.long_call(persona, scenario, 9), Behind("t", (Pointer(5, "why"),)))
+    )
 
 
 @pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36)])

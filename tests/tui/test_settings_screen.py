@@ -264,7 +264,7 @@ async def test_palette_keeps_the_colours_and_the_settings_follow(settings: Setti
             ("Dark colours", DARK, "dark"),
         ):
             commands = pilot.app.get_system_commands(pilot.app.screen)
-            await next(one for one in commands if one.title == title).callback()
+            next(one for one in commands if one.title == title).callback()
             await settle(pilot)
             assert pilot.app.theme == theme.name
             assert saved(settings) == f'theme = "{name}"\n'

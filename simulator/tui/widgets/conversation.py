@@ -5,55 +5,21 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from textual import events
-from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
-from textual.content import Content
+from textual.containers import VerticalScroll
 from textual.message import Message
+from textual.timer import Timer
 from textual.widgets import Static
 
-from simulator.tui.shown import Entry, Kind
+from simulator.tui.shown import Entry
+from simulator.tui.widgets.entry_view import EntryView
 from simulator.tui.wording import more_below
 
 #: entries that are widgets at a time; a longer list makes each new one slow
 _WINDOW = 60
 #: entries that are added when somebody scrolls up to the first one
 _MORE = 30
-
-
-class EntryView(Horizontal):
-    """One entry: who, and what. The label tells who it is without any colour."""
-
-    DEFAULT_CSS = """
-    EntryView {
-        height: auto;
-        margin-bottom: 1;
-        .who { width: 12; padding-right: 2; text-align: right; }
-        .words { width: 1fr; height: auto; }
-    }
-    """
-
-    def __init__(self, entry: Entry) -> None:
-        super().__init__(classes=f"entry -{entry.kind}")
-        self.key = entry.key
-        self._who = Static(entry.who, markup=False, classes="who")
-        self._words = Static(_words(entry), classes="words")
-
-    def compose(self) -> ComposeResult:
-        """The label and the words."""
-        yield self._who
-        yield self._words
-
-    def show(self, entry: Entry) -> None:
-        """Take the entry's new form."""
-        self._words.update(_words(entry))
-
-
-def _words(entry: Entry) -> Content:
-    if entry.struck:
-        return Content.assemble((entry.text, "strike"), "  (taken back)")
-    if entry.speaking and entry.kind is Kind.PROSPECT:
-        return Content(f"{entry.text} …" if entry.text else "…")
-    return Content(entry.text)
+#: a line that is being said is painted anew this often at most, in seconds; words come faster than anybody reads
+_PAINT_S = 0.04
 
 
 class Conversation(VerticalScroll, can_focus=False):
@@ -72,6 +38,8 @@ class Conversation(VerticalScroll, can_focus=False):
         self._unseen: set[int] = set()
         #: entries that are to become widgets at the next turn of the loop, all of them at once
         self._waiting: set[int] = set()
+        self._unpainted: set[int] = set()
+        self._paint_timer: Timer | None = None
 
     def on_mount(self) -> None:
         """Stay at the bottom."""
@@ -85,13 +53,26 @@ class Conversation(VerticalScroll, can_focus=False):
         """Add an entry, or change the one of its key."""
         self._entries[entry.key] = entry
         if entry.key in self._views:
-            self._views[entry.key].show(entry)
+            self._unpainted.add(entry.key)
+            if not entry.speaking:
+                self._paint()
+            elif self._paint_timer is None:
+                self._paint_timer = self.set_timer(_PAINT_S, self._paint)
         elif not self._views or entry.key > min(self._views):
             if self._anchor_released:
                 self._set_unseen(self._unseen | {entry.key})
             if not self._waiting:
                 self.call_later(self._mount_waiting)
             self._waiting.add(entry.key)
+
+    def _paint(self) -> None:
+        """Bring what is shown up to date."""
+        if self._paint_timer is not None:
+            self._paint_timer.stop()
+            self._paint_timer = None
+        for key in self._unpainted & self._views.keys():
+            self._views[key].show(self._entries[key])
+        self._unpainted.clear()
 
     def drop(self, key: int) -> None:
         """Take an entry away."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.screen import Screen
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey as DrawnKey
 
@@ -25,17 +28,36 @@ class KeyBar(Footer):
         """The keys that can be used now."""
         if not self._bindings_ready:
             return
+        for key, enabled, tooltip in self._kept():
+            # without the data binding of Textual's own footer, which holds on to every key that it ever showed
+            yield DrawnKey(key.key, key.shown, key.does, key.action, disabled=not enabled, tooltip=tooltip)
+
+    def bindings_changed(self, screen: Screen[Any]) -> None:
+        """Show what can be used now; keys that stay are left where they are, since this comes with every line."""
+        drawn = list(self.query(DrawnKey))
+        kept = self._kept() if self.is_attached and screen is self.screen else []
+        if not drawn or [(one.key, one.description) for one in drawn] != [
+            (one.key, one.does) for one, *_ in kept
+        ]:
+            super().bindings_changed(screen)
+            return
+        for one, (_, enabled, _) in zip(drawn, kept, strict=True):
+            one._disabled = not enabled
+            one.set_class(not enabled, "-disabled")
+
+    def _kept(self) -> list[tuple[FooterKey, bool, str]]:
+        """The keys that have room, whether they can be used, and what they do."""
         found = self._found()
         keys = [
             FooterKey(self.app.get_key_display(one), one.description, one.action, one.key)
             for one, *_ in found
         ]
         kept = fitting(keys, self.app.size.width)
-        for key, (_, enabled, tooltip) in zip(keys, found, strict=True):
-            if key in kept:
-                yield DrawnKey(
-                    key.key, key.shown, key.does, key.action, disabled=not enabled, tooltip=tooltip
-                ).data_bind(compact=Footer.compact)
+        return [
+            (key, enabled, tooltip)
+            for key, (_, enabled, tooltip) in zip(keys, found, strict=True)
+            if key in kept
+        ]
 
     def _found(self) -> list[tuple[Binding, bool, str]]:
         """Bindings to show, each action once."""

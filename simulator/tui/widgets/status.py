@@ -20,6 +20,7 @@ class CallHeader(Vertical):
         self._who: Who | None = None
         self._status: Status | None = None
         self._talk = Talk("")
+        self._written: dict[str, Content] = {}
 
     def compose(self) -> ComposeResult:
         """Two rows."""
@@ -51,10 +52,18 @@ class CallHeader(Vertical):
         if self._who is None or self._status is None:
             return
         lines = header(self._who, self._talk.words, self._status, self.size.width)
-        self.query_one("#who", Static).update(
-            Content.assemble((lines.name, "bold"), f"  {lines.firm}", (f"  {lines.role}", "dim"))
-        )
-        self.query_one("#phase", Static).update(Content(lines.talking))
-        self.query_one("#title", Static).update(Content(lines.title))
-        self.query_one("#limits", Static).update(Content(lines.limits))
+        name = Content.assemble((lines.name, "bold"), f"  {lines.firm}", (f"  {lines.role}", "dim"))
+        self._write("#who", name)
+        self._write("#phase", Content(lines.talking))
+        self._write("#title", Content(lines.title))
+        self._write("#limits", Content(lines.limits))
         self.set_class(self._talk.is_reps_turn, "-your-turn")
+
+    def _write(self, where: str, words: Content) -> None:
+        """Change a field; one that says the same is left alone, since words come by the dozen in a second."""
+        before = self._written.get(where)
+        if before != words:
+            self._written[where] = words
+            # a clock that goes on takes no more room than before: nothing else moves
+            same_width = before is not None and before.cell_length == words.cell_length
+            self.query_one(where, Static).update(words, layout=not same_width)
