@@ -18,7 +18,7 @@ import os
 import tempfile
 import threading
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -29,6 +29,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.errors import WorkError
+from simulator.reading.mapped_arrays import packaged_arrays
 from simulator.reading.shipped_vectors import shipped_vectors
 from simulator.reading.wordpiece import WordPiece
 
@@ -99,6 +100,14 @@ class _Run:
         return slice(self.start, self.start + self.count * self.length)
 
 
+class Arrays(Protocol):
+    """Arrays by name."""
+
+    def __getitem__(self, name: str, /) -> NDArray[Any]:
+        """One of them; KeyError where it is missing."""
+        ...
+
+
 class TextEncoder(Protocol):
     """What a `VectorCache` needs of an encoder."""
 
@@ -121,7 +130,7 @@ class Encoder:
         ValueError: the vocabulary and the embeddings differ in number.
     """
 
-    def __init__(self, arrays: Mapping[str, NDArray[Any]], vocabulary: Sequence[str]) -> None:
+    def __init__(self, arrays: Arrays, vocabulary: Sequence[str]) -> None:
         # The rows of words stay int8: a line needs a dozen of the 30,522.
         self._words, self._word_scales = arrays["words.int8"], arrays["words.scale"]
         if len(vocabulary) != len(self._words):
@@ -245,7 +254,7 @@ def _gelu(x: Floats) -> Floats:
     return inner
 
 
-def _layer(arrays: Mapping[str, NDArray[Any]], name: str) -> _Layer:
+def _layer(arrays: Arrays, name: str) -> _Layer:
     query_key_value = _dense(arrays, f"{name}.query_key_value")
     scale = np.float32((WIDTH // HEADS) ** -0.5)
     query_key_value.weight[:, :WIDTH] *= scale
@@ -260,14 +269,14 @@ def _layer(arrays: Mapping[str, NDArray[Any]], name: str) -> _Layer:
     )
 
 
-def _dense(arrays: Mapping[str, NDArray[Any]], name: str) -> _Dense:
+def _dense(arrays: Arrays, name: str) -> _Dense:
     """A dense step from int8 [groups, inputs of a group, out] and scales [groups, 1, out]."""
     weight = arrays[f"{name}.int8"].astype(np.float32)
     weight *= arrays[f"{name}.scale"]
     return _Dense(weight=weight.reshape(-1, weight.shape[-1]), bias=arrays[f"{name}.bias"].copy())
 
 
-def _norm(arrays: Mapping[str, NDArray[Any]], name: str) -> _Norm:
+def _norm(arrays: Arrays, name: str) -> _Norm:
     gain, bias = arrays[name]
     return _Norm(gain=gain, bias=bias)
 
@@ -282,8 +291,9 @@ def load_encoder() -> Encoder:
     data = resources.files("simulator.reading") / "data"
     try:
         vocabulary = (data / VOCABULARY_FILE).read_text(encoding="utf-8").splitlines()
-        with (data / WEIGHTS_FILE).open("rb") as file, np.load(file, allow_pickle=False) as archive:
-            return Encoder({name: archive[name] for name in archive.files}, vocabulary)
+        # the rows of words are half of the file, and a line needs a dozen of them
+        with packaged_arrays(data / WEIGHTS_FILE, mapped={"words.int8"}) as weights:
+            return Encoder(weights, vocabulary)
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise WorkError(
             "The weights of the sentence encoder are missing or broken.", hint="Install the program anew."
@@ -325,27 +335,26 @@ class VectorCache:
         with self._lock:
             if self._kept is None:
                 self._kept = self._read()
-            missing = {key: text for key, text in zip(keys, texts, strict=True) if key not in self._kept}
-            if self._ships:
-                self._take_shipped(missing)
+            shipped = shipped_vectors() if self._ships else None
+            found = np.zeros((len(texts), WIDTH), dtype=np.float32)
+            missing: dict[bytes, str] = {}
+            own: list[tuple[int, bytes]] = []
+            for row, (key, text) in enumerate(zip(keys, texts, strict=True)):
+                vector = shipped.get(key) if shipped is not None and key not in self._kept else None
+                if vector is not None:
+                    found[row] = vector
+                    continue
+                own.append((row, key))
+                if key not in self._kept:
+                    missing[key] = text
             if missing:
                 made = self._encoder.encode(list(missing.values()))
                 self._kept.update(zip(missing, made, strict=True))
-            found = np.zeros((len(texts), WIDTH), dtype=np.float32)
-            for row, key in enumerate(keys):
+            for row, key in own:
                 found[row] = self._kept[key] = self._kept.pop(key)
             if missing:
                 self._kept = self._save(self._kept)
         return found
-
-    def _take_shipped(self, missing: dict[bytes, str]) -> None:
-        """Take out of ``missing`` what came with the package."""
-        table = shipped_vectors()
-        for key in list(missing):
-            vector = table.get(key)
-            if vector is not None and self._kept is not None:
-                self._kept[key] = vector
-                del missing[key]
 
     def key(self, text: str) -> bytes:
         """What a text is kept under."""

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import io
-from functools import lru_cache
 from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
+
+from simulator.reading.mapped_arrays import packaged_arrays
 
 Floats = NDArray[np.float32]
 
@@ -50,11 +50,14 @@ def short_key(key: bytes) -> np.uint64:
     return np.uint64(int.from_bytes(key[:8], "big"))
 
 
-@lru_cache(maxsize=1)
 def shipped_vectors() -> ShippedVectors:
-    """The table of this installation; an empty one where it has none."""
+    """The table of this installation; an empty one where it has none.
+
+    Not kept: it is looked into when a call is made, and takes no memory afterwards.
+    """
     source = files("simulator.reading") / "data" / "content_vectors.npz"
     if not source.is_file():
         return ShippedVectors(np.zeros(0, np.uint64), np.zeros((0, 384), np.int8), np.zeros(0, np.float32))
-    with np.load(io.BytesIO(source.read_bytes()), allow_pickle=False) as table:
+    with packaged_arrays(source, mapped={"vectors"}) as table:
+        # of four personas one is called
         return ShippedVectors(table["keys"], table["vectors"], table["scales"])
