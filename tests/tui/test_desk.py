@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import asdict
@@ -478,3 +479,22 @@ async def test_footer_of_the_smallest_usual_window_has_the_keys(view: DeskView) 
             assert binding.id
             assert binding.tooltip
             assert binding.description in footer or not binding.show
+
+
+async def test_call_that_is_wanted_before_the_brief_is_there_rings_once_it_is(
+    persona: Persona, scenario: Scenario
+) -> None:
+    pressed = threading.Event()
+
+    def slowly() -> DeskView:
+        assert pressed.wait(30)
+        return desk_view(scenario, persona)
+
+    app = Host(slowly)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        await pilot.press("f5")
+        assert app.rung == []
+        pressed.set()
+        await settle(pilot)
+        assert len(app.rung) == 1

@@ -91,6 +91,8 @@ class DeskScreen(RoomyScreen):
         self._view: DeskView | None = None
         self._asked = Asked()
         self._rung = False
+        #: whether somebody wanted to call while the brief was on its way, and whether it is not to be had
+        self._rings_when_there = self._failed = False
 
     def content(self) -> ComposeResult:
         """Header, names of the panels, the panels, a note, keys."""
@@ -121,16 +123,19 @@ class DeskScreen(RoomyScreen):
         try:
             self._view = await asyncio.to_thread(self._load)
         except SimulatorError as error:
+            self._failed = True
+            self.refresh_bindings()
             self.brief.show_problem(f"{in_short(error)} Esc goes back, to choose somebody else.")
             return
         self.header.show(self._view, spent_words(self._view, self._asked))
         self.brief.show(self._view)
         self.lookups.show(rows(self._view, self._asked))
-        self.refresh_bindings()
+        if self._rings_when_there:
+            self.action_ring()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is nobody to call before the brief is there."""
-        return None if action == "ring" and self._view is None else True
+        """There is nobody to call where there is no brief."""
+        return None if action == "ring" and self._failed else True
 
     # which panel
 
@@ -207,6 +212,8 @@ class DeskScreen(RoomyScreen):
 
     def action_ring(self) -> None:
         """Call now; a key that bounces calls once."""
+        if self._view is None:
+            self._rings_when_there = True
         if self._view is None or self._rung:
             return
         self._rung = True
