@@ -121,7 +121,7 @@ class Call:
             if not so_far.turns:
                 spoken = pick_up(so_far.banks, so_far.state, so_far.slots(), seed=self.setup.seed)
                 line = VoiceLine(spoken.text, spoken.keys, pieces=spoken.pieces)
-                yield so_far.keep_prospect(line, None, so_far.state)
+                yield await so_far.keep_prospect(line, None, so_far.state)
             elif so_far.turns[-1].speaker is Speaker.REP and not so_far.end:
                 last = so_far.turns[-1]
                 if last.reading is not None and not last.taken_back:
@@ -147,7 +147,7 @@ class Call:
             if self._cut_in and is_minded(reading.line):
                 reading = reading.model_copy(update={"interrupted": True})
             said_so_already = so_far.reader_fell_back_last()
-            turn = so_far.keep_rep(line, reading, at_once=self._cut_in)
+            turn = await so_far.keep_rep(line, reading, at_once=self._cut_in)
             self._cut_in = False
             yield RepSpoke(turn=turn, text=line)
             yield ReadingMade(turn=turn, reading=reading)
@@ -197,7 +197,7 @@ class Call:
                 return
             so_far = self._so_far
             heard = heard_of(so_far.turns[-1].text, shown)
-            cut = so_far.cut_last_line(heard)
+            cut = await so_far.cut_last_line(heard)
             self._cut_in = bool(heard)
             yield CutOff(turn=cut.index, text=cut.text, words=len(heard.split()))
             yield so_far.state_changed(Understood.YES)
@@ -207,24 +207,24 @@ class Call:
         async with self._busy:
             self._so_far.check_open()
             agreed = self.state.agreed
-            yield self._so_far.finish(End(reason=agreed or EndReason.REP_HUNG_UP, by=EndedBy.REP))
+            yield await self._so_far.finish(End(reason=agreed or EndReason.REP_HUNG_UP, by=EndedBy.REP))
 
     async def take_back(self, lesson: str, action: str) -> AsyncIterator[Event]:
         """Take the last line back; see `second_chances.take_back`."""
         async with self._busy:
-            for event in second_chances.take_back(self._so_far, lesson, action):
+            for event in await asyncio.to_thread(second_chances.take_back, self._so_far, lesson, action):
                 self._cut_in = False  # what they were saying is gone; the new line interrupts nobody
                 yield event
 
     async def hint(self) -> AsyncIterator[Event]:
         """The coach whispers what could be asked now; see `second_chances.hint`."""
         async with self._busy:
-            yield second_chances.hint(self._so_far)
+            yield await asyncio.to_thread(second_chances.hint, self._so_far)
 
     async def research(self, topic: str) -> AsyncIterator[Event]:
         """Ask the research desk; see `second_chances.research`."""
         async with self._busy:
-            yield second_chances.research(self._so_far, topic)
+            yield await asyncio.to_thread(second_chances.research, self._so_far, topic)
 
     async def aclose(self) -> None:
         """Let go of the voice and the reader."""
@@ -243,18 +243,19 @@ class Call:
             yield ProspectBegan(turn=turn + 1)
             async for piece in self._stream(after, direction, answering):
                 yield ProspectDelta(turn=turn + 1, text=piece)
+            line = answering.heard_line()
+            if CUT_OFF in line.marks:
+                how_far = Heard(line.pieces, len(answering.heard.split()))
+                after, cut = cut_state(so_far.banks.persona, timed, after, direction, how_far, reading)
+                # the keys of what was heard are in the state that was made
+                direction, line = cut or direction, replace(line, keys=())
+                self._cut_in = bool(answering.heard)
+            spoke = await so_far.keep_prospect(line, direction, after)
         finally:
             self._answering = None
         if answering.line is not None and answering.line.notice:
             yield Noticed(turn=turn + 1, kind="voice", text=answering.line.notice)
-        line = answering.heard_line()
-        if CUT_OFF in line.marks:
-            how_far = Heard(line.pieces, len(answering.heard.split()))
-            after, cut = cut_state(so_far.banks.persona, timed, after, direction, how_far, reading)
-            # the keys of what was heard are in the state that was made
-            direction, line = cut or direction, replace(line, keys=())
-            self._cut_in = bool(answering.heard)
-        yield so_far.keep_prospect(line, direction, after)
+        yield spoke
         if direction.bungle is not None:
             kind = direction.bungle.kind
             yield Bungled(
@@ -266,7 +267,7 @@ class Call:
             )
         yield so_far.state_changed(direction.understood)
         if direction.end is not None:
-            yield so_far.finish(direction.end)
+            yield await so_far.finish(direction.end)
 
     async def _stream(
         self, state: CallState, direction: Direction, answering: _Answering

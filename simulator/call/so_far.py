@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -46,6 +47,8 @@ class CallSetup:
 
 class CallSoFar:
     """Everything of a call that is settled; each line is with the keeper before it is here.
+
+    What is kept is written in a thread: a journal that is slow, or busy with another program, keeps nobody from typing.
 
     Args:
         setup: what the call is made of.
@@ -138,7 +141,7 @@ class CallSoFar:
 
     # lines
 
-    def keep_rep(self, text: str, reading: Reading, *, at_once: bool) -> int:
+    async def keep_rep(self, text: str, reading: Reading, *, at_once: bool) -> int:
         """Keep a line of the rep.
 
         Args:
@@ -157,11 +160,13 @@ class CallSoFar:
             state=self.state,
             marks=("reader_fell_back",) if reading.fell_back else (),
         )
-        self.keeper.turn(turn)
+        await asyncio.to_thread(self.keeper.turn, turn)
         self.turns.append(turn)
         return turn.index
 
-    def keep_prospect(self, line: VoiceLine, direction: Direction | None, state: CallState) -> ProspectSpoke:
+    async def keep_prospect(
+        self, line: VoiceLine, direction: Direction | None, state: CallState
+    ) -> ProspectSpoke:
         """Keep a line of the prospect, with the state that it leaves."""
         start = self.elapsed_s + (PAUSE_S if self.turns else 0.0)
         end = round(start + _seconds_of_line(line), 2)
@@ -182,7 +187,7 @@ class CallSoFar:
             state=state,
             marks=marks,
         )
-        self.keeper.turn(turn)
+        await asyncio.to_thread(self.keeper.turn, turn)
         self.turns.append(turn)
         self.state, self.last_line = state, line
         return ProspectSpoke(
@@ -192,7 +197,7 @@ class CallSoFar:
             marks=marks,
         )
 
-    def cut_last_line(self, heard: str) -> PlayedTurn:
+    async def cut_last_line(self, heard: str) -> PlayedTurn:
         """Keep of the prospect's last line what was heard of it, in place of the whole.
 
         Args:
@@ -215,16 +220,16 @@ class CallSoFar:
                 "marks": (*turn.marks, CUT_OFF),
             }
         )
-        self.keeper.cut_off(cut)
+        await asyncio.to_thread(self.keeper.cut_off, cut)
         self.turns[-1], self.state = cut, state
         return cut
 
-    def finish(self, end: End) -> Ended:
+    async def finish(self, end: End) -> Ended:
         """The call is over."""
         # the line that ended it was heard; where the end cannot be kept, the call is over all the same
         self.end = end
         self.state = self.state.model_copy(update={"end": end})
-        self.keeper.end(end)
+        await asyncio.to_thread(self.keeper.end, end)
         return Ended(turn=self.next_index - 1, reason=end.reason, by=end.by)
 
     # what others are told of it

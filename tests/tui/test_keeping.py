@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
-from simulator.call.record import played_call
+from simulator.call.record import MemoryKeeper, played_call
 from simulator.call.wish import Wish
+from simulator.domain.played import PlayedTurn
 from simulator.domain.transcript import Speaker
 from simulator.errors import ContentError, JournalError
 from simulator.journal.store import Journal
@@ -25,6 +28,7 @@ from tests.tui.stage import (
     running,
     say,
     screen_text,
+    settle,
 )
 
 WISH = Wish(persona="marion-teague", seed=3)
@@ -49,6 +53,31 @@ async def test_call_played_to_its_end_is_scored_and_kept(settings: Settings) -> 
         assert [turn.text for turn in played_call(journal, kept.id).turns][1] == HELLO
     assert app_of(pilot).parting == ""
     assert app_of(pilot).return_value == 0
+
+
+class BusyKeeper(MemoryKeeper):
+    """Waits with a line of the rep until it is told to go on, as for another program's write."""
+
+    def __init__(self) -> None:
+        super().__init__("c-test22")
+        self.go_on = threading.Event()
+
+    def turn(self, turn: PlayedTurn) -> None:
+        assert turn.speaker is Speaker.PROSPECT or self.go_on.wait(30)
+        super().turn(turn)
+
+
+async def test_rep_types_on_while_a_line_is_being_written(settings: Settings, make_call: MakeCall) -> None:
+    keeper = BusyKeeper()
+    async with running(FixedBackstage(settings, lambda: make_call(keeper))) as pilot:
+        call_screen(pilot).talk.value = HELLO
+        await pilot.press("enter", "s", "o")
+        assert call_screen(pilot).talk.value == "so"
+        assert entries(pilot, Kind.PROSPECT)[1:] == []
+        keeper.go_on.set()
+        await settle(pilot)
+        assert entries(pilot, Kind.PROSPECT)[1:] != []
+        assert call_screen(pilot).talk.value == "so"
 
 
 async def test_leaving_after_the_end_scores_the_call_as_well(settings: Settings) -> None:
