@@ -21,11 +21,10 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from typing import Any
 
-from pydantic import SecretStr
-
 from simulator.llm.openai_port import OpenAIPort
 from simulator.llm.port import ChatRequest, Message
 from simulator.llm.retry import BATCH
+from simulator.secret import Secret
 
 _SCHEMA: dict[str, object] = {
     "type": "object",
@@ -78,7 +77,7 @@ async def run(base_url: str, count: int, at_once: int, rounds: int) -> dict[str,
     """Median processor milliseconds per request of each way."""
     import openai  # noqa: PLC0415 - the bare client is what is compared with
 
-    port = OpenAIPort(model="stub-1", key=SecretStr(_KEY), base_url=base_url, retry=BATCH)
+    port = OpenAIPort(model="stub-1", key=Secret(_KEY), base_url=base_url, retry=BATCH)
     client = openai.AsyncOpenAI(api_key=_KEY, base_url=base_url, max_retries=0)
     create: Any = client.chat.completions.create
 

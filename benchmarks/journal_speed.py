@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from simulator.call.making import Wish, library
+from simulator.call.wish import Wish, library
 from simulator.domain.persona import Persona
 from simulator.domain.scorecard import Dimension
 from simulator.journal import Journal, NewCall, TurnRecord

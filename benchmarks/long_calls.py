@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import cycle, islice
 from pathlib import Path
 
-from simulator.call.making import Wish, choose, make_reader
+from simulator.call.making import choose, make_reader
 from simulator.call.record import JournalKeeper
 from simulator.call.session import Call, CallSetup
+from simulator.call.wish import Wish
 from simulator.domain.persona import Persona, Temper
 from simulator.domain.scenario import Scenario
 from simulator.journal.store import Journal

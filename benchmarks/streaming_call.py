@@ -14,7 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from simulator.call.making import Wish
+from simulator.call.wish import Wish
 from simulator.prospect.voice import OnDelta, VoiceLine, VoiceRequest
 from simulator.settings import load_settings
 from simulator.tui.app import PracticeApp

@@ -9,15 +9,15 @@ from __future__ import annotations
 import difflib
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from simulator.errors import SettingsError
+from simulator.secret import Secret
 from simulator.settings_values import (
     API_KEY,
     API_KEY_VARIABLE,
@@ -28,7 +28,7 @@ from simulator.settings_values import (
     ValueReader,
 )
 
-__all__ = ["API_KEY_VARIABLE", "Settings", "changed", "load_settings", "shown_database_url"]
+__all__ = ["API_KEY_VARIABLE", "Settings", "changed", "default_of", "load_settings", "shown_database_url"]
 
 SETTINGS_FILE = "simulator.toml"
 APP_NAME = "practice-room"
@@ -54,20 +54,17 @@ def default_config_dir() -> Path:
     return platformdirs.user_config_path(APP_NAME, appauthor=False)
 
 
-def _default_database_url(values: dict[str, Any]) -> str:
-    return f"sqlite:///{(values['home'] / 'journal.sqlite3').as_posix()}"
-
-
-class Settings(BaseModel):
+# A plain dataclass and no pydantic model: the readers check every value, and whoever opens the practice room would wait
+# for pydantic before the first picture.
+@dataclass(frozen=True, kw_only=True)
+class Settings:
     """Everything that can be set. It never changes itself; `changed` makes another.
 
-    ``repr`` shows neither the key nor the password of the database.
+    ``repr`` shows neither the key nor the address of the database, which may hold a password.
     """
 
-    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
-
     #: the endpoint's key; only ever from the environment
-    api_key: SecretStr | None = None
+    api_key: Secret | None = None
     #: the endpoint's address with its ``/v1``; None is OpenAI's own
     base_url: str | None = None
     model: str = "gpt-4.1-mini"
@@ -79,8 +76,9 @@ class Settings(BaseModel):
     prompt_price: float | None = None
     completion_price: float | None = None
     #: the data folder
-    home: Path = Field(default_factory=default_home)
-    database_url: str = Field(default_factory=_default_database_url)
+    home: Path = field(default_factory=default_home)
+    #: an SQLAlchemy address; empty is a file in the data folder
+    database_url: str = field(default="", repr=False)
     #: extra folders; an id that is taken twice is refused, with both places
     personas: tuple[Path, ...] = ()
     scenarios: tuple[Path, ...] = ()
@@ -100,9 +98,14 @@ class Settings(BaseModel):
     #: the settings file that was read; None where there was none
     file: Path | None = None
     #: the folder of the person's own settings file; a file anywhere else may have been made by somebody else
-    config_dir: Path = Field(default_factory=default_config_dir, repr=False)
+    config_dir: Path = field(default_factory=default_config_dir, repr=False)
     #: where each value comes from that is not a default, by name
-    origins: Mapping[str, str] = Field(default_factory=dict, repr=False)
+    origins: Mapping[str, str] = field(default_factory=dict, repr=False)
+
+    def __post_init__(self) -> None:
+        if not self.database_url:
+            address = f"sqlite:///{(self.home / 'journal.sqlite3').as_posix()}"
+            object.__setattr__(self, "database_url", address)
 
     @property
     def file_to_change(self) -> Path:
@@ -125,10 +128,6 @@ class Settings(BaseModel):
         if self.voice != "auto":
             return self.voice
         return "endpoint" if self.endpoint_configured else "authored"
-
-    def __repr_args__(self) -> Any:
-        for name, value in super().__repr_args__():
-            yield name, shown_database_url(value) if name == "database_url" else value
 
 
 def shown_database_url(url: str) -> str:
@@ -169,6 +168,11 @@ def load_settings(env: Mapping[str, str], cwd: Path, config_dir: Path | None = N
     return Settings(**found.values, file=path, config_dir=config_dir, origins=found.origins)
 
 
+def default_of(name: str) -> object:
+    """The value of a changeable setting where nothing is set."""
+    return getattr(Settings, name)
+
+
 def changed(settings: Settings, name: str, raw: str, *, origin: str) -> Settings:
     """The settings with one value changed, by the rules that hold for the file.
 
@@ -185,8 +189,8 @@ def changed(settings: Settings, name: str, raw: str, *, origin: str) -> Settings
         raise SettingsError(f"{name} is set by {variable} in the environment, and cannot be changed here.")
     origins = {one: where for one, where in settings.origins.items() if one != name}
     if not raw.strip():
-        value = Settings.model_fields[name].get_default()
-        return settings.model_copy(update={name: value, "origins": origins})
+        value = default_of(name)
+        return _with(settings, {name: value, "origins": origins})
     try:
         value = BY_NAME[name].read(raw, settings.config_dir)
     except ValueProblemError as exc:
@@ -196,7 +200,11 @@ def changed(settings: Settings, name: str, raw: str, *, origin: str) -> Settings
         host = _strange_host(str(value), path, settings.config_dir)
         if host:
             raise SettingsError(f"{path} would send {_KEY_TO.format(host=host)}.")
-    return settings.model_copy(update={name: value, "origins": {**origins, name: origin}})
+    return _with(settings, {name: value, "origins": {**origins, name: origin}})
+
+
+def _with(settings: Settings, values: dict[str, Any]) -> Settings:
+    return replace(settings, **values)
 
 
 @dataclass

@@ -6,7 +6,7 @@ import os
 import re
 import tempfile
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from simulator.settings import Settings, changed
@@ -49,7 +49,7 @@ def keep(settings: Settings, name: str, raw: str) -> Kept:
     except ValueError:
         why = f"{path} is no settings file any more"
     else:
-        return Kept(after.model_copy(update={"file": path if path.exists() else settings.file}))
+        return Kept(replace(after, file=path if path.exists() else settings.file))
     return Kept(changed(settings, name, raw, origin=THIS_RUN), f"{why}; this holds until you leave.")
 
 

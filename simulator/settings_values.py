@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr
+from simulator.secret import Secret
 
 API_KEY_VARIABLE = "OPENAI_API_KEY"
 PREFIX = "SIMULATOR_"
@@ -154,14 +154,14 @@ def _read_folders(raw: object, folder: Path) -> tuple[Path, ...]:
     return paths
 
 
-def _read_api_key(raw: object, folder: Path) -> SecretStr:
+def _read_api_key(raw: object, folder: Path) -> Secret:
     key = str(raw).strip()
     if not key.isascii() or not key.isprintable() or " " in key:
         # Not shown, not even in part.
         raise ValueProblemError(
             "holds characters that no key has, such as a blank, a line break or a typographic quote"
         )
-    return SecretStr(key)
+    return Secret(key)
 
 
 def _shown(raw: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -75,7 +76,7 @@ def demo_call(settings: Settings, wish: Wish) -> Call:
     setup = CallSetup(
         persona=persona,
         scenario=scenario,
-        reader=make_reader(settings.model_copy(update={"reader": "local"}), persona, scenario),
+        reader=make_reader(replace(settings, reader="local"), persona, scenario),
         voice=AuthoredVoice(),
         seed=wish.seed or 0,
     )

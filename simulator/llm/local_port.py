@@ -11,12 +11,11 @@ from collections.abc import AsyncGenerator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pydantic import SecretStr
-
 from simulator.errors import EndpointRefused, UsageError
 from simulator.llm.openai_port import OpenAIPort
 from simulator.llm.port import ChatAnswer, ChatRequest
 from simulator.llm.retry import LIVE, RetryPolicy
+from simulator.secret import Secret
 
 if TYPE_CHECKING:
     from simulator.settings import Settings
@@ -45,7 +44,7 @@ class LocalPort:
         self.model = model
         self._timeout_s, self._first_token_timeout_s, self._retry = timeout_s, first_token_timeout_s, retry
         # The server answers any page in a browser otherwise.
-        self._key = SecretStr(secrets.token_urlsafe(24))
+        self._key = Secret(secrets.token_urlsafe(24))
         self._server: Any = None
         self._port: OpenAIPort | None = None
         self._loading = threading.Lock()
@@ -128,7 +127,7 @@ class LocalPort:
                 params.n_parallel = 1
                 params.port = 0
                 params.cpuparams.n_threads = _THREADS
-                params.api_keys = [self._key.get_secret_value()]
+                params.api_keys = [self._key.reveal()]
                 params.verbosity = _SILENT
                 try:
                     self._server = xllamacpp.Server(params)

@@ -13,8 +13,6 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from pydantic import SecretStr
-
 from simulator.errors import EndpointError
 from simulator.llm import failures
 from simulator.llm.answers import LeadFilter, json_object, without_reasoning
@@ -22,6 +20,7 @@ from simulator.llm.dialect import Dialect
 from simulator.llm.failures import Addressee, classify
 from simulator.llm.port import ChatAnswer, ChatRequest, Usage
 from simulator.llm.retry import LIVE, RetryPolicy, Sleep, retrying
+from simulator.secret import Secret
 
 if TYPE_CHECKING:
     import openai
@@ -54,7 +53,7 @@ class OpenAIPort:
         self,
         *,
         model: str,
-        key: SecretStr | None = None,
+        key: Secret | None = None,
         base_url: str | None = None,
         timeout_s: float = 20.0,
         first_token_timeout_s: float = 8.0,
@@ -71,7 +70,7 @@ class OpenAIPort:
         #: tokens of every answer so far, of those too that were of no use
         self.used = Usage()
         self._key = key
-        secrets = (key.get_secret_value(),) if key is not None and key.get_secret_value() else ()
+        secrets = (key.reveal(),) if key is not None and key.reveal() else ()
         self._to = Addressee(shown_address(self.base_url), model, secrets)
         self._retry = retry
         self._sleep = sleep
@@ -105,7 +104,7 @@ class OpenAIPort:
             import openai  # noqa: PLC0415 - up to a second, so not before it is needed
 
             client = openai.AsyncOpenAI(
-                api_key=self._key.get_secret_value() if self._key is not None else _NO_KEY,
+                api_key=self._key.reveal() if self._key is not None else _NO_KEY,
                 base_url=self.base_url,
                 max_retries=0,
                 # The limits are kept below, by asyncio; the transport's own stand behind them.

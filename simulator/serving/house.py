@@ -264,7 +264,7 @@ class House:
 
     def _tell(self, sentence: str) -> None:
         key = self._given.api_key
-        self._tell_plainly(sentence.replace(key.get_secret_value(), "***") if key is not None else sentence)
+        self._tell_plainly(sentence.replace(key.reveal(), "***") if key is not None else sentence)
 
 
 async def _heed(text: str, websocket: web.WebSocketResponse, room: Room) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from simulator.domain.text_safety import visible
-from simulator.settings import CHANGEABLE, FOR_VISITORS, Settings
+from simulator.settings import CHANGEABLE, FOR_VISITORS, Settings, default_of
 from simulator.settings_file import THIS_RUN, Kept
 from simulator.settings_rows import setting_rows
 from simulator.settings_values import API_KEY_VARIABLE, BY_NAME
@@ -123,7 +123,7 @@ def _field(settings: Settings, name: str) -> Field:
     label, about = _LABELS[name]
     choices = BY_NAME[name].choices
     value = _written(getattr(settings, name))
-    default = _written(Settings.model_fields[name].get_default())
+    default = _written(default_of(name))
     variable = settings.variable_of(name)
     locked = f"Set by {variable} in the environment, so it cannot be changed here." if variable else ""
     return Field(

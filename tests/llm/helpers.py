@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-from pydantic import SecretStr
-
 from simulator.llm.openai_port import OpenAIPort
 from simulator.llm.port import ChatRequest, Message
 from simulator.llm.retry import NO_RETRY, RetryPolicy
+from simulator.secret import Secret
 from tests.servers.openai_server import OpenAIServer
 
 KEY = "sk-made-up-0123456789abcdef"
@@ -48,7 +47,7 @@ async def port_to(
 ) -> AsyncIterator[OpenAIPort]:
     port = OpenAIPort(
         model=model,
-        key=None if key is None else SecretStr(key),
+        key=None if key is None else Secret(key),
         base_url=server if isinstance(server, str) else server.base_url,
         timeout_s=timeout_s,
         first_token_timeout_s=first_token_timeout_s,

@@ -7,12 +7,12 @@ import logging
 import traceback
 
 import pytest
-from pydantic import SecretStr
 
 from simulator.errors import EndpointError
 from simulator.llm.openai_port import OpenAIPort
 from simulator.llm.probe import probe
 from simulator.llm.retry import RetryPolicy
+from simulator.secret import Secret
 from tests.llm.helpers import ASK, KEY, port_to
 from tests.servers.openai_server import OpenAIServer, Step, chunk, events, raw, says, status
 
@@ -72,5 +72,5 @@ async def test_key_that_cannot_be_sent_is_not_in_the_error(key: str) -> None:
 
 
 def test_repr_of_a_port_with_a_password_in_its_address_hides_both() -> None:
-    port = OpenAIPort(model="m", key=SecretStr(KEY), base_url="http://user:word@host/v1?token=abc")
+    port = OpenAIPort(model="m", key=Secret(KEY), base_url="http://user:word@host/v1?token=abc")
     assert repr(port) == "OpenAIPort(model='m', address='http://host/v1')"

@@ -6,7 +6,6 @@ import importlib.util
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 
 from simulator.domain.direction import Step
 from simulator.domain.lines import Move
@@ -21,6 +20,7 @@ from simulator.errors import (
 from simulator.prospect.endpoint_voice import EndpointVoice, endpoint_voice, local_voice
 from simulator.prospect.prompt import NOTE_OPENS
 from simulator.prospect.voice import VoiceLine, VoiceRequest, authored_line
+from simulator.secret import Secret
 from simulator.settings import Settings
 from tests.llm.helpers import port_to
 from tests.prospect.helpers import ScriptedPort, asked
@@ -154,7 +154,7 @@ def test_endpoint_voice_without_an_endpoint_says_what_to_set() -> None:
 
 
 async def test_endpoint_voice_with_a_key_is_made_without_asking() -> None:
-    voice = endpoint_voice(Settings(api_key=SecretStr("sk-made-up")))
+    voice = endpoint_voice(Settings(api_key=Secret("sk-made-up")))
     assert voice.name == "endpoint"
     await voice.aclose()
 

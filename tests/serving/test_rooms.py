@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 from aiohttp import web
-from pydantic import SecretStr
 
+from simulator.secret import Secret
 from simulator.serving.entrance import Addresses, visitor_id
 from simulator.serving.house import BROKEN, ELSEWHERE, FULL, House
 from simulator.serving.room import COMMAND
@@ -60,7 +60,7 @@ class Kept:
 async def house_of(home: Path, command: Sequence[str], most: int = 4) -> AsyncIterator[Kept]:
     listening = socket.create_server(("127.0.0.1", 0))
     addresses = Addresses("127.0.0.1", listening.getsockname()[1])
-    given = Settings(home=home, api_key=SecretStr("sk-very-secret"))
+    given = Settings(home=home, api_key=Secret("sk-very-secret"))
     told: list[str] = []
     house = House(given, addresses, most=most, environ=os.environ, tell=told.append, command=command)
     runner = web.AppRunner(house.application(), access_log=None, shutdown_timeout=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import sqlite3
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -288,7 +289,7 @@ def own_persona(settings: Settings, tmp_path: Path) -> tuple[Settings, Path]:
     campaign = (shipped_folder("scenario") / "morning-board.yaml").read_text()
     campaign = campaign.replace("id: morning-board", "id: a-board").replace("marion-teague", "a-marion")
     (folder / "a-board.yaml").write_text(campaign)
-    return settings.model_copy(update={"personas": (folder,), "scenarios": (folder,)}), file
+    return replace(settings, personas=(folder,), scenarios=(folder,)), file
 
 
 def at_home(settings: Settings) -> PracticeApp:
@@ -362,9 +363,7 @@ async def test_persona_that_breaks_on_the_desk_leaves_the_plan_where_it_is(
 
 
 async def test_endpoint_that_is_gone_mid_call_is_told_once_and_the_call_goes_on(settings: Settings) -> None:
-    gone = settings.model_copy(
-        update={"base_url": "http://127.0.0.1:9/v1", "model": "m", "timeout_s": 1.0, "reader": "local"}
-    )
+    gone = replace(settings, base_url="http://127.0.0.1:9/v1", model="m", timeout_s=1.0, reader="local")
     wish = Wish(persona="marion-teague", seed=3, voice="endpoint")
     async with running(Backstage(gone, wish)) as pilot:
         await say(pilot, HELLO)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -246,7 +247,7 @@ async def test_served_run_hands_the_file_to_the_browser(
     settings: Settings, make_call: MakeCall, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given: list[tuple[str, str | None]] = []
-    served = settings.model_copy(update={"served": True})
+    served = replace(settings, served=True)
     async with running(FixedBackstage(served, make_call)) as pilot:
 
         def deliver(file: object, *, save_filename: str | None = None, **how: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -253,7 +254,7 @@ def test_loading_brings_content_and_journal_together(settings: Settings, tmp_pat
     (own / "broken.yaml").write_text("title: [")
     with Journal.open(settings.database_url) as journal:
         call_id = journal.start_call(new_call("marion-teague"))
-        shown = load_home(settings.model_copy(update={"scenarios": (own,)}), journal)
+        shown = load_home(replace(settings, scenarios=(own,)), journal)
     first = next(shown.entries())
     assert isinstance(first, OpenEntry)
     assert (first.call_id, first.name) == (call_id, "Marion Teague")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 
 from textual.pilot import Pilot
 
@@ -42,7 +43,7 @@ async def hang_up(pilot: Pilot[int]) -> None:
 async def test_a_whole_way_from_home_to_the_debrief_and_home_again(
     settings: Settings, make_call: MakeCall
 ) -> None:
-    asks = settings.model_copy(update={"mirror": "ask"})
+    asks = replace(settings, mirror="ask")
     async with at_home(asks, make_call) as pilot:
         assert isinstance(pilot.app.screen, HomeScreen)
         await press(pilot, "enter")
@@ -62,7 +63,7 @@ async def test_a_whole_way_from_home_to_the_debrief_and_home_again(
 async def test_the_mirror_comes_once_and_its_grades_stand_in_the_debrief(
     settings: Settings, make_call: MakeCall
 ) -> None:
-    asks = settings.model_copy(update={"mirror": "ask"})
+    asks = replace(settings, mirror="ask")
     async with at_home(asks, make_call) as pilot:
         await press(pilot, "c")
         await say(pilot, HELLO)

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from pydantic import SecretStr
 from textual.pilot import Pilot
 from textual.widgets import Input
 
 from simulator.call.wish import Wish
+from simulator.secret import Secret
 from simulator.settings import Settings, load_settings
 from simulator.tui.app import PracticeApp
 from simulator.tui.backstage import Backstage
@@ -71,7 +72,7 @@ def told(pilot: Pilot[int], name: str) -> str:
 
 
 def test_a_key_is_in_no_field_and_no_row(settings: Settings) -> None:
-    with_key = settings.model_copy(update={"api_key": SecretStr(KEY)})
+    with_key = replace(settings, api_key=Secret(KEY))
     assert KEY not in repr(fields(with_key)) + repr(fixed_rows(with_key))
     assert ("key", "set") in [row[:2] for row in fixed_rows(with_key)]
     assert not any("key" in field.name for field in fields(with_key))
@@ -111,7 +112,7 @@ async def test_typed_values_are_kept_by_enter_and_the_default_by_emptying(settin
         )
         assert "[red]m[/red]" in screen_text(pilot)
         await type_into(pilot, "model", "")
-        assert now(pilot).model == Settings.model_fields["model"].default
+        assert now(pilot).model == Settings.model
         assert "model" not in saved(settings)
 
 
@@ -149,7 +150,7 @@ async def test_value_of_the_environment_names_its_variable_and_stays(
 
 
 async def test_visitor_sees_three_settings_no_paths_and_no_test(settings: Settings) -> None:
-    served = settings.model_copy(update={"served": True, "base_url": "http://inside.example/v1"})
+    served = replace(settings, served=True, base_url="http://inside.example/v1")
     async with showing(served) as pilot:
         assert [one.field.name for one in pilot.app.screen.query(SettingField)] == [
             "theme",
@@ -208,8 +209,8 @@ async def test_test_asks_the_server_that_was_set_on_the_screen(settings: Setting
 async def test_test_says_what_is_wrong(settings: Settings, key: str | None, model: str, words: str) -> None:
     no_model = status(404, "The model does not exist.", error_code="model_not_found")
     with in_thread(no_model, key="sk-right") as server:
-        given = {"base_url": server.base_url, "model": model, "api_key": SecretStr(key) if key else None}
-        async with showing(settings.model_copy(update=given)) as pilot:
+        secret = Secret(key) if key else None
+        async with showing(replace(settings, base_url=server.base_url, model=model, api_key=secret)) as pilot:
             await press(pilot, "t")
             assert words in flat(pilot)
             assert "sk-wrong" not in screen_text(pilot)
@@ -220,7 +221,7 @@ async def test_test_says_what_is_wrong(settings: Settings, key: str | None, mode
 async def test_test_of_an_address_where_nobody_is_says_so(settings: Settings) -> None:
     with in_thread() as server:
         gone = server.base_url
-    async with showing(settings.model_copy(update={"base_url": gone}), (80, 24)) as pilot:
+    async with showing(replace(settings, base_url=gone), (80, 24)) as pilot:
         await press(pilot, "t")
         assert "reachable: failed." in flat(pilot)
 
@@ -228,7 +229,7 @@ async def test_test_of_an_address_where_nobody_is_says_so(settings: Settings) ->
 async def test_settings_open_over_a_call_and_the_pace_changes_at_once(
     settings: Settings, make_call: MakeCall
 ) -> None:
-    backstage = FixedBackstage(settings.model_copy(update={"pacing": "natural"}), make_call)
+    backstage = FixedBackstage(replace(settings, pacing="natural"), make_call)
     async with running(backstage, shown=False) as pilot:
         await app_of(pilot).run_action("settings")
         await settle(pilot, shown=False)
@@ -287,7 +288,7 @@ async def test_palette_holds_colours_for_this_run_where_the_environment_says_oth
 
 def test_changed_voice_takes_the_place_of_the_one_asked_for_at_the_start(settings: Settings) -> None:
     backstage = Backstage(settings, Wish(voice="authored"))
-    backstage.change(settings.model_copy(update={"pacing": "natural"}))
+    backstage.change(replace(settings, pacing="natural"))
     assert backstage.wish_for().voice == "authored"
-    backstage.change(settings.model_copy(update={"voice": "auto"}))
+    backstage.change(replace(settings, voice="auto"))
     assert backstage.wish_for().voice is None
