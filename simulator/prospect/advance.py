@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from simulator.domain.direction import AllowedFact, Direction, Understood
 from simulator.domain.ledger import CueEntry, LayerEntry, Ledger, PositionEntry
 from simulator.domain.lines import Move, Reaction, Tail
@@ -70,10 +72,8 @@ def advance(
     weigh(draft)
     _honour_cues(draft)
     decide(draft)
-    if draft.understood is not Understood.YES:
-        draft.patience_cost = min(
-            draft.patience_cost, MISUNDERSTOOD_PATIENCE
-        )  # that they did not follow is not the rep's doing
+    # that they did not follow is not the rep's doing
+    draft.patience_cost = min(draft.patience_cost, _MOST_PATIENCE[draft.understood])
     wind_up(draft)
     speak_up(draft)
     draft.reaction = choose_reaction(draft)
@@ -115,18 +115,19 @@ def choose_reaction(draft: Draft) -> Reaction | None:
     if not draft.steps or draft.steps[0].move in _BARE or draft.end is not None:
         return None
     line, reading, move = draft.reading.line, draft.reading, draft.steps[0].move
+    if line.does(Act.APOLOGY):
+        return Reaction.APOLOGISED_TO
+    if draft.bungle is not None and move not in {Move.STATE, Move.CLAIM_DOUBTED}:
+        return Reaction.PUSHED if "pressure" in draft.bungle.kind else None
+    # a word of praise before every answer is a bell, and teaches a rep to ring it
+    if draft.before.count("reacted_last"):
+        return None
     if reading.reflected and line.question is not QuestionKind.NONE:
         return Reaction.RECOGNISED
     if any(topic in draft.before.hot for topic in reading.picked_up) and move in {Move.REVEAL, Move.HONOURED}:
         return Reaction.NOTICED
     if line.does(Act.EMPATHY):
         return Reaction.SOFTENED
-    if line.does(Act.APOLOGY):
-        return Reaction.APOLOGISED_TO
-    if draft.bungle is not None and move not in {Move.STATE, Move.CLAIM_DOUBTED}:
-        return Reaction.PUSHED if "pressure" in draft.bungle.kind else None
-    if draft.before.count("reacted_last"):
-        return None
     if line.does(Act.THANKS) and not line.does(Act.GREETING):
         return Reaction.THANKED
     if line.question is QuestionKind.OPEN and (move is Move.CORRECT or _is_deep_reveal(draft)):
@@ -136,8 +137,8 @@ def choose_reaction(draft: Draft) -> Reaction | None:
     return None
 
 
-#: patience that a line costs which they did not follow, in exchanges
-MISUNDERSTOOD_PATIENCE = 0.4
+#: the most that a line may cost of their patience, in exchanges, by how far they followed it
+_MOST_PATIENCE = {Understood.YES: math.inf, Understood.WEAKLY: 0.4, Understood.NO: 0.0}
 
 
 def _is_deep_reveal(draft: Draft) -> bool:

@@ -84,6 +84,10 @@ def answer_disqualify(draft: Draft) -> bool:
     return True
 
 
+#: from this trust on they hear a rep out who has just heard them
+_TRUSTS = 0.6
+
+
 def wind_up(draft: Draft) -> None:
     """After the content: patience and clock, each with a warning in an earlier turn before it ends the call."""
     if draft.end is not None:
@@ -96,7 +100,7 @@ def wind_up(draft: Draft) -> None:
         end_call(draft, draft.agreed or EndReason.OUT_OF_TIME, EndedBy.CLOCK)
     elif draft.agreed is not None:
         _close_agreed(draft)
-    elif patience <= 0 and "patience" in draft.before.warned:
+    elif patience <= 0 and "patience" in draft.before.warned and not _has_just_been_heard(draft):
         draft.steps.clear()
         friendly = draft.trust >= 0.4 and draft.has_lines(Move.STOP_HERE)
         draft.add(
@@ -106,6 +110,11 @@ def wind_up(draft: Draft) -> None:
     elif (patience <= 2 or elapsed >= draft.nature.patience_s) and "patience" not in draft.warned:
         draft.warned["patience"] = draft.exchange
         draft.add(Move.WARN_PATIENCE, why="patience is nearly gone")
+
+
+def _has_just_been_heard(draft: Draft) -> bool:
+    """Whether somebody whom they trust has just given back what they said: nobody puts the phone down on that."""
+    return draft.trust >= _TRUSTS and bool(draft.reading.reflected or draft.reading.picked_up)
 
 
 def _close_agreed(draft: Draft) -> None:
