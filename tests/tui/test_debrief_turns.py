@@ -260,3 +260,15 @@ async def test_served_run_hands_the_file_to_the_browser(
         assert given[0][1] == "c-test22.txt" and given[0][0].startswith("DEBRIEF: ")
         assert not (served.home / "debriefs").exists()
         assert "Your browser saves it as c-test22.txt" in screen_text(pilot)
+
+
+async def test_index_goes_along_with_every_page(
+    settings: Settings, make_call: MakeCall, persona: Persona, scenario: Scenario
+) -> None:
+    played, finished = samples.played_call(persona, scenario), samples.finished(persona, scenario)
+    async with debrief(settings, make_call, played, finished, (120, 20)) as pilot:
+        await press(pilot, "pagedown")
+        (current,) = pilot.app.screen.query(".entry.-current")
+        box = next(iter(pilot.app.screen.query(".section")))
+        assert box.region.bottom <= 0  # the first section is out of sight
+        assert "In short" not in str(current.render())

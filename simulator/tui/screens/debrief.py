@@ -167,12 +167,12 @@ class DebriefScreen(RoomyScreen):
             self._go_to(found)
 
     def _follow(self) -> None:
-        """The section follows what is scrolled to, once everything stands where it was scrolled to."""
-        self.call_after_refresh(self._find_place)
-
-    def _find_place(self) -> None:
-        spans = [_span(box) for box in self.query(".section")]
-        self._go_to(section_in_view(spans, self._place, _span(self.body)))
+        """The section follows what is scrolled to."""
+        # places in the whole text: those in the window are as they were before, until it is drawn again
+        regions = [box.virtual_region for box in self.query(".section")]
+        top = self.body.scroll_offset.y
+        window = Span(top, top + self.body.size.height)
+        self._go_to(section_in_view([Span(one.y, one.bottom) for one in regions], self._place, window))
 
     def _go_to(self, place: int) -> None:
         if place != self._place:

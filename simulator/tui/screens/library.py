@@ -152,4 +152,4 @@ class LibraryScreen(RoomyScreen):
 
 
 def _row(person: PersonShown) -> Content:
-    return Content.assemble((person.name, "bold"), (f"  {person.known}", "dim"))
+    return Content.assemble((person.name, "bold"), f"  {person.known}")
