@@ -144,11 +144,10 @@ class LocalReader:
 
     def _reflected(self, line: LineReading, found: Resolved, context: ReadingContext) -> tuple[str, ...]:
         """Open layers and positions that the line gives back: two words of theirs at least, or their sense."""
-        if (
-            line.does(Act.PITCH, Act.PRESSURE, Act.SELF_TALK, Act.NEXT_STEP, Act.ADVICE)
-            or not context.open_ids
-        ):
+        if line.does(Act.PITCH, Act.PRESSURE, Act.SELF_TALK, Act.ADVICE) or not context.open_ids:
             return ()
+        if line.does(Act.NEXT_STEP):
+            return self._summed_up(line, context)
         gives_back = line.reflection is not ReflectionKind.NONE or line.reflection_p >= 0.4
         asks = line.question is not QuestionKind.NONE and line.form not in {
             QuestionForm.DECLARATIVE,
@@ -157,7 +156,7 @@ class LocalReader:
         if asks and line.reflection_p < 0.5:
             return self._reflected_before_asking(line, context)
         if not gives_back:
-            return ()
+            return self._echoed(line.text, line.reflection_p, context)
         said = set(content_stems(line.text))
         subjects = {subject.topic for subject in found.subjects if subject.p >= 0.35}
         enough = 1 if line.reflection_p >= _CLEARLY_REFLECTS else 2
@@ -173,13 +172,34 @@ class LocalReader:
     def _reflected_before_asking(self, line: LineReading, context: ReadingContext) -> tuple[str, ...]:
         """What a line gives back before it asks the next thing: "Every day from nothing. How did it come to that?"."""
         told = " ".join(one.text for one in line.sentences if one.form is QuestionForm.NONE)
-        if not told or context.focus not in context.open_ids:
+        if not told:
             return ()
         alone = read_line(told, context.prospect_said or None)
+        if context.focus not in context.open_ids:
+            return self._echoed(told, alone.reflection_p, context)
         said = set(content_stems(told))
         heard = set(content_stems(context.prospect_said)) | self._spoken_stems(context.focus)
         sure = alone.reflection_p >= _REFLECTS_ALONE or (alone.reflection_p >= _MAY_REFLECT and said & heard)
-        return (context.focus,) if sure else ()
+        return (context.focus,) if sure else self._echoed(told, alone.reflection_p, context)
+
+    def _summed_up(self, line: LineReading, context: ReadingContext) -> tuple[str, ...]:
+        """What a line gives back before it comes to a next step."""
+        readings = [read_line(one.text) for one in line.sentences if one.form is QuestionForm.NONE]
+        told = [one for one in readings if not one.does(Act.NEXT_STEP, Act.PITCH)]
+        given = (self._echoed(one.text, one.reflection_p, context) for one in told)
+        return tuple(dict.fromkeys(topic for topics in given for topic in topics))
+
+    def _echoed(self, told: str, reflection_p: float, context: ReadingContext) -> tuple[str, ...]:
+        """Open layers of which a statement says so many words again that nothing else can be meant, whenever they were told.
+
+        "Ninety-six thousand, gone because of three mornings": no cue word says that this is a reflection. One who speaks of
+        themselves tells a story of their own.
+        """
+        if _OWN_STORY.search(told):
+            return ()
+        said = set(content_stems(told))
+        enough = 2 if reflection_p >= _MAY_REFLECT else 3
+        return tuple(one for one in context.open_ids if len(said & self._spoken_stems(one)) >= enough)[-2:]
 
     def _wrong_name(self, text: str) -> str | None:
         """A name that the line calls the prospect by and that is not theirs; a common word, or somebody of theirs, is none."""
@@ -219,6 +239,8 @@ class LocalReader:
 
 #: a sentence before a question gives back from here on; from the second on, if it has a word of what was told
 _REFLECTS_ALONE, _MAY_REFLECT = 0.55, 0.3
+#: somebody who speaks of themselves or of their firm
+_OWN_STORY = re.compile(r"\b(?:I|we|our|us|my|me)\b", re.IGNORECASE)
 #: a reflection this sure is of what it has one word of; any other needs two
 _CLEARLY_REFLECTS = 0.6
 #: a reflection this sure needs no word in common with what was just told

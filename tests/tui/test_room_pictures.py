@@ -7,7 +7,7 @@ its words, never with what an author wrote in a persona or a campaign.
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal, cast
 
@@ -219,7 +219,7 @@ def test_room_looks_as_it_did(
     size: tuple[int, int],
 ) -> None:
     make, go = ROOMS[room]
-    shown = settings.model_copy(update={"theme": colours})
+    shown = replace(settings, theme=colours)
 
     async def run(pilot: Pilot[int]) -> None:
         await settle(pilot)
