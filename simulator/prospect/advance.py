@@ -162,6 +162,7 @@ def choose_tail(draft: Draft) -> Tail | None:
     if draft.before.count("tailed_last"):
         return None
     gives_reason = draft.before.reason_given or draft.reading.line.does(Act.REASON_FOR_CALL)
+    gives_reason = gives_reason or bool(draft.before.ledger.open_ids())  # by now they talk as if they knew
     asked = draft.count("asked_reason")
     if not gives_reason and draft.exchange >= 2 and asked < _MOST_REASON_ASKED:
         draft.bump("asked_reason")

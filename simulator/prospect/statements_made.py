@@ -188,6 +188,7 @@ def listening(draft: Draft) -> bool:
         return False
     if (
         not draft.before.reason_given
+        and not draft.before.ledger.open_ids()  # who tells a stranger this much has long heard why they ring
         and draft.exchange >= 2
         and Move.WHAT_ABOUT not in draft.before.last_moves
     ):
