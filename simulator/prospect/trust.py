@@ -147,7 +147,8 @@ def _bads(draft: Draft) -> list[_Found]:
     found.extend(_Found(name) for act, name in simple.items() if line.does(act))
     if is_pressure(draft):
         found.append(_Found("pressure"))
-    if line.does(Act.PITCH, Act.SELF_TALK):
+    # who says that it does not fit names the offer, and pitches nothing
+    if line.does(Act.PITCH, Act.SELF_TALK) and not line.does(Act.DISQUALIFY):
         early = is_early_pitch(draft)
         found.append(_Found("early_pitch" if early else "pitch"))
         if not early:

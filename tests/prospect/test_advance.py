@@ -297,3 +297,18 @@ def test_doubt_about_the_fit_before_a_question_does_not_keep_the_question_from_i
     states = play([doing(Act.REASON_FOR_CALL), asks])
     assert Move.NOT_DISQUALIFIED not in states[2].last_moves
     assert Move.NOT_DISQUALIFIED in play([doing(Act.REASON_FOR_CALL), doing(Act.DISQUALIFY)])[2].last_moves
+
+
+def test_honest_no_that_names_the_offer_is_no_pitch() -> None:
+    states = play([doing(Act.REASON_FOR_CALL), doing(Act.DISQUALIFY, Act.PITCH)])
+    assert states[2].bungle is None or states[2].bungle.kind is not BungleKind.EARLY_PITCH
+    pitched = play([doing(Act.REASON_FOR_CALL), doing(Act.PITCH)])[2]
+    assert pitched.trust < states[2].trust
+
+
+def test_line_that_was_not_followed_costs_no_patience() -> None:
+    mumbled = Reading(
+        line=LineReading(text="mumble", question=QuestionKind.OPEN, form=QuestionForm.OPEN, questions=1)
+    )
+    states = play([doing(Act.REASON_FOR_CALL), mumbled])
+    assert states[2].patience >= states[1].patience - 0.4
