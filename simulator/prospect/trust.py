@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from simulator.domain.lines import Move
+from simulator.domain.persona import Level
 from simulator.domain.reading import Act, Aspect, QuestionForm, QuestionKind, ReflectionKind
 from simulator.domain.state import Bungle, BungleKind
 from simulator.prospect.draft import Draft
@@ -69,6 +71,8 @@ BUNGLE_SENTENCES = {
 
 _CLOSED_IN_A_ROW = 3
 _STRONG_PRESSURE = 0.8
+#: told down to here, it is clear what they need
+_CLEAR = frozenset({Level.IMPACT, Level.STAKE})
 #: what is sold can be named once within so many exchanges, in so many words
 _EARLY_EXCHANGES, _ONE_BREATH_WORDS = 4, 45
 
@@ -224,13 +228,30 @@ def _is_one_too_many(in_row: int) -> bool:
 
 
 def is_early_pitch(draft: Draft) -> bool:
-    """Whether the line pitches before two layers are open; the reason for the call may name the offer once."""
-    if len(draft.open_layers()) >= 2:
+    """Whether the line pitches before it is clear what they need; the reason for the call may name the offer once.
+
+    It is clear with two layers open, or with what comes of the need that it is about, or what better would look like.
+    """
+    if len(draft.open_layers()) >= 2 or _need_is_clear(draft):
         return False
     gives_reason = draft.reading.line.does(Act.REASON_FOR_CALL) or draft.exchange <= 2
     if gives_reason and not draft.before.reason_given:
         return False
     return not (_says_it_once(draft) and not draft.before.count("named_offer"))
+
+
+def _need_is_clear(draft: Draft) -> bool:
+    """Whether they said what comes of a need, or what it means to them, and the line is about no other one."""
+    if Move.WANT in draft.before.last_moves or any("/want#" in key for key in draft.before.said):
+        return True
+    clear = {
+        draft.persona.need_of(layer.id).id
+        for layer in draft.persona.layers()
+        if layer.level in _CLEAR and draft.layers[layer.id].is_open
+    }
+    topics = (subject.topic for subject in draft.reading.subjects)
+    about = {topic.split(".", 1)[0] for topic in topics if ":" not in topic}
+    return bool(clear & about) if about else bool(clear)
 
 
 def _says_it_once(draft: Draft) -> bool:

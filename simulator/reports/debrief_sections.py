@@ -331,8 +331,9 @@ def _plan_rows(plan: PlanKept, needs: Iterable[str], there: frozenset[int]) -> I
             behind=behind("A question of your plan", [(turn, f"asked “{question}”")], there),
         )
     if plan.guess:
-        was = f"  It was: {', '.join(needs)}."
-        yield Rows(((line(quiet("guess")), line(plain(plan.guess), quiet(was))),), width)
+        near = (strong(f"  {plan.guess_near}"),) if plan.guess_near else ()
+        was = quiet(f"  It was: {', '.join(needs)}.")
+        yield Rows(((line(quiet("guess")), line(plain(plan.guess), *near, was)),), width)
 
 
 def _close(rows: Iterable[Rows]) -> Iterator[Rows]:

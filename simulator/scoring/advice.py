@@ -6,16 +6,15 @@ from simulator.domain.persona import Level
 from simulator.domain.scorecard import Dimension
 from simulator.domain.state import BungleKind
 
+#: what is said of no end: a call that was hung up on may have had any of it
 KEEPS = {
     Dimension.PREPARATION: "You said who you are and why you ring before they had to ask. Keep that opening.",
-    Dimension.TIME: "You left room. They talked as long as they needed to; keep it that way.",
-    Dimension.HUMAN_TONE: "They were a person to you, and they noticed. Keep that voice.",
+    Dimension.TIME: "You left them room to talk. Keep it that way.",
+    Dimension.HUMAN_TONE: "You spoke to them as to a person, and gained trust by it. Keep that voice.",
     Dimension.PROBING: (
         "You went on from what they said instead of on to the next thing. Keep going down, not along."
     ),
-    Dimension.LISTENING: (
-        "You gave back what you heard before you asked the next thing. That is why they went on."
-    ),
+    Dimension.LISTENING: ("You gave back what you heard before you asked the next thing. Keep that habit."),
     Dimension.RESILIENCE: "A no did not change your tone. Keep taking it as the start of an answer.",
     Dimension.ACCOUNTABILITY: "What went wrong once did not go wrong twice. Keep that.",
 }

@@ -20,6 +20,7 @@ from simulator.scoring.could_not_know import could_not_know
 from simulator.scoring.cues import Cue, cue_words, first_stated, missed_cues
 from simulator.scoring.exchanges import Exchange, exchanges_of
 from simulator.scoring.from_ledger import DEPTH_WORTH
+from simulator.scoring.guess import how_near
 from simulator.scoring.keep_and_change import change, drill, keep
 from simulator.scoring.moments import Moment, choose, find_moments, sentences_of
 from simulator.scoring.parts import quote_of
@@ -105,11 +106,13 @@ class PlanKept(Strict):
 
     Attributes:
         questions: each planned question with the turn that asked it in some form, or None.
+        guess_near: which need the guess came near, or that it came near none; empty where that is not sure.
     """
 
     reason: str
     questions: tuple[tuple[str, int | None], ...]
     guess: str
+    guess_near: str = ""
 
 
 class Debrief(Strict):
@@ -176,7 +179,10 @@ def _plan_kept(call: PlayedCall) -> PlanKept | None:
         return None
     turns = questions_asked(plan, call)
     return PlanKept(
-        reason=plan.reason, questions=tuple(zip(plan.questions, turns, strict=True)), guess=plan.guess
+        reason=plan.reason,
+        questions=tuple(zip(plan.questions, turns, strict=True)),
+        guess=plan.guess,
+        guess_near=how_near(plan.guess, call.persona),
     )
 
 

@@ -39,6 +39,7 @@ from simulator.scoring.parts import (
     share,
 )
 from simulator.scoring.plan_kept import turns_asked
+from simulator.scoring.preparation_limit import over_the_limit
 from simulator.scoring.profiles import PROFILES, Profile
 from simulator.scoring.rated import RatedTurn, line_of, rate_played, rep_turns
 from simulator.scoring.resilience import resilience
@@ -70,6 +71,8 @@ _SELLS = (
 _MOSTLY_TELLS, _SURELY_REFLECTS = 0.9, 0.4
 #: lines after the prospect said something, for a share of them to say anything
 _ENOUGH_ANSWERS = 3
+#: listening shows from so many layers that were told on, or so many lines after the prospect said something
+_LAYERS_TO_HEAR, _ANSWERS_TO_HEAR = 2, 4
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,10 @@ def _preparation(seen: _Seen) -> DimensionScore:
     facts = [turn for turn in seen.rep if _asks_for_a_fact(turn)]
     known = [turn for turn in facts if _stands_in_the_brief(seen.call, turn)]
     news = share(len(facts) - len(known), len(facts))
+    over, too_long = over_the_limit(seen.call)
+    said_early = _what_was_missing(
+        reason=bool(reason), name=bool(named), firm=bool(for_whom), wrong=bool(wrong)
+    )
     return combine(
         [
             Part(1.0 if reason else 0.0, 0.35, evidence(reason, "says why they call", most=1)),
@@ -141,8 +148,9 @@ def _preparation(seen: _Seen) -> DimensionScore:
             _plan_part(seen),
             Part(news, 0.1, evidence(known, "the brief had told it")),
             Part(0.0 if wrong else None, 0.2, evidence(wrong, "a name or a fact is wrong")),
+            over,
         ],
-        note=_what_was_missing(reason=bool(reason), name=bool(named), firm=bool(for_whom), wrong=bool(wrong)),
+        note=" ".join(filter(None, (said_early, too_long))),
     )
 
 
@@ -346,6 +354,8 @@ def _listening(seen: _Seen, plain: DimensionScore) -> DimensionScore:
     ]
     back = [_given_back(entry) for entry in told if _given_back(entry) is not None]
     answers = answering(seen.turns)
+    if len(told) < _LAYERS_TO_HEAR and len(answers) < _ANSWERS_TO_HEAR:
+        return DimensionScore(note="Too little was said for it to show how you listen.")
     heard = [turn for turn in answers if _takes_up(turn)]
     heard_share = rising(len(heard) / len(answers), 0.1, 0.7) if len(answers) >= _ENOUGH_ANSWERS else None
     given = f"{len(back)} of {len(told)} layers given back."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from simulator.domain.ledger import How
 from simulator.domain.played import PlayedCall
 from simulator.domain.reading import Act, QuestionForm, QuestionKind
 from simulator.domain.scorecard import Dimension, Scorecard
@@ -15,6 +16,14 @@ from simulator.scoring.exchanges import Exchange
 from simulator.scoring.outcome import said_yes_and_meant_nothing
 from simulator.scoring.profiles import PROFILES
 
+#: ends at which some praise would sound like mockery
+_THROWN_OUT = frozenset({EndReason.HUNG_UP_PUSHED, EndReason.HUNG_UP_RUDE, EndReason.HUNG_UP_ODD})
+_UNTRUE_AT = {
+    Dimension.TIME: frozenset({*_THROWN_OUT, EndReason.HUNG_UP_PATIENCE}),
+    Dimension.HUMAN_TONE: _THROWN_OUT,
+    Dimension.RESILIENCE: _THROWN_OUT,
+    Dimension.ACCOUNTABILITY: _THROWN_OUT,
+}
 #: a dimension from this score on is worth being told to keep
 _WORTH_KEEPING = 65.0
 #: a dimension from this score on needs no work
@@ -35,12 +44,15 @@ def keep(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> st
     bungled = any(one.bungle is not None for one in exchanges)
     if len(spoken) >= _A_FEW_LINES:
         for dimension in _best_first(card):
+            if call.end is not None and call.end.reason in _UNTRUE_AT.get(dimension, ()):
+                continue
             if dimension is Dimension.ACCOUNTABILITY and not bungled and not call.taken_kinds:
                 return "No line of yours had to be mended, in a whole call. Keep that care."
             if _may_be_praised(dimension, call, card, exchanges):
                 return KEEPS[dimension]
     layers = call.state.ledger.layers
-    told = next((layer for layer in call.persona.layers() if layers[layer.id].is_open), None)
+    asked_for = (layer for layer in call.persona.layers() if layers[layer.id].how is How.ELICITED)
+    told = next(asked_for, None)
     if told is not None:
         label = call.persona.need_of(told.id).label
         return f"You asked, and they told you something true ({label}). Keep asking."

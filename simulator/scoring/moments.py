@@ -280,8 +280,7 @@ def _said_that_it_does_not_fit(call: PlayedCall, exchanges: Sequence[Exchange]) 
             "honest_no",
             one,
             (
-                "It said out loud that this is not for them. That cost you a meeting that nobody needed, and left them "
-                "with a good word for you.",
+                "It said out loud that this is not for them. That cost you a meeting that nobody needed.",
                 "It let go of a sale that would have been none.",
             ),
         )

@@ -27,6 +27,7 @@ class RatedTurn:
         direction: what the prospect did, in a played call.
         counts: whether it stands in the score; a line that the prospect failed to understand does not.
         cut_off: a prospect's line that the rep spoke over.
+        agreed: a next step, or that it does not fit, was agreed by then; known in played calls only.
         timed: whether both times come from the transcript; where not, nothing is said on the pace.
     """
 
@@ -41,6 +42,7 @@ class RatedTurn:
     counts: bool = True
     timed: bool = False
     cut_off: bool = False
+    agreed: bool = False
 
     @property
     def words(self) -> int:
@@ -99,6 +101,7 @@ def rate_played(call: PlayedCall, exchanges: Sequence[Exchange] | None = None) -
             direction=turn.direction,
             counts=turn.index not in lost,
             cut_off=CUT_OFF in turn.marks,
+            agreed=turn.state.agreed is not None,
         )
         for turn in call.standing()
     )

@@ -21,13 +21,16 @@ _OBJECTIONS = frozenset(
         Move.WARN_PUSHED, Move.OFF_LIST,
     }
 )  # fmt: skip
+#: takes back whatever was agreed
+_TAKES_BACK = Move.OFF_LIST
 #: positions that stand in the way when they are stated; a polite yes and a belief about their own firm do not
 _OBJECTING_KINDS = frozenset({PositionKind.REFLEX_NO, PositionKind.SMOKESCREEN, PositionKind.HONEST})
 #: objections in transcripts that carry no moves
 _OBJECTING = re.compile(
     r"\b(not interested|no thanks|no thank you|don['’]?t need|do not need|all set|happy with|already (?:have|got|use)"
     r"|too expensive|can['’]?t afford|no budget|no time|too busy|not (?:right )?now"
-    r"|send me (?:an |some |your )?(?:e-?mail|info\w*)|think about it|don['’]?t want|waste of"
+    r"|send me (?:something|(?:an |some |your )?(?:e-?mail|info\w*))|think about it|don['’]?t want|waste of"
+    r"|send it (?:across|over|in writing)|leave it with (?:me|us)"
     r"|call (?:me )?back|not for us|we['’]?re (?:fine|good|sorted|suited))\b",
     re.IGNORECASE,
 )
@@ -70,7 +73,8 @@ def resilience(
     good: list[RatedTurn] = []
     poor: list[RatedTurn] = []
     for place, before in enumerate(turns):
-        if before.speaker is not Speaker.PROSPECT or not objects(before, positions):
+        asked = turns[place - 1] if place else None
+        if before.speaker is not Speaker.PROSPECT or not objects(before, positions, asked):
             continue
         after = turns[place + 1] if place + 1 < len(turns) else None
         if after is None and rep_rang_off:
@@ -98,11 +102,29 @@ def resilience(
     )
 
 
-def objects(turn: RatedTurn, positions: Mapping[str, PositionKind] = MappingProxyType({})) -> bool:
-    """Whether a prospect's turn objects; a position that stands in the way does so once, when it is stated."""
+def objects(
+    turn: RatedTurn,
+    positions: Mapping[str, PositionKind] = MappingProxyType({}),
+    asked: RatedTurn | None = None,
+) -> bool:
+    """Whether a prospect's turn objects; a position that stands in the way does so once, when it is stated.
+
+    What is said after an agreement objects only where it takes the agreement back, and what somebody answers who was
+    asked about the price is an answer.
+
+    Args:
+        turn: the prospect's.
+        positions: what kind each ``position:id`` is.
+        asked: the turn before it.
+    """
     if turn.direction is not None:
+        if turn.agreed:
+            return _TAKES_BACK in turn.direction.moves
+        was_asked = (
+            asked is not None and asked.line is not None and asked.line.question is not QuestionKind.NONE
+        )
         return any(
-            step.move in _OBJECTIONS
+            (step.move in _OBJECTIONS and not (step.move is Move.PRICE and was_asked))
             or (step.move is Move.STATE and positions.get(step.topic or "") in _OBJECTING_KINDS)
             for step in turn.direction.steps
         )

@@ -21,6 +21,8 @@ _PICKING_UP = "picking up…"
 #: as wide as the longest of them, so that nothing moves when another one takes its place
 _PATIENCE_COLUMNS = max(len(words) for _, words in PATIENCE)
 _GAP = "   "
+#: columns between the limits and what stands before them, as in the style sheet
+_APART = 2
 #: columns from which the title of the campaign is worth its place
 _LEAST_TITLE = 16
 
@@ -129,13 +131,14 @@ class Talk:
 def header(one: Who, talking: str, status: Status, columns: int) -> Header:
     """The two lines in so many columns: the fullest form that has room."""
     forms = _limits(one, status)
-    limits = next((form for form in forms if len(form) <= columns), forms[-1])
+    room = columns - _APART
+    limits = next((form for form in forms if len(form) <= room), forms[-1])
     return Header(
         name=one.name,
         firm=one.company,
         role=one.role,
         talking=f"retry{_GAP}{talking}" if one.retry else talking,
-        title=one.title if columns - len(limits) - 2 >= _LEAST_TITLE else "",
+        title=one.title if room - len(limits) >= _LEAST_TITLE else "",
         limits=limits,
     )
 
@@ -152,6 +155,7 @@ def _limits(one: Who, status: Status) -> list[str]:
         (status.clock, chances, patience, exam),
         (status.clock, chances.removeprefix("second "), patience, exam),
         (status.clock, chances.removeprefix("second "), patience.removeprefix("patience "), exam),
+        (status.clock, status.tokens, patience.removeprefix("patience "), exam),
     )
     return [_GAP.join(filter(None, row)) for row in rows]
 

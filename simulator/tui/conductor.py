@@ -147,6 +147,20 @@ class Conductor:
         """A look-up at the research desk."""
         await self._play(self.call.research(topic))
 
+    async def looked_up(self, topics: Sequence[str]) -> None:
+        """What was looked up before the call is kept with it; one note says what it was."""
+        async with self._busy:
+            try:
+                for topic in topics:
+                    async for _ in self.call.research(topic):
+                        pass
+            except SimulatorError as error:
+                self._failed(error, "")
+        asked = {one.topic: None for one in self.call.played().research}
+        titles = [one.title for name in asked for one in self.findings() if one.id == name]
+        if topics and titles:
+            self._later(lambda: self._presenter.looked_up(titles))
+
     async def hang_up(self) -> None:
         """The rep puts the phone down."""
         self._pacer.skip()

@@ -61,8 +61,11 @@ def sections_with_own_view(call: PlayedCall, finished: Finished, grade: SelfGrad
         name: behind(NAMES[name], [(proof.turn, proof.why) for proof in one.evidence], there)
         for name, one in card.dimensions.items()
     }
+    from simulator.scoring.guess import how_near  # noqa: PLC0415 - after the first paint
+
     made = sections(call, finished, grade.dimensions)
-    own_view = gap_section(compare(grade, card), grade.guess, rests_on)
+    near = how_near(grade.guess, call.persona)
+    own_view = gap_section(compare(grade, card), grade.guess, rests_on, near)
     after = next((place for place, one in enumerate(made) if one.title == "Scorecard"), len(made) - 1) + 1
     return [*made[:after], own_view, *made[after:]] if own_view.blocks else made
 

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 #: most characters of one field of the plan
 PLAN_CHARACTERS = 300
+#: said over the limit; see the part of preparation in docs/scoring.md
+OVER_COSTS = "lowers the preparation score"
 #: questions that a plan has room for
 PLAN_QUESTIONS = 3
 
@@ -80,12 +82,14 @@ class LookupRow:
     Attributes:
         cost: what asking costs now, in minutes and seconds, or that it was asked.
         finds: empty until it was asked for.
+        warning: that asking goes over the limit, and by how much; empty where it does not.
     """
 
     id: str
     cost: str
     title: str
     finds: str
+    warning: str = ""
 
 
 def desk_view(scenario: Scenario, persona: Persona) -> DeskView:
@@ -126,9 +130,19 @@ def rows(view: DeskView, asked: Asked) -> tuple[LookupRow, ...]:
     return tuple(
         LookupRow(one.id, "asked", one.title, one.finds)
         if one.id in asked.ids
-        else LookupRow(one.id, minutes(one.cost_s), one.title, "")
+        else LookupRow(one.id, minutes(one.cost_s), one.title, "", _warning(view, asked, one))
         for one in view.lookups
     )
+
+
+def over_words(view: DeskView, asked: Asked) -> str:
+    """What it costs to have gone over the limit; empty where nobody has."""
+    return OVER_COSTS if spent_s(view, asked) > view.preparation_s else ""
+
+
+def _warning(view: DeskView, asked: Asked, lookup: Lookup) -> str:
+    over = spent_s(view, asked) + lookup.cost_s - view.preparation_s
+    return f"takes you {minutes(over)} over" if over > 0 else ""
 
 
 def plan_of(reason: str, questions: Iterable[str], guess: str) -> Plan | None:

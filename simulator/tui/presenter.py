@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from simulator.call.events import (
@@ -38,7 +39,7 @@ from simulator.tui.shown import (
     Status,
     StatusShown,
 )
-from simulator.tui.wording import SILENCE, first_silence, no_cover, offer, taken_back
+from simulator.tui.wording import SILENCE, first_silence, looked_up, no_cover, offer, taken_back
 
 _LABELS = {
     Kind.REP: "You",
@@ -140,6 +141,10 @@ class CallPresenter:
         changes.append(self._add(Kind.REP, text or SILENCE, speaking=True))
         self._pending = max(self._entries)
         return changes
+
+    def looked_up(self, titles: Sequence[str]) -> list[Change]:
+        """What the desk was asked for before the call; the findings are at hand elsewhere."""
+        return [self._add(Kind.DESK, looked_up(titles))]
 
     def murmured(self, text: str) -> list[Change]:
         """A listener's word while the prospect goes on; no line of the call."""

@@ -76,7 +76,10 @@ def compare(grade: SelfGrade, card: Scorecard) -> tuple[Gap, ...]:
 
 
 def gap_section(
-    gaps: Sequence[Gap], guess: str = "", rests_on: Mapping[Dimension, Behind | None] | None = None
+    gaps: Sequence[Gap],
+    guess: str = "",
+    rests_on: Mapping[Dimension, Behind | None] | None = None,
+    near: str = "",
 ) -> Section:
     """The comparison as a section of the debrief; without blocks where there is nothing to show.
 
@@ -84,6 +87,7 @@ def gap_section(
         gaps: from `compare`.
         guess: what the rep thought was on the prospect's mind.
         rests_on: the turns behind the scorecard's figures.
+        near: whether the guess came near; empty where that is not sure.
     """
     behind = rests_on or {}
     blocks: list[Paragraph | Rows] = [
@@ -97,7 +101,8 @@ def gap_section(
         blocks.append(_cell(f"Left out, as the call gave no occasion: {names}.", Style.QUIET))
     if guess:
         label = Piece("On their mind, you thought: ", Style.QUIET)
-        blocks.append(Paragraph((label, Piece(visible(f"“{guess}”")))))
+        came_near = (Piece(visible(f"  {near}"), Style.STRONG),) if near else ()
+        blocks.append(Paragraph((label, Piece(visible(f"“{guess}”")), *came_near)))
     return Section(TITLE, tuple(blocks), "Your own view")
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError
 
@@ -80,6 +82,11 @@ def _are(problems: int) -> str:
 def new_try(turn: int) -> str:
     """Said where a call that is tried again goes on."""
     return f"A new try from turn {turn}. The first call stays as it was."
+
+
+def looked_up(titles: Sequence[str]) -> str:
+    """Stands at the top of a conversation in place of what the desk found."""
+    return f"Looked up beforehand: {'; '.join(titles)}. F4 has them."
 
 
 def more_below(entries: int) -> str:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from simulator.authoring.library import ContentLibrary
 from simulator.domain.ledger import LayerState
 from simulator.domain.lines import Move
-from simulator.domain.persona import Persona
+from simulator.domain.persona import Level, Persona
 from simulator.domain.reading import (
     Act,
     Aspect,
@@ -20,6 +20,7 @@ from simulator.domain.reading import (
     QuestionKind,
     Reading,
     SentenceReading,
+    Subject,
     Via,
 )
 from simulator.domain.state import BungleKind, CallState, EndReason
@@ -312,3 +313,35 @@ def test_line_that_was_not_followed_costs_no_patience() -> None:
     )
     states = play([doing(Act.REASON_FOR_CALL), mumbled])
     assert states[2].patience >= states[1].patience - 0.4
+
+
+def test_a_pitch_is_not_early_once_they_said_what_comes_of_the_need_that_it_is_about() -> None:
+    one, other = _MARION.needs[:2]
+    deep = next(layer.id for layer in one.layers if layer.level is Level.IMPACT)
+
+    def bungle(about: str | None, opened: str | None) -> BungleKind | None:
+        before = opening_state(_MARION).model_copy(update={"exchanges": 6, "reason_given": True})
+        if opened is not None:
+            entry = before.ledger.layers[opened].model_copy(
+                update={"state": LayerState.REVEALED, "revealed_turn": 2}
+            )
+            ledger = before.ledger.model_copy(update={"layers": {**before.ledger.layers, opened: entry}})
+            before = before.model_copy(update={"ledger": ledger})
+        subjects = (Subject(topic=about, p=0.9, via=Via.CUE),) if about else ()
+        reading = Reading(line=doing(Act.PITCH).line, subjects=subjects)
+        state, _ = advance(_BANKS, before, reading, turn=13, clock_s=CLOCK_S)
+        return state.bungle.kind if state.bungle else None
+
+    assert bungle(None, None) is BungleKind.EARLY_PITCH
+    assert bungle(None, one.layers[0].id) is BungleKind.EARLY_PITCH
+    assert bungle(None, deep) is None
+    assert bungle(one.layers[0].id, deep) is None
+    assert bungle(other.layers[0].id, deep) is BungleKind.EARLY_PITCH
+
+
+def test_a_pitch_is_not_early_once_they_said_what_better_would_look_like() -> None:
+    before = opening_state(_MARION).model_copy(update={"exchanges": 6, "reason_given": True})
+    wanted = before.model_copy(update={"last_moves": (Move.WANT,)})
+    assert play([doing(Act.PITCH)], state=wanted)[-1].bungle is None
+    bungle = play([doing(Act.PITCH)], state=before)[-1].bungle
+    assert bungle is not None and bungle.kind is BungleKind.EARLY_PITCH

@@ -8,7 +8,7 @@ import pytest
 
 from simulator.authoring.library import ContentLibrary
 from simulator.domain.persona import Persona, Position, PositionKind
-from simulator.domain.played import Plan, PlayedCall
+from simulator.domain.played import Plan, PlayedCall, Research
 from simulator.domain.reading import (
     Act,
     Aspect,
@@ -19,7 +19,7 @@ from simulator.domain.reading import (
     Subject,
     Via,
 )
-from simulator.domain.scorecard import Basis, Dimension
+from simulator.domain.scorecard import Basis, Dimension, DimensionScore
 from simulator.domain.state import EndReason
 from simulator.scoring.scorecards import score_call
 from tests.scoring.builders import OPEN, Line, played, read, surface_of
@@ -28,6 +28,8 @@ HELLO = read(
     "Hello, it's Sam from Brackwater, I'm ringing about the rounds.",
     acts=[Act.GIVES_NAME, Act.GIVES_COMPANY, Act.REASON_FOR_CALL, Act.GREETING],
 )
+#: lines enough for listening to show
+LISTENED = [read(f"I see what you mean, number {n}.") for n in range(5)]
 LOST = read("And the what of it then?", **OPEN)
 PUSH = [read(f"You have to sign today, number {n}.", acts=[Act.PRESSURE], pressure=0.9) for n in range(6)]
 CLOSE = read("Shall we say Thursday at two?", acts=[Act.NEXT_STEP, Act.NEXT_STEP_CONCRETE])
@@ -136,16 +138,28 @@ def test_layer_told_in_the_last_words_does_not_count_as_not_given_back(
     content: ContentLibrary, marion: Persona
 ) -> None:
     surface = surface_of(marion)
-    told = played(content, [HELLO, ask(surface, "How do you plan?")])
+    lines = [HELLO, *LISTENED, ask(surface, "How do you plan?")]
+    told = played(content, lines)
     assert told.state.ledger.layers[surface].is_open
     assert "Nothing was told" in score_call(told).dimensions[Dimension.LISTENING].note
-    went_on = played(content, [HELLO, ask(surface, "How do you plan?"), read("Right then.")])
+    went_on = played(content, [*lines, read("Right then.")])
     assert score_call(went_on).dimensions[Dimension.LISTENING].note == "0 of 1 layers given back."
+
+
+def test_listening_of_three_lines_is_not_observed(content: ContentLibrary, marion: Persona) -> None:
+    surface = surface_of(marion)
+    lines = [HELLO, ask(surface, "How do you plan?"), give_back(surface, "So it is all in one head.")]
+    call = played(content, lines)
+    assert call.state.ledger.layers[surface].confirmed_turn is not None
+    listening = score_call(call).dimensions[Dimension.LISTENING]
+    assert listening.basis is Basis.NOT_OBSERVED
+    assert "Too little" in listening.note
+    assert _score(played(content, [*lines[:1], *LISTENED, *lines[1:]]), Dimension.LISTENING) is not None
 
 
 def test_listening_giving_back_raises_it(content: ContentLibrary, marion: Persona) -> None:
     surface = surface_of(marion)
-    asked = [HELLO, ask(surface, "How do you plan?")]
+    asked = [HELLO, *LISTENED, ask(surface, "How do you plan?")]
     back = played(content, [*asked, give_back(surface, "So it is all in one head.")])
     on = played(content, [*asked, read("We have a board for that.")])
     assert (_score(back, Dimension.LISTENING) or 0) > (_score(on, Dimension.LISTENING) or 0)
@@ -237,6 +251,21 @@ def test_preparation_counts_planned_questions_that_were_asked(content: ContentLi
     assert scores[0] == 100.0
     assert scores[1] is not None
     assert scores[1] < 100.0
+
+
+def test_preparation_over_the_limit_costs_a_little_and_says_so(content: ContentLibrary) -> None:
+    call = played(content, [HELLO, read("Well.")])
+    limit_s = call.scenario.preparation_s
+
+    def prepared(cost_s: int, turn: int = 0) -> DimensionScore:
+        looked_up = (Research(turn=turn, topic="web", cost_s=cost_s),)
+        return score_call(call.model_copy(update={"research": looked_up})).dimensions[Dimension.PREPARATION]
+
+    within, over, far_over = prepared(limit_s), prepared(limit_s + 50), prepared(limit_s + 900)
+    assert within.score == 100.0 == prepared(limit_s + 50, turn=3).score
+    assert "0:50 longer" in over.note and not within.note
+    assert over.score is not None and far_over.score is not None
+    assert 75.0 < far_over.score < over.score < 100.0
 
 
 def test_outcome_of_a_polite_yes_is_no_agreement(content: ContentLibrary) -> None:

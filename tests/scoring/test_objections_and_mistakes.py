@@ -96,6 +96,43 @@ def test_accountability_owning_an_error_beats_an_excuse() -> None:
     assert score(Act.APOLOGY, Act.REPEAT_PLEASE) == -1.0
 
 
+def _said(talk: Talk, *moves: Move, agreed: bool = False) -> Talk:
+    """The last turn of a talk as one of a played call."""
+    steps = tuple(Step(move=move) for move in moves)
+    direction = Direction(steps=steps, mood=Mood.GUARDED, stage=Stage.MIDDLE)
+    talk.turns[-1] = replace(talk.turns[-1], direction=direction, agreed=agreed)
+    return talk
+
+
+def test_resilience_nothing_after_an_agreement_is_an_objection_unless_it_is_taken_back() -> None:
+    def score(*moves: Move, agreed: bool) -> float | None:
+        talk = _said(Talk().rep("Does the price rule it out?").prospect("Well."), *moves, agreed=agreed)
+        return resilience(talk.rep("Thank you, bye.", acts=[Act.GOODBYE]).turns).score
+
+    for move in (Move.PRICE, Move.BRUSH_OFF, Move.REFUSE_STEP, Move.PITCH):
+        assert score(move, agreed=False) is not None
+        assert score(move, agreed=True) is None
+    assert score(Move.OFF_LIST, agreed=True) is not None
+
+
+def test_resilience_answer_to_a_question_about_the_price_is_no_objection() -> None:
+    asked = _said(Talk().rep("Does that rule it out?", **CLOSED).prospect("It's not the money."), Move.PRICE)
+    told = _said(Talk().rep("It is nine pounds.").prospect("Everybody's cheap."), Move.PRICE)
+    assert resilience(asked.rep("I see").turns).score is None
+    assert resilience(told.rep("I see").turns).score is not None
+
+
+@pytest.mark.parametrize("move", [Move.BRUSH_OFF, Move.REFUSE_STEP])
+def test_resilience_brush_off_before_any_agreement_is_an_objection(move: Move) -> None:
+    talk = _said(Talk().rep("Shall we meet?", **CLOSED).prospect("Put it in an e-mail."), move)
+    assert resilience(talk.rep("I see").turns).score is not None
+
+
+@pytest.mark.parametrize("words", ["Send it across, then.", "Leave it with me.", "Send me something."])
+def test_resilience_brush_off_in_a_transcript_is_an_objection(words: str) -> None:
+    assert resilience(Talk().prospect(words).rep("I see").turns).score is not None
+
+
 def test_a_position_objects_when_it_is_stated_if_it_stands_in_the_way_and_not_when_it_holds() -> None:
     kinds = {"position:set": PositionKind.REFLEX_NO, "position:nice": PositionKind.POLITE_YES}
 

@@ -31,7 +31,7 @@ from simulator.tui.screens.desk import DeskScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.take_back import TakeBackScreen
-from simulator.tui.shown import Kind, Phase
+from simulator.tui.shown import Kind, Phase, StatusShown
 from tests.tui.conftest import MakeCall
 from tests.tui.stage import (
     HELLO,
@@ -372,3 +372,62 @@ async def test_endpoint_that_is_gone_mid_call_is_told_once_and_the_call_goes_on(
         await say(pilot, "What happens when somebody is ill?")
         assert len(entries(pilot, Kind.NOTE)) == 1
         assert call_screen(pilot).phase is Phase.ON_THE_LINE
+
+
+@pytest.mark.parametrize("columns", [60, 70, 80, 100, 120])
+@pytest.mark.parametrize("difficulty", list(Difficulty))
+@pytest.mark.parametrize("patience", [1.0, 0.3])
+async def test_header_is_drawn_whole_at_every_width(
+    settings: Settings, planned: MakePlanned, difficulty: Difficulty, columns: int, patience: float
+) -> None:
+    backstage = FixedBackstage(settings, lambda: planned(difficulty))
+    async with running(backstage, (columns, 24)) as pilot:
+        screen = call_screen(pilot)
+        assert screen.conductor is not None
+        shown = None if difficulty is Difficulty.EXAM else patience
+        status = replace(screen._status or pytest.fail(), patience=shown)
+        screen.header.take(StatusShown(status))
+        await settle(pilot)
+        row = screen_text(pilot).splitlines()[1].rstrip()
+        assert status.clock in row
+        assert status.tokens in row
+        if shown is None:
+            assert row.endswith("exam")
+        else:
+            assert f"{status.patience_bar} {status.patience_words}" in row
+
+
+async def test_what_was_looked_up_beforehand_is_one_note_above_the_call(
+    settings: Settings, make_call: MakeCall, scenario: Scenario
+) -> None:
+    backstage = FixedBackstage(settings, make_call)
+    first, second = scenario.research[:2]
+    backstage.choose(Wish(), look_ups=(first.id, second.id))
+    async with running(backstage, (130, 36)) as pilot:
+        note = entries(pilot, Kind.DESK)
+        assert [one.text for one in note] == [
+            f"Looked up beforehand: {first.title}; {second.title}. F4 has them."
+        ]
+        conductor = call_screen(pilot).conductor
+        assert conductor is not None
+        assert [one.topic for one in conductor.call.played().research] == [first.id, second.id]
+        assert first.title in " ".join(screen_text(pilot).split())
+
+
+async def test_back_from_the_debrief_the_conversation_stands_at_its_end(
+    settings: Settings, make_call: MakeCall
+) -> None:
+    async with running(FixedBackstage(settings, make_call), (80, 24)) as pilot:
+        for _ in range(5):
+            await say(pilot, HELLO)
+        await press(pilot, "pageup", "pageup", "pageup")
+        await say(pilot, "/hangup")
+        await settle(pilot)
+        screen = call_screen(pilot)
+        screen.conversation.scroll_home(animate=False)
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert pilot.app.screen is not screen
+        await press(pilot, "escape")
+        assert pilot.app.screen is screen
+        assert screen.conversation.scroll_y == screen.conversation.max_scroll_y > 0

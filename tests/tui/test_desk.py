@@ -30,6 +30,7 @@ from simulator.tui.desk_view import (
     ask,
     desk_view,
     one_line,
+    over_words,
     plan_of,
     rows,
     spent_s,
@@ -244,6 +245,15 @@ def test_spent_time_is_told_in_minutes_and_seconds(
     assert spent_words(view, Asked()) == "0:00 of 5:00"
     asked = Asked(tuple(one.id for one in view.lookups))
     assert spent_words(view, asked) == "5:20 of 5:00, 0:20 over"
+    assert over_words(view, asked) == "lowers the preparation score"
+    assert over_words(view, Asked()) == ""
+
+
+def test_lookup_that_goes_over_the_limit_says_so_before_it_is_asked(view: DeskView) -> None:
+    all_but_one = Asked(tuple(one.id for one in view.lookups[:-1]))
+    assert [row.warning for row in rows(view, all_but_one)][-1] == "takes you 0:20 over"
+    assert not any(row.warning for row in rows(view, Asked()))
+    assert not any(row.warning for row in rows(view, Asked(tuple(one.id for one in view.lookups))))
 
 
 # what is planned
@@ -341,6 +351,22 @@ async def test_enter_asks_and_the_finding_stays(view: DeskView) -> None:
         assert "preparation 0:40 of 5:00" in screen_text(pilot)
         await press(pilot, "down", "enter")
         assert "preparation 1:40 of 5:00" in screen_text(pilot)
+
+
+@pytest.mark.parametrize("size", [(60, 24), (80, 24), (120, 36)])
+async def test_limit_of_preparation_warns_before_and_says_after_what_it_costs(
+    view: DeskView, size: tuple[int, int]
+) -> None:
+    async with at_desk(view, size) as (_, pilot):
+        await press(pilot, "f4")
+        for _ in view.lookups[:-1]:
+            await press(pilot, "enter", "down")
+        assert "takes you 0:20 over" in screen_text(pilot)
+        assert "lowers the preparation score" not in screen_text(pilot)
+        await press(pilot, "enter")
+        assert "takes you" not in screen_text(pilot)
+        assert "0:20 over" in screen_text(pilot)
+        assert "lowers the preparation score   call 15:00" in screen_text(pilot)
 
 
 async def test_too_much_preparation_is_told_in_words(view: DeskView) -> None:

@@ -89,7 +89,7 @@ class CallScreen(RoomyScreen):
         self._dialogs: CallDialogs | None = None
         self._after: AfterCall | None = None
         self._beside: BesideView | None = None
-        self._beside_is_old = False
+        self._beside_is_old = self._shows_debrief = False
 
     @property
     def conductor(self) -> Conductor | None:
@@ -100,6 +100,13 @@ class CallScreen(RoomyScreen):
     def phase(self) -> Phase:
         """Where the call is."""
         return self._status.phase if self._status else Phase.RINGING
+
+    def on_screen_resume(self) -> None:
+        """Back from the debrief, the end of the call is what was left."""
+        if self._shows_debrief:
+            self._shows_debrief = False
+            self.conversation.anchor()
+            self.conversation.scroll_end(animate=False)
 
     def content(self) -> ComposeResult:
         """Header, conversation with the brief beside it, input, keys."""
@@ -155,8 +162,7 @@ class CallScreen(RoomyScreen):
 
     async def _begin(self, conductor: Conductor, look_ups: Sequence[str]) -> None:
         """What was looked up beforehand is kept with the call; then they pick up."""
-        for topic in look_ups:
-            await conductor.research(topic)
+        await conductor.looked_up(look_ups)
         await conductor.open()
 
     def _do(self, step: Coroutine[Any, Any, object]) -> None:
@@ -364,6 +370,7 @@ class CallScreen(RoomyScreen):
         self.over.update(ADDING_UP)
         debrief = await self._after.debrief(grade)
         self.over.update(OVER)
+        self._shows_debrief = True
         await self.app.push_screen(debrief)
 
 

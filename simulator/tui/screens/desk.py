@@ -16,7 +16,16 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 
 from simulator.errors import SimulatorError
-from simulator.tui.desk_view import PLAN_CHARACTERS, Asked, DeskView, ask, plan_of, rows, spent_words
+from simulator.tui.desk_view import (
+    PLAN_CHARACTERS,
+    Asked,
+    DeskView,
+    ask,
+    over_words,
+    plan_of,
+    rows,
+    spent_words,
+)
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.widgets.desk import (
     BriefReading,
@@ -127,7 +136,7 @@ class DeskScreen(RoomyScreen):
             self.refresh_bindings()
             self.brief.show_problem(f"{in_short(error)} Esc goes back, to choose somebody else.")
             return
-        self.header.show(self._view, spent_words(self._view, self._asked))
+        self._show_spent(self._view)
         self.brief.show(self._view)
         self.lookups.show(rows(self._view, self._asked))
         if self._rings_when_there:
@@ -189,8 +198,11 @@ class DeskScreen(RoomyScreen):
         if self._view is None or event.option_id is None:
             return
         self._asked = ask(self._view, self._asked, event.option_id)
-        self.header.show(self._view, spent_words(self._view, self._asked))
-        self.lookups.show_row(rows(self._view, self._asked)[event.option_index])
+        self._show_spent(self._view)
+        self.lookups.show_again(rows(self._view, self._asked))
+
+    def _show_spent(self, view: DeskView) -> None:
+        self.header.show(view, spent_words(view, self._asked), over_words(view, self._asked))
 
     @on(Input.Submitted)
     def _line_done(self, event: Input.Submitted) -> None:

@@ -36,12 +36,14 @@ class DeskHeader(Vertical):
             yield Static("", id="desk-title", markup=False)
             yield Static("", id="desk-clock", markup=False)
 
-    def show(self, view: DeskView, spent: str) -> None:
-        """Who is called, and what was spent so far."""
+    def show(self, view: DeskView, spent: str, over: str = "") -> None:
+        """Who is called, what was spent so far, and what it costs to have gone over the limit."""
         self.query_one("#desk-who", Static).update(Content.assemble((view.who, "bold"), f"  {view.role}"))
         self.query_one("#desk-title", Static).update(Content(view.title))
         self.query_one("#desk-spent", Static).update(Content(f"preparation {spent}"))
-        self.query_one("#desk-clock", Static).update(Content(f"call {view.clock}"))
+        self.query_one("#desk-clock", Static).update(
+            Content("   ".join(filter(None, (over, f"call {view.clock}"))))
+        )
 
 
 class PanelTab(Static):
@@ -159,9 +161,10 @@ class LookupList(Vertical):
         if rows:
             self.options.highlighted = 0
 
-    def show_row(self, row: LookupRow) -> None:
-        """Show one of them anew."""
-        self.options.replace_option_prompt(row.id, drawn_lookup(row))
+    def show_again(self, rows: Sequence[LookupRow]) -> None:
+        """Show them anew: what one of them took is missing for the others."""
+        for row in rows:
+            self.options.replace_option_prompt(row.id, drawn_lookup(row))
         self.call_after_refresh(self.options.scroll_to_highlight)
 
     @property
@@ -184,6 +187,8 @@ def drawn_lookup(row: LookupRow) -> Table:
     table.add_column(width=5, justify="right")
     table.add_column(ratio=1)
     table.add_row(Text(row.cost), Text(row.title))
+    if row.warning:
+        table.add_row(Text(), Text(row.warning, style="not bold italic"))
     if row.finds:
         table.add_row(Text(), Text(row.finds, style="not bold"))  # bold is the title that the cursor is on
     return table

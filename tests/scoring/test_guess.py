@@ -1,0 +1,45 @@
+"""Whether a guess at what was on somebody's mind came near it; an unsure case says nothing."""
+
+from __future__ import annotations
+
+import pytest
+
+from simulator.authoring.library import ContentLibrary
+from simulator.domain.played import Plan
+from simulator.reports.call_text import debrief_text
+from simulator.scoring.debrief import debrief
+from simulator.scoring.guess import NOT_NEAR, how_near
+from simulator.scoring.scorecards import score_call
+from tests.scoring.builders import played
+from tests.scoring.test_from_ledger import HELLO
+
+ROUNDS = "The rounds get redrawn every morning on a whiteboard and it wears her out"
+
+
+@pytest.mark.parametrize(
+    ("persona", "guess", "said"),
+    [
+        ("marion-teague", ROUNDS, "near: the rounds"),
+        ("marion-teague", "Linen goes out and does not come back, nobody counts it", "near: the linen"),
+        ("gwen-ashdown", "The phone keeps ringing and nobody picks it up", "near: the phones"),
+        ("marion-teague", "They want a new website", NOT_NEAR),
+        ("marion-teague", "<b>football</b>", NOT_NEAR),
+        ("marion-teague", "Their canteen food is bad", NOT_NEAR),
+        ("marion-teague", "The price is too high", ""),
+        ("marion-teague", "", ""),
+        ("marion-teague", "I don't know", ""),
+        ("marion-teague", "time", ""),
+    ],
+)
+def test_guess_is_said_to_be_near_or_not_near_only_where_that_is_sure(
+    content: ContentLibrary, persona: str, guess: str, said: str
+) -> None:
+    assert how_near(guess, content.persona(persona)) == said
+
+
+def test_debrief_says_whether_the_guess_came_near(content: ContentLibrary) -> None:
+    call = played(content, [HELLO]).model_copy(update={"plan": Plan(guess=ROUNDS)})
+    told = debrief(call, score_call(call))
+    assert told.plan is not None
+    assert told.plan.guess_near == "near: the rounds"
+    assert "near: the rounds" in " ".join(debrief_text(call, score_call(call), told).split())
