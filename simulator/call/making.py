@@ -115,7 +115,7 @@ def retry_call(settings: Settings, call_id: str, turn: int | None, journal: Jour
         )
         raise UsageError(said, hint=f"Yours are: {yours}.")
     setup = _setup(settings, played.scenario, played.persona, record.voice, record.seed, played.plan)
-    keeper = JournalKeeper.start(journal, setup)
+    keeper = JournalKeeper.start(journal, setup, (record.id, line.index))
     before = tuple(one for one in played.turns if one.index < line.index)
     for one in before:
         keeper.turn(one)
@@ -133,6 +133,7 @@ def retry_call(settings: Settings, call_id: str, turn: int | None, journal: Jour
                 "taken_kinds": (),
                 "hints": (),
                 "research": (),
+                "retried": played_call(journal, keeper.call_id).retried,
             }
         )
     )

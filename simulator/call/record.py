@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from simulator.domain.direction import Direction
 from simulator.domain.persona import Persona
-from simulator.domain.played import Plan, PlayedCall, PlayedTurn, Research
+from simulator.domain.played import Plan, PlayedCall, PlayedTurn, Research, Retried
 from simulator.domain.reading import Reading
 from simulator.domain.scenario import Scenario
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.state import BungleKind, CallState, End, EndedBy, EndReason
 from simulator.domain.transcript import Speaker
-from simulator.journal.records import NewCall, TurnRecord
+from simulator.errors import UnknownNameError
+from simulator.journal.records import CallRecord, NewCall, TurnRecord
 
 if TYPE_CHECKING:
     from simulator.call.session import CallSetup
@@ -67,8 +68,15 @@ class JournalKeeper:
         self.call_id = call_id
 
     @classmethod
-    def start(cls, journal: Journal, setup: CallSetup) -> JournalKeeper:
-        """Make a new call in the journal."""
+    def start(
+        cls, journal: Journal, setup: CallSetup, retried: tuple[str, int] | None = None
+    ) -> JournalKeeper:
+        """Make a new call in the journal.
+
+        Args:
+            retried: the call that it is a new try of, and the line from which it is played anew.
+        """
+        retry_of, retry_turn = retried or (None, None)
         new = NewCall(
             scenario_id=setup.scenario.id,
             scenario_json=setup.scenario.model_dump_json(),
@@ -79,6 +87,8 @@ class JournalKeeper:
             seed=setup.seed,
             model=setup.model,
             plan_json=setup.plan.model_dump_json() if setup.plan else None,
+            retry_of=retry_of,
+            retry_turn=retry_turn,
         )
         return cls(journal, journal.start_call(new))
 
@@ -171,7 +181,32 @@ def played_call(journal: Journal, call_id: str) -> PlayedCall:
         hints=tuple(payload["turn"] for kind, payload in events if kind == "hint"),
         research=tuple(Research.model_validate(payload) for kind, payload in events if kind == "research"),
         plan=Plan.model_validate_json(record.plan_json) if record.plan_json else None,
+        retried=_retried(journal, record),
     )
+
+
+def _retried(journal: Journal, record: CallRecord) -> Retried | None:
+    if record.retry_of is None or record.retry_turn is None:
+        return None
+    try:
+        earlier = journal.call(record.retry_of)
+    except UnknownNameError:  # somebody deleted it
+        return Retried(call=record.retry_of, turn=record.retry_turn)
+    return Retried(
+        call=earlier.id,
+        turn=record.retry_turn,
+        total=_total(earlier.scorecard_json),
+        is_retry=earlier.retry_of is not None,
+    )
+
+
+def _total(scorecard_json: str | None) -> float | None:
+    try:
+        card = json.loads(scorecard_json or "null")
+    except ValueError:
+        return None
+    total = card.get("total") if isinstance(card, dict) else None
+    return float(total) if isinstance(total, int | float) else None
 
 
 def _last_state(standing: list[PlayedTurn], persona: Persona) -> CallState:

@@ -11,7 +11,7 @@ from simulator.call.record import Keeper
 from simulator.domain.direction import Direction, Understood
 from simulator.domain.lines import Move
 from simulator.domain.persona import Persona
-from simulator.domain.played import CUT_OFF, Plan, PlayedCall, PlayedTurn, Research
+from simulator.domain.played import CUT_OFF, Plan, PlayedCall, PlayedTurn, Research, Retried
 from simulator.domain.reading import Reading, ReadingContext
 from simulator.domain.scenario import Scenario
 from simulator.domain.speech_time import PAUSE_S, seconds_of
@@ -74,6 +74,7 @@ class CallSoFar:
         self.hints: list[int] = []
         self.research: list[Research] = []
         self.resumed = False
+        self.retried: Retried | None = None
 
     @property
     def standing(self) -> list[PlayedTurn]:
@@ -128,6 +129,7 @@ class CallSoFar:
             hints=tuple(self.hints),
             research=tuple(self.research),
             plan=self.setup.plan,
+            retried=self.retried,
         )
 
     def restore(self, played: PlayedCall) -> None:
@@ -137,6 +139,7 @@ class CallSoFar:
         self.taken_kinds = list(played.taken_kinds)
         self.hints = list(played.hints)
         self.research = list(played.research)
+        self.retried = played.retried
         self.state, self.end, self.resumed, self.last_line = played.state, played.end, True, None
 
     # lines

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,9 @@ from simulator.cli.common import open_journal, settings
 from simulator.cli.diagnostics import EXIT_DONE
 from simulator.domain.text_safety import visible
 from simulator.errors import UsageError
+
+if TYPE_CHECKING:
+    from simulator.journal.records import CallSummary
 
 
 @click.group()
@@ -30,7 +34,7 @@ def list_calls(limit: int, only_open: bool) -> int:
         total = _total(one.scorecard_json)
         click.echo(
             f"{one.id:<10}  {one.started_at:%Y-%m-%d %H:%M}  {one.persona_id:<18} {one.scenario_id:<16} "
-            f"{one.turn_count:>3} turns  {one.end_reason or 'open':<18} {total}"
+            f"{one.turn_count:>3} turns  {one.end_reason or 'open':<18} {total}{_retry(one)}"
         )
     return EXIT_DONE
 
@@ -107,7 +111,7 @@ def retry(call_id: str, turn: int | None, plain: bool, as_json: bool) -> int:
             journal.close()
             from simulator.tui.app import run_resumed  # noqa: PLC0415
 
-            return run_resumed(given, call.call_id, retried=True)
+            return run_resumed(given, call.call_id)
         from simulator.cli.plain import PlainCall  # noqa: PLC0415
 
         asyncio.run(PlainCall(call, as_json=as_json).run())
@@ -129,12 +133,13 @@ def export(call_id: str) -> int:
 @click.command()
 @click.option("--limit", type=click.IntRange(1, 1000), default=12, show_default=True, help="How many calls.")
 def progress(limit: int) -> int:
-    """Each dimension over your latest scored calls, oldest first."""
+    """Each dimension over your latest scored calls, oldest first; a retry is not among them."""
     from simulator.domain.scorecard import Dimension  # noqa: PLC0415 - pydantic, and not for --help
     from simulator.reports.past_calls import scores_of  # noqa: PLC0415
 
     with open_journal(settings()) as journal:
-        scored = [one for one in journal.calls(limit) if one.scorecard_json]
+        own = [one for one in journal.calls(None) if one.scorecard_json and one.retry_of is None]
+    scored = own[:limit]
     if not scored:
         click.echo("No scored call yet. `simulator call` starts one.")
         return EXIT_DONE
@@ -149,6 +154,10 @@ def _total(scorecard_json: str | None) -> str:
     if not scorecard_json:
         return ""
     return _cell(json.loads(scorecard_json).get("total"))
+
+
+def _retry(one: CallSummary) -> str:
+    return "" if one.retry_of is None else f"  retry of {one.retry_of} from turn {one.retry_turn}"
 
 
 def _cell(score: float | None) -> str:

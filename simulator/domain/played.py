@@ -59,6 +59,21 @@ class Plan(Strict):
     guess: str = ""
 
 
+class Retried(Strict):
+    """The call that a new try takes up.
+
+    Attributes:
+        turn: of that call, from which it is played anew.
+        total: its score, 0–100; None where it has none.
+        is_retry: whether that one was a new try too.
+    """
+
+    call: str
+    turn: int
+    total: float | None = None
+    is_retry: bool = False
+
+
 class PlayedCall(Strict):
     """A whole call.
 
@@ -67,6 +82,7 @@ class PlayedCall(Strict):
         state: the last state.
         taken_kinds: kinds of bungle that were taken back.
         hints: turns before which the coach whispered.
+        retried: what this call is a new try of; None for a call of its own.
     """
 
     call: str
@@ -80,6 +96,7 @@ class PlayedCall(Strict):
     hints: tuple[int, ...] = ()
     research: tuple[Research, ...] = ()
     plan: Plan | None = None
+    retried: Retried | None = None
 
     def standing(self) -> tuple[PlayedTurn, ...]:
         """The turns that were not taken back."""

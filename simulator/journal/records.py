@@ -32,6 +32,8 @@ class NewCall:
         seed: of the call's random choices, from -2**63 to 2**63 - 1.
         model: the language model's name; None where none takes part.
         plan_json: the rep's call plan, where there is one already.
+        retry_of: the call that this one is a new try of; None for a call of its own.
+        retry_turn: the line of that call from which it is played anew.
     Raises:
         UsageError: the seed is out of bounds.
     """
@@ -45,6 +47,8 @@ class NewCall:
     seed: int
     model: str | None = None
     plan_json: str | None = None
+    retry_of: str | None = None
+    retry_turn: int | None = None
 
     def __post_init__(self) -> None:
         if not -_SEED_LIMIT <= self.seed < _SEED_LIMIT:
@@ -123,6 +127,8 @@ class CallRecord:
     self_grade_json: str | None
     scorecard_json: str | None
     explanation_json: str | None
+    retry_of: str | None = None
+    retry_turn: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -130,7 +136,7 @@ class CallSummary:
     """What a list of calls and the rep's progress need of a call.
 
     ``turn_count`` counts the lines that stand; lines taken back are in ``taken_back_count``. The hashes are
-    as in `CallRecord`.
+    as in `CallRecord`, what tells a new try as in `NewCall`.
     """
 
     id: str
@@ -150,6 +156,8 @@ class CallSummary:
     taken_back_count: int
     scenario_hash: str | None = None
     persona_hash: str | None = None
+    retry_of: str | None = None
+    retry_turn: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -16,7 +16,7 @@ from simulator.errors import JournalError
 from simulator.journal.backends import give_back_room, hold_for_migration
 
 #: every revision of the tables, oldest first; the files are in ``migrations/versions``
-REVISIONS = ("0001", "0002", "0003")
+REVISIONS = ("0001", "0002", "0003", "0004")
 HEAD = REVISIONS[-1]
 #: a name of its own, so that another program's Alembic table is not mistaken for ours
 VERSION_TABLE = "journal_version"

@@ -125,7 +125,8 @@ class CallRow(Base):
     """A call.
 
     The references to contents are never empty in a call that the program wrote; they can be, as SQLite adds
-    no column that both refers to a table and may not be empty.
+    no column that both refers to a table and may not be empty. ``retry_of`` names a call and is no reference: a
+    new try stands though somebody deletes the call that it takes up.
     """
 
     __tablename__ = "calls"
@@ -150,6 +151,8 @@ class CallRow(Base):
     self_grade_json: Mapped[str | None]
     scorecard_json: Mapped[str | None]
     explanation_json: Mapped[str | None]
+    retry_of: Mapped[str | None]
+    retry_turn: Mapped[int | None]
 
 
 class TurnRow(Base):

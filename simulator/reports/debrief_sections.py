@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from simulator.domain.ledger import LayerEntry
-from simulator.domain.played import PlayedCall
+from simulator.domain.played import PlayedCall, Retried
 from simulator.domain.scenario import Difficulty
 from simulator.domain.scorecard import Dimension, Scorecard
 from simulator.domain.state import points
@@ -43,6 +43,8 @@ _LAYER = (9,)
 _DIMENSION = (14, 3)
 #: fewer points than this are no curve
 _LEAST_OF_A_CURVE = 3
+#: what a sentence, or a piece of one that can stand for itself, ends with
+_ENDING = (".", "?", "!", "…")
 #: characters of a quote in the legend of the curve
 _LEGEND_QUOTE = 60
 
@@ -59,18 +61,18 @@ def sections(
     made = (
         Section("In short", tuple(_short(call, card, told)), "In short"),
         Section("Next time", tuple(_advice(call, told, there)), "Next time"),
-        Section("Turns that mattered", tuple(_turns(told, there)), "Turns that mattered"),
+        Section("Turns that mattered", tuple(_turns(call, told, there)), "Turns that mattered"),
         Section("Trust over the call", tuple(_trust(call, told, there)), "Trust"),
         Section("What was there", tuple(_map(call, told, there)), "What was there"),
         Section("What they said, and what was true", tuple(_positions(told, there)), "Said and true"),
-        Section("What went by unheard", tuple(_missed(told, there)), "Went by unheard"),
+        Section("What went by unheard", tuple(_missed(call, told, there)), "Went by unheard"),
         Section("Scorecard", tuple(_scorecard(call, card, own or {}, there)), "Scorecard"),
-        Section("Flags, beside the score and not in it", tuple(_flags(card, there)), "Flags"),
+        Section("Flags, beside the score and not in it", tuple(_flags(call, card, there)), "Flags"),
         Section("Your plan, and what became of it", tuple(_plan(told, there)), "Your plan"),
         Section("What you could not know", tuple(_could_not_know(told)), "Could not know"),
         Section(
             "Not your fault: lines they did not follow; outside the score",
-            tuple(_not_followed(told, there)),
+            tuple(_not_followed(call, told, there)),
             "Not your fault",
         ),
     )
@@ -90,8 +92,17 @@ def _short(call: PlayedCall, card: Scorecard, told: Debrief) -> Iterator[Paragra
         count = "One flag stands" if len(card.flags) == 1 else f"{len(card.flags)} flags stand"
         pieces.append(strong(f"\n{count} beside the score; see Flags."))
     yield line(*pieces)
+    if call.retried is not None:
+        yield line(quiet("Retry: "), plain(_beside_the_first(card.total, call.retried)))
     if told.fit:
         yield line(quiet("Fit: "), plain(told.fit))
+
+
+def _beside_the_first(total: float | None, retried: Retried) -> str:
+    """How a new try compares with the call that it takes up."""
+    which = "The try before" if retried.is_retry else "The first call"
+    before, now = ("not scored" if one is None else f"{one:.0f}" for one in (retried.total, total))
+    return f"{which}: {before}. This one, from turn {retried.turn}: {now}."
 
 
 def _made_from(card: Scorecard) -> str:
@@ -118,10 +129,10 @@ def _advice(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Iterator[
         )
 
 
-def _turns(told: Debrief, there: frozenset[int]) -> Iterator[Rows]:
+def _turns(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Iterator[Rows]:
     for one in told.turns:
         rows = [
-            (line(quiet(f"turn {one.turn}")), line(plain(f"“{one.quote}”" if one.quote else "(silence)"))),
+            (line(quiet(f"turn {one.turn}")), line(plain(_said(call, one.turn, one.quote)))),
             (line(plain("")), line(strong(one.did))),
         ]
         if one.better:
@@ -143,7 +154,7 @@ def _trust(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Iterator[P
     marks = marks_of(told, curve)
     yield Curve(points=curve, marks=tuple((sign, turn, value) for sign, turn, value, _ in marks))
     for sign, turn, _, one in marks:
-        said = f"“{_shortened(one.quote)}”" if one.quote else "(silence)"
+        said = _said(call, one.turn, one.quote, _LEGEND_QUOTE)
         moved = f"trust {points(one.trust_move):+}"
         yield Rows(
             ((line(strong(f"{sign}"), quiet(f" turn {one.turn}")), line(plain(f"{moved}  {said}"))),),
@@ -155,12 +166,21 @@ def _trust(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Iterator[P
         )
 
 
-def _shortened(quote: str) -> str:
-    """A quote for one line, cut at a word where there is one."""
-    if len(quote) <= _LEGEND_QUOTE:
-        return quote
-    cut = quote[:_LEGEND_QUOTE]
-    return f"{cut.rsplit(None, 1)[0] or cut} …"
+def _said(call: PlayedCall, turn: int | None, quote: str, most: int | None = None) -> str:
+    """A quote in its marks, with dots where it was cut in the middle of a sentence.
+
+    Args:
+        most: characters that there is room for; it is cut at a word where there is one.
+    """
+    if not quote:
+        return "(silence)"
+    if most is not None and len(quote) > most:
+        cut = quote[:most]
+        return f"“{cut.rsplit(None, 1)[0] or cut} …”"
+    text = next((one.text for one in call.turns if one.index == turn), "")
+    rest = text.partition(quote)[2].strip()
+    goes_on = bool(rest) and rest[0] not in _ENDING and quote.rstrip("\"'”’)")[-1:] not in _ENDING
+    return f"“{quote} …”" if goes_on else f"“{quote}”"
 
 
 def _map(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Iterator[Paragraph | Rows]:
@@ -178,17 +198,20 @@ def _map(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Iterator[Par
                     _turns_of_layer(layer, entries.get(layer.layer)),
                     there,
                 ),
+                call,
                 close=not last,
             )
 
 
-def _layer(layer: LayerOnMap, rests_on: Behind | None, *, close: bool) -> Rows:
+def _layer(layer: LayerOnMap, rests_on: Behind | None, call: PlayedCall, *, close: bool) -> Rows:
     sign, in_file, word = LAYERS[layer.state]
     return Rows(
         (
             (
                 line(plain(f"{sign} ", f"{in_file} "), quiet(layer.level)),
-                line(plain(f"{layer.truth}\n"), strong(word), quiet(_how_it_went(layer) + _worth(layer))),
+                line(
+                    plain(f"{layer.truth}\n"), strong(word), quiet(_how_it_went(layer, call) + _worth(layer))
+                ),
             ),
         ),
         _LAYER,
@@ -197,13 +220,15 @@ def _layer(layer: LayerOnMap, rests_on: Behind | None, *, close: bool) -> Rows:
     )
 
 
-def _how_it_went(layer: LayerOnMap) -> str:
+def _how_it_went(layer: LayerOnMap, call: PlayedCall) -> str:
     """What opened a layer, or came near it: goes on from the word for how far it came."""
     if layer.opened_turn is not None:
         moved = f" Trust {points(layer.trust_move):+}." if layer.trust_move is not None else ""
-        return f"; opened by turn {layer.opened_turn}: “{layer.opened_by}”{moved}"
+        return (
+            f"; opened by turn {layer.opened_turn}: {_said(call, layer.opened_turn, layer.opened_by)}{moved}"
+        )
     if layer.cue_missed:
-        return f"; its cue, turn {layer.cue_turn}, went by: “{layer.cue}”"
+        return f"; its cue, turn {layer.cue_turn}, went by: {_said(call, layer.cue_turn, layer.cue)}"
     if layer.asked_turns:
         turns = ", ".join(map(str, layer.asked_turns))
         return f"; you came near it in turn {turns}, but it was not told then."
@@ -254,19 +279,19 @@ def _positions(told: Debrief, there: frozenset[int]) -> Iterator[Rows]:
         )
 
 
-def _missed(told: Debrief, there: frozenset[int]) -> Iterator[Rows]:
+def _missed(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Iterator[Rows]:
     for turn, quote in told.missed_cues:
-        yield _quote(turn, quote, behind("Went by unheard", [(turn, "nobody took this up")], there))
+        yield _quote(call, turn, quote, behind("Went by unheard", [(turn, "nobody took this up")], there))
 
 
-def _not_followed(told: Debrief, there: frozenset[int]) -> Iterator[Rows]:
+def _not_followed(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Iterator[Rows]:
     for turn, quote in told.not_understood:
-        yield _quote(turn, quote, behind("Not your fault", [(turn, "they did not follow it")], there))
+        yield _quote(call, turn, quote, behind("Not your fault", [(turn, "they did not follow it")], there))
 
 
-def _quote(turn: int, quote: str, rests_on: Behind | None) -> Rows:
-    said = f"“{quote}”" if quote else "(silence)"
-    return Rows(((line(quiet(f"turn {turn}")), line(plain(said))),), _TURN, behind=rests_on, close=True)
+def _quote(call: PlayedCall, turn: int, quote: str, rests_on: Behind | None) -> Rows:
+    said = plain(_said(call, turn, quote))
+    return Rows(((line(quiet(f"turn {turn}")), line(said)),), _TURN, behind=rests_on, close=True)
 
 
 def _scorecard(
@@ -304,10 +329,15 @@ def _mistakes(call: PlayedCall) -> Iterator[tuple[int, str]]:
             yield bungle.turn, bungle.why
 
 
-def _flags(card: Scorecard, there: frozenset[int]) -> Iterator[Rows]:
+def _flags(call: PlayedCall, card: Scorecard, there: frozenset[int]) -> Iterator[Rows]:
     for flag in card.flags:
         yield Rows(
-            ((line(quiet(f"turn {flag.turn}")), line(plain(f"“{flag.quote}” "), strong(flag.fact))),),
+            (
+                (
+                    line(quiet(f"turn {flag.turn}")),
+                    line(plain(f"{_said(call, flag.turn, flag.quote)} "), strong(flag.fact)),
+                ),
+            ),
             _TURN,
             behind=behind("A flag", [(flag.turn, flag.fact)], there),
             close=True,

@@ -50,23 +50,28 @@ class PastCalls:
     Attributes:
         unscored: calls that are there and have no score yet.
         unreadable: calls that are there and cannot be read.
+        retries: new tries, scored or not; they are left out of all the others, since they begin half way.
     """
 
     calls: tuple[PastCall, ...] = ()
     unscored: int = 0
     unreadable: int = 0
+    retries: int = 0
 
 
 def past_calls(journal: JournalReader) -> PastCalls:
-    """All scored calls of the journal.
+    """All scored calls of the journal but the new tries.
 
     Raises:
         JournalError: the journal cannot be read.
     """
     found: list[PastCall] = []
-    unscored = unreadable = 0
+    unscored = unreadable = retries = 0
     names: dict[str, str] = {}
     for one in journal.calls(None):
+        if one.retry_of is not None:
+            retries += 1
+            continue
         if one.scorecard_json is None:
             unscored += 1
             continue
@@ -76,7 +81,7 @@ def past_calls(journal: JournalReader) -> PastCalls:
             found.append(_past_call(one, names[one.persona_id], journal.turns(one.id)))
         except ValueError:  # what was kept is not what this program keeps
             unreadable += 1
-    return PastCalls(tuple(reversed(found)), unscored, unreadable)
+    return PastCalls(tuple(reversed(found)), unscored, unreadable, retries)
 
 
 def scores_of(scorecard_json: str) -> tuple[float | None, dict[Dimension, float]]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import on, work
+from textual import events, on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -93,6 +93,13 @@ class PracticeApp(App[int]):
             # whoever served this is gone, and nobody sees it any more
             parent = os.getppid()
             self.set_interval(1, lambda: None if os.getppid() == parent else self.exit(1))
+
+    def on_key(self, event: events.Key) -> None:
+        """A capital that nobody took, no text and no binding, does what the small letter does: keys are shown as capitals."""
+        pressed = event.character or ""
+        if len(pressed) == 1 and pressed.isupper() and event.key not in self.screen.active_bindings:
+            event.prevent_default()
+            self.simulate_key(pressed.lower())
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys in the footer as they are printed on a keyboard, Ctrl as ^."""
@@ -306,16 +313,15 @@ def run_home(settings: Settings) -> int:
     return _run(Backstage(settings, Wish()), at_home=True)
 
 
-def run_resumed(settings: Settings, call_id: str, *, retried: bool = False) -> int:
+def run_resumed(settings: Settings, call_id: str) -> int:
     """An open call on the screen, taken up where it was left.
 
     Args:
         call_id: whole, as the journal has it.
-        retried: whether it is a new try of an earlier call.
     Returns:
         as `run_call`.
     """
-    return _run(Backstage(settings, Wish(), resumed=call_id, retried=retried))
+    return _run(Backstage(settings, Wish(), resumed=call_id))
 
 
 def _run(backstage: Backstage, *, at_home: bool = False) -> int:

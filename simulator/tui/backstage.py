@@ -32,16 +32,11 @@ class Backstage:
         settings: of this run.
         wish: what kind of call.
         resumed: the id of an open call to take up in place of a new one.
-        retried: whether that one is a new try of an earlier call.
     """
 
-    def __init__(
-        self, settings: Settings, wish: Wish, resumed: str | None = None, *, retried: bool = False
-    ) -> None:
+    def __init__(self, settings: Settings, wish: Wish, resumed: str | None = None) -> None:
         self.settings = settings
         self._wish, self._resumed = wish, resumed
-        #: whether the call that rings is a new try of an earlier one
-        self.is_retry = retried
         self._look_ups: tuple[str, ...] = ()
         self._retry: tuple[str, int] | None = None
         self._journal: Journal | None = None
@@ -79,7 +74,6 @@ class Backstage:
             resumed: see the class.
         """
         self._wish, self._look_ups, self._resumed = wish, tuple(look_ups), resumed
-        self.is_retry = False
 
     def choose_retry(self, call_id: str, turn: int) -> None:
         """Say that the next call takes an earlier one up again before one of the rep's lines."""
@@ -169,7 +163,6 @@ class Backstage:
         journal = self.journal()
         if self._retry is not None:
             (call_id, turn), self._retry = self._retry, None
-            self.is_retry = True
             return retry_call(self.settings, call_id, turn, journal)
         if self._resumed is not None:
             call = resume_call(self.settings, self._resumed, journal)
@@ -179,7 +172,6 @@ class Backstage:
             )
             self._resumed = None
             return call
-        self.is_retry = False
         return start_call(self.settings, self._wish, journal)
 
     def journal(self) -> Journal:

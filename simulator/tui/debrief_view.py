@@ -97,7 +97,7 @@ class Roll:
 
 
 def step(items: Sequence[Span], current: int | None, window: Span, direction: int) -> Select | Roll:
-    """What an arrow key does: select what is next, and scroll past what cannot be selected, so that nothing is skipped.
+    """What an arrow key does: select what is next and in sight, else scroll, so that nothing is skipped.
 
     Args:
         items: what can be selected, from the top.
@@ -105,18 +105,12 @@ def step(items: Sequence[Span], current: int | None, window: Span, direction: in
         window: the lines that are shown.
         direction: 1 down, −1 up.
     """
-    if current is None or not items[current].meets(window):
-        shown = [index for index, item in enumerate(items) if item.meets(window)]
-        if shown:
-            return Select(shown[0] if direction > 0 else shown[-1])
-        return Roll(direction * _SCROLL)
-    target = current + direction
-    if not 0 <= target < len(items):
-        return Roll(direction * _SCROLL)
-    one = items[target]
-    height = window.end - window.top
-    near = one.top < window.end + height // 2 if direction > 0 else one.end > window.top - height // 2
-    return Select(target) if near else Roll(direction * _SCROLL)
+    shown = [index for index, item in enumerate(items) if item.meets(window)]
+    if current is None or current not in shown:
+        target = (shown[0] if direction > 0 else shown[-1]) if shown else None
+    else:
+        target = current + direction
+    return Select(target) if target in shown else Roll(direction * _SCROLL)
 
 
 def section_in_view(sections: Sequence[Span], current: int, window: Span) -> int:

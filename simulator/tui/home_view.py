@@ -260,7 +260,8 @@ def _open(
         Told("Open", f"Begun {days.at(call.started_at)}, {lines} said so far."),
         Told("Next", "Enter takes the call up where it was left."),
     )
-    return OpenEntry(call.id, name, who or title, days.at(call.started_at), about)
+    retry = "retry, " if call.retry_of is not None else ""
+    return OpenEntry(call.id, name, who or title, f"{retry}{days.at(call.started_at)}", about)
 
 
 def _lead(
@@ -272,15 +273,16 @@ def _lead(
 ) -> LeadEntry:
     lead = scenario.lead(persona.id)
     to_them = [call for call in calls if call.persona_id == persona.id]
-    here = [call for call in to_them if call.scenario_id == scenario.id]
+    here = [call for call in to_them if call.scenario_id == scenario.id and call.retry_of is None]
     ended = [call for call in here if call.status == "ended"]
     last = ended[0] if ended else None
     total = _total(last) if last is not None else None
+    retries = sum(call.scenario_id == scenario.id and call.retry_of is not None for call in to_them)
     name, who = _names(persona)
     about = [
         Told(name, who),
         Told("The call", _limits(scenario)),
-        Told("Last time", _last_time(ended, len(here) - len(ended), days)),
+        Told("Last time", _last_time(ended, len(here) - len(ended), days, retries)),
         Told("Trains", _one_line(scenario.trains)),
     ]
     elsewhere = {call.scenario_id for call in to_them} - {scenario.id}
@@ -318,7 +320,7 @@ def _limits(scenario: Scenario) -> str:
     return f"{difficulty.capitalize()}, patience {shown}. {', '.join(limits)}."
 
 
-def _last_time(ended: Sequence[CallSummary], still_open: int, days: _Days) -> str:
+def _last_time(ended: Sequence[CallSummary], still_open: int, days: _Days, retries: int) -> str:
     """How the last call went; calls that are still open are told apart from those that were made."""
     if not ended:
         return "A call is open, none has ended yet." if still_open else "You have not called them yet."
@@ -328,8 +330,9 @@ def _last_time(ended: Sequence[CallSummary], still_open: int, days: _Days) -> st
     total = _total(last)
     told = ENDS.get(last.end_reason or "", "It ended.")
     score = "Not scored" if total is None else f"{total:.0f} of 100"
+    tries = f", beside {_counted(retries, 'retry')}" if retries else ""
     more = f", and {_counted(still_open, 'open one')}" if still_open else ""
-    return f"{score}, {days.day(last.started_at)}. {told} {_counted(len(ended), 'call')} so far{more}."
+    return f"{score}, {days.day(last.started_at)}. {told} {_counted(len(ended), 'call')} so far{more}{tries}."
 
 
 def _end(call: CallSummary) -> str:
@@ -347,7 +350,7 @@ def _total(call: CallSummary) -> float | None:
 
 
 def _charts(calls: Iterable[CallSummary], days: _Days) -> tuple[Chart, ...]:
-    """Calls of each week and their mean score; a week with no scored call has none.
+    """Calls of each week and their mean score; a week with no scored call has none, and a retry is in no mean.
 
     Args:
         calls: that have ended; each counts in the week in which it was begun.
@@ -360,7 +363,7 @@ def _charts(calls: Iterable[CallSummary], days: _Days) -> tuple[Chart, ...]:
             continue
         counts[at] += 1
         total = _total(call)
-        if total is not None:
+        if total is not None and call.retry_of is None:
             totals[at].append(total)
     means = [sum(week) / len(week) if week else None for week in totals]
     most = float(max(1, *counts))
@@ -387,7 +390,8 @@ def _monday(day: date) -> date:
 
 
 def _counted(count: int, noun: str) -> str:
-    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
+    many = f"{noun[:-1]}ies" if noun.endswith("ry") else f"{noun}s"
+    return f"{count or 'no'} {noun if count == 1 else many}"
 
 
 def _one_line(text: str) -> str:

@@ -294,6 +294,8 @@ def _summary(past: PastCalls) -> list[Paragraph]:
     since = f"{many}, the first on {_day(calls[0].when, calls)}." if len(calls) > 1 else f"{many} so far."
     if past.unscored:
         since += f" {past.unscored} more {'has' if past.unscored == 1 else 'have'} no score yet."
+    if past.retries:
+        since += f" {'A retry does' if past.retries == 1 else f'{past.retries} retries do'} not count here."
     lines = [Paragraph((_piece(since),))]
     scored = [call for call in calls if call.total is not None]
     if scored:

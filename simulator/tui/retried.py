@@ -13,7 +13,10 @@ class RetriedCallPresenter(CallPresenter):
 
     def earlier(self, played: PlayedCall) -> list[Change]:
         """The conversation up to the line that is tried again, and a note."""
-        return [self._as_new_try(change, len(played.turns)) for change in super().earlier(played)]
+        changes = super().earlier(played)
+        if played.retried is None or played.retried.turn != len(played.turns):
+            return changes  # a new try that was left and is taken up again goes on, as any call does
+        return [self._as_new_try(change, len(played.turns)) for change in changes]
 
     def _as_new_try(self, change: Change, turn: int) -> Change:
         if isinstance(change, EntryShown) and change.entry.kind is Kind.NOTE:

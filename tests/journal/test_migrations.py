@@ -76,11 +76,14 @@ def test_open_of_an_older_journal_brings_it_up_to_date_and_keeps_the_calls(
 ) -> None:
     bring_to(engine, revision)
     older = sqlite3.connect(path)
-    older.executescript(CALL_OF_0001)
+    since_0003 = re.sub(r"'{}', ?|\w+_json, ", "", CALL_OF_0001.split(";", 1)[0]) + ";"
+    calls, turns = (CALL_OF_0001.split(";", 1)[0] + ";", CALL_OF_0001.split(";", 1)[1])
+    older.executescript((since_0003 if revision >= "0003" else calls) + turns)
     older.commit()
     older.close()
     with Journal.open(path) as journal:
         assert [turn.text for turn in journal.turns("c-23")] == ["Good morning."]
+        assert [(one.retry_of, one.retry_turn) for one in journal.calls()] == [(None, None)]
         journal.add_comment("c-23abcd", "coach", "A calm start.", turn_index=0)
         journal.add_override("c-23abcd", "probing", 40, "analyst", "no question")
         assert len(journal.comments("c-23abcd")) == len(journal.overrides("c-23abcd")) == 1

@@ -105,6 +105,7 @@ def keep_call(
     said: Mapping[int, str] | None = None,
     self_grade: str | None = None,
     scored: bool = True,
+    retry_of: str | None = None,
 ) -> str:
     """Write a call of a few lines into the journal; the last state has that ledger."""
     call = journal.start_call(
@@ -116,6 +117,8 @@ def keep_call(
             voice="authored",
             reader="local",
             seed=1,
+            retry_of=retry_of,
+            retry_turn=3 if retry_of else None,
         )
     )
     opening = opening_state(persona)

@@ -223,6 +223,14 @@ async def test_retry_says_where_it_begins(settings: Settings) -> None:
         notes = [one.text for one in entries(pilot, Kind.NOTE)]
         assert notes == ["A new try from turn 3. The first call stays as it was."]
         assert "retry" in shown.splitlines()[0]
+        await say(pilot, "How did it come to be like that?")
+        again = call_screen(pilot).conductor
+        assert again is not None
+        backstage.choose(backstage.wish_for(), resumed=again.call.call_id)
+        await pilot.app.switch_screen(CallScreen(backstage))
+        await settle(pilot)
+        assert "retry" in screen_text(pilot).splitlines()[0]
+        assert [one.text for one in entries(pilot, Kind.NOTE)] == ["The call with Marion goes on."]
 
 
 # errors

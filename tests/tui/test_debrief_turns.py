@@ -19,6 +19,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.played import PlayedCall
 from simulator.domain.scenario import Difficulty, Scenario
 from simulator.domain.scorecard import Dimension
+from simulator.domain.transcript import Speaker
 from simulator.errors import WorkError
 from simulator.reports.blocks import Behind, Curve, Pointer, Rows, behind
 from simulator.reports.call_text import debrief_text
@@ -117,6 +118,26 @@ def test_screen_and_text_say_the_same(persona: Persona, scenario: Scenario) -> N
             for cell in cells:
                 for words in cell.plain.split("\n"):
                     assert " ".join(words.split()) in text
+
+
+def test_quote_that_is_cut_within_a_sentence_ends_with_dots(persona: Persona, scenario: Scenario) -> None:
+    played, finished = samples.long_call(persona, scenario, 9), samples.finished(persona, scenario)
+    long = "You said the rounds are planned by hand. " * 3 + "What would happen if they were not? Tell me."
+    cuts = {long[:134]: " …”", long[:40]: ".”", long: ".”", long[:-9]: "?”", "words of nobody": "nobody”"}
+    (turn, *_) = (one for one in played.turns if one.speaker is Speaker.REP)
+    turns = tuple(one.model_copy(update={"text": long}) if one is turn else one for one in played.turns)
+    for quote, end in cuts.items():
+        cut = quote.rstrip()
+        mattered = finished.debrief.turns[0].model_copy(update={"turn": turn.index, "quote": cut})
+        told = finished.debrief.model_copy(
+            update={"turns": (mattered,), "not_understood": ((turn.index, cut),)}
+        )
+        made = sections(played.model_copy(update={"turns": turns}), Finished(finished.event, told, ""))
+        for title in ("Turns that mattered", "Not your fault: lines they did not follow; outside the score"):
+            (block,) = next(one for one in made if one.title == title).blocks
+            assert isinstance(block, Rows)
+            assert block.rows[0][1].plain.endswith(end)
+            assert block.rows[0][1].plain.startswith(f"“{cut}")
 
 
 def test_own_grades_stand_in_the_scorecard(persona: Persona, scenario: Scenario) -> None:

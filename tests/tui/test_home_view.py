@@ -20,6 +20,7 @@ from simulator.settings import Settings
 from simulator.tui.home_view import (
     _ENDS,
     NEW_REP,
+    NO_FIGURE,
     NONE_ENDED,
     HomeView,
     LeadEntry,
@@ -51,6 +52,7 @@ def call(
     persona: str = "marion-teague",
     scenario: str = "morning-board",
     card: str | None = None,
+    retry_of: str | None = None,
 ) -> CallSummary:
     ended = status == "ended"
     return CallSummary(
@@ -69,6 +71,8 @@ def call(
         scorecard_json=card or (json.dumps({"total": total}) if ended else None),
         turn_count=7,
         taken_back_count=0,
+        retry_of=retry_of,
+        retry_turn=3 if retry_of else None,
     )
 
 
@@ -108,6 +112,21 @@ def test_new_rep_sees_no_chart_and_nobody_called(
     entry = lead(shown)
     assert (entry.score, entry.ended, entry.calls) == ("", "", "")
     assert words(entry)["Last time"] == "You have not called them yet."
+
+
+def test_retry_is_neither_the_last_result_nor_in_the_mean(
+    scenarios: list[Scenario], personas: dict[str, Persona | None]
+) -> None:
+    first, again = call(1, 65.0), call(0, 88.0, reason="agreed", retry_of="c-1")
+    shown = view(scenarios, personas, first, again)
+    entry = lead(shown)
+    assert (entry.score, entry.ended, entry.calls) == ("65", "refused", "1 call")
+    assert words(entry)["Last time"].endswith("1 call so far, beside 1 retry.")
+    assert shown.charts[0].figures[-2:] != shown.charts[1].figures[-2:]
+    assert [one for one in shown.charts[1].figures if one != NO_FIGURE] == ["65"]
+    still = view(scenarios, personas, call(0, status="open", retry_of="c-1"))
+    (opened,) = (one for one in still.entries() if isinstance(one, OpenEntry))
+    assert opened.beside.startswith("retry, today at")
 
 
 def test_lead_in_words_has_person_campaign_and_what_it_trains(

@@ -229,6 +229,17 @@ def test_journal_gives_the_oldest_call_first(journal: Journal, persona: Persona)
     assert [call.total for call in past_calls(journal).calls] == [10.0, 20.0, None]
 
 
+def test_retry_is_in_no_mean_and_no_personal_best(journal: Journal, persona: Persona) -> None:
+    first = keep_call(journal, persona, total=65.0)
+    keep_call(journal, persona, total=88.0, retry_of=first)
+    found = past_calls(journal)
+    assert [call.total for call in found.calls] == [65.0]
+    assert found.retries == 1
+    view = progress_view(found)
+    assert measure(view, "Total").best == "65"
+    assert "A retry does not count here." in words(view.summary)
+
+
 @pytest.mark.parametrize("card", ["", "[]", "{", "null"])
 def test_scorecard_that_is_none_is_counted_and_hides_nothing_else(
     journal: Journal, persona: Persona, card: str

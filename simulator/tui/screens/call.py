@@ -141,7 +141,7 @@ class CallScreen(RoomyScreen):
         from simulator.prospect.advance import opening_state  # noqa: PLC0415 - loaded with the call, not before
 
         setup = call.setup
-        retry = self._backstage.is_retry
+        retry = call.played().retried is not None
         presenter = (RetriedCallPresenter if retry else CallPresenter)(
             setup.scenario,
             setup.persona,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events, getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Static
@@ -36,7 +36,7 @@ from simulator.tui.mirror_view import SelfGrade
 from simulator.tui.screens.evidence import EvidenceScreen
 from simulator.tui.screens.export import ExportScreen
 from simulator.tui.screens.help import HelpScreen
-from simulator.tui.widgets.debrief_parts import Block, IndexEntry, Opens, SectionIndex
+from simulator.tui.widgets.debrief_parts import Block, DebriefBody, IndexEntry, Opens, SectionIndex
 from simulator.tui.widgets.too_small import RoomyScreen
 from simulator.tui.work_groups import LOADING
 
@@ -122,7 +122,7 @@ class DebriefScreen(RoomyScreen):
         call_id: str
         turn: int
 
-    body = getters.query_one("#debrief", VerticalScroll)
+    body = getters.query_one("#debrief", DebriefBody)
     index = getters.query_one(SectionIndex)
     note = getters.query_one("#note", Static)
 
@@ -146,7 +146,7 @@ class DebriefScreen(RoomyScreen):
         """The index, the sections, room for a word."""
         with Horizontal(id="page"):
             yield SectionIndex([one.short or one.title for one in self._sections])
-            with VerticalScroll(id="debrief", can_focus=False):
+            with DebriefBody(id="debrief"):
                 for section in self._sections:
                     yield from _section(section)
         yield Static(visible(self._problem), id="note", markup=False)
@@ -168,11 +168,33 @@ class DebriefScreen(RoomyScreen):
 
     def _follow(self) -> None:
         """The section follows what is scrolled to."""
-        # places in the whole text: those in the window are as they were before, until it is drawn again
-        regions = [box.virtual_region for box in self.query(".section")]
-        top = self.body.scroll_offset.y
-        window = Span(top, top + self.body.size.height)
-        self._go_to(section_in_view([Span(one.y, one.bottom) for one in regions], self._place, window))
+        self._find_place()
+
+    def _in_sight(self, one: Opens) -> bool:
+        return self._mark(one).meets(self._window)
+
+    @property
+    def _window(self) -> Span:
+        """The lines of the whole debrief that are shown."""
+        top = round(self.body.scroll_y)
+        return Span(top, top + self.body.size.height)
+
+    def _span(self, widget: Widget) -> Span:
+        """The lines of the whole debrief that a widget takes, wherever it was scrolled to: nothing waits for a picture."""
+        within = (one for one in widget.ancestors_with_self if self.body in one.ancestors)
+        top = sum(one.virtual_region.y for one in within if isinstance(one, Widget))
+        return Span(top, top + widget.virtual_region.height)
+
+    def _mark(self, one: Opens) -> Span:
+        """The line with the sign of what can be opened: where that is out of sight, nobody sees that it is selected."""
+        top = self._span(one).top
+        return Span(top, top + 1)
+
+    def _find_place(self) -> None:
+        if isinstance(self.focused, Opens) and not self._in_sight(self.focused):
+            self.set_focus(None)  # nobody opens what they cannot see
+        spans = [self._span(box) for box in self.query(".section")]
+        self._go_to(section_in_view(spans, self._place, self._window))
 
     def _go_to(self, place: int) -> None:
         if place != self._place:
@@ -198,7 +220,7 @@ class DebriefScreen(RoomyScreen):
         """Select what is next, or scroll there."""
         items = list(self.query(Opens))
         current = items.index(self.focused) if isinstance(self.focused, Opens) else None
-        match step([_span(one) for one in items], current, _span(self.body), direction):
+        match step([self._mark(one) for one in items], current, self._window, direction):
             case Select(index):
                 self.set_focus(items[index])
             case rolled:
@@ -219,6 +241,8 @@ class DebriefScreen(RoomyScreen):
 
     @on(Opens.Opened)
     def _open(self, message: Opens.Opened) -> None:
+        if not self._in_sight(message.opens):
+            return  # the window has just been made smaller, say
         view = EvidenceView(self._played, message.behind)
         self.app.push_screen(EvidenceScreen(view), self._retry_from)
 
@@ -302,8 +326,3 @@ def _drawn(block: Paragraph | Rows) -> Widget:
             return Block(block, close=block.close)
         case _:
             return Block(block, close=False)
-
-
-def _span(widget: Widget) -> Span:
-    """The lines of the window that a widget takes, or would take if the window were high enough."""
-    return Span(widget.region.y, widget.region.bottom)

@@ -40,6 +40,7 @@ class Opens(Static, can_focus=True):
     class Opened(Message):
         """The rep wants to see the turns behind a block."""
 
+        opens: Opens
         behind: Behind
 
     def __init__(self, block: Rows, behind: Behind) -> None:
@@ -64,7 +65,11 @@ class Opens(Static, can_focus=True):
 
     def action_open(self) -> None:
         """The turns that this rests on."""
-        self.post_message(self.Opened(self.behind))
+        self.post_message(self.Opened(self, self.behind))
+
+
+class DebriefBody(VerticalScroll, can_focus=False, inherit_bindings=False):
+    """The sections, to be scrolled by the screen: keys of its own would take the arrows from whatever is selected."""
 
 
 class IndexEntry(Static):
