@@ -214,7 +214,7 @@ def _time(seen: _Seen) -> DimensionScore:
             Part(_pace(seen, exchanges, opened), 0.8, _opened_by(seen)[:1]),
             Part(0.0 if early else None, 0.2, words),
         ],
-        note=f"Layers reached: {opened}, in {exchanges} exchanges; profile {seen.profile.name}.",
+        note=f"Layers reached: {opened}, in {exchanges} exchanges.",
     )
 
 
