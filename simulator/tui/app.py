@@ -16,7 +16,7 @@ from textual.screen import Screen
 
 from simulator.call.wish import Wish
 from simulator.domain.text_safety import visible
-from simulator.errors import SettingsError
+from simulator.errors import SettingsError, SimulatorError
 from simulator.settings import Settings
 from simulator.tui.backstage import Backstage
 from simulator.tui.keys import shown_key
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from simulator.tui.screens.desk import DeskScreen
     from simulator.tui.screens.library import LibraryScreen
     from simulator.tui.screens.mirror import MirrorScreen
+    from simulator.tui.screens.past_calls import PastCallsScreen
     from simulator.tui.screens.settings import SettingsScreen
 
 #: least size of the window in which a call can be shown; the style has the same figures as classes
@@ -103,7 +104,7 @@ class PracticeApp(App[int]):
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys in the footer as they are printed on a keyboard, Ctrl as ^."""
-        return shown_key(binding.key).replace("Ctrl+", "^")
+        return binding.key_display or shown_key(binding.key).replace("Ctrl+", "^")
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What can be found by name: every key of the screen, and the theme."""
@@ -261,6 +262,41 @@ class PracticeApp(App[int]):
         backstage = self.backstage
         await self.push_screen(SettingsScreen(backstage.settings, backstage.keep, backstage.probe))
 
+    @on(HomeScreen.ShowCalls)
+    async def _show_calls(self) -> None:
+        from simulator.tui.screens.past_calls import PastCallsScreen  # noqa: PLC0415
+
+        await self.push_screen(PastCallsScreen(self.backstage.past_calls))
+
+    async def on_progress_screen_show_calls(self) -> None:
+        """The calls behind the figures."""
+        await self._show_calls()
+
+    async def on_past_calls_screen_resume(self, message: PastCallsScreen.Resume) -> None:
+        """An open call, taken up from the list."""
+        await self._ring(self.backstage.wish_for(), resumed=message.call_id)
+
+    @work(group=STEP, exclusive=True)
+    async def on_past_calls_screen_show_debrief(self, message: PastCallsScreen.ShowDebrief) -> None:
+        """The debrief of an earlier call over the list."""
+        from simulator.tui.screens.past_calls import PastCallsScreen  # noqa: PLC0415
+
+        below = self.screen
+        try:
+            past = await asyncio.to_thread(self.backstage.past_debrief, message.call_id)
+        except SimulatorError as error:
+            if isinstance(below, PastCallsScreen):
+                below.tell(f"The debrief cannot be shown. {error}")
+            return
+        if self.screen is not below:
+            return  # the rep went elsewhere meanwhile
+        from simulator.tui.screens.past_debrief import PastDebriefScreen  # noqa: PLC0415
+
+        keep, served = self.backstage.keep_export, self.backstage.settings.served
+        await self.push_screen(
+            PastDebriefScreen(past.played, past.finished, keep, grade=past.grade, served=served)
+        )
+
     async def on_library_screen_call_again(self, message: LibraryScreen.CallAgain) -> None:
         """Prepare a call to somebody whom the rep has met."""
         await self.pop_screen()
@@ -287,12 +323,21 @@ class PracticeApp(App[int]):
         """A new call in place of the old one, from one of its lines."""
         await self.pop_screen()
         self.backstage.choose_retry(message.call_id, message.turn)
-        await self.switch_screen(self._new_call())
+        await self._in_place_of_the_call()
 
-    async def on_debrief_screen_again(self) -> None:
+    async def on_debrief_screen_again(self, message: DebriefScreen.Again) -> None:
         """A new call of the same kind in place of the old one."""
         await self.pop_screen()
-        await self.switch_screen(self._new_call())
+        if self.screen is not self._call:
+            self.backstage.choose(self.backstage.wish_for(message.scenario_id, message.persona_id))
+        await self._in_place_of_the_call()
+
+    async def _in_place_of_the_call(self) -> None:
+        """The next call where the last one stood, or over the list of calls: its debrief lies on no call."""
+        if self.screen is self._call:
+            await self.switch_screen(self._new_call())
+        else:
+            await self.push_screen(self._new_call())
 
 
 def run_call(settings: Settings, wish: Wish) -> int:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from simulator.tui.home_view import HomeView
     from simulator.tui.library_view import LibraryView
     from simulator.tui.pacing import Pacer
+    from simulator.tui.past_calls_view import PastCallsView, PastDebrief
     from simulator.tui.progress_view import ProgressView
 
 
@@ -132,6 +133,26 @@ class Backstage:
         from simulator.tui.progress_view import load_progress  # noqa: PLC0415
 
         return load_progress(self.journal())
+
+    def past_calls(self) -> PastCallsView:
+        """The calls that were made.
+
+        Raises:
+            SimulatorError: the journal cannot be read.
+        """
+        from simulator.tui.past_calls_view import PastCallsView, load_past_calls  # noqa: PLC0415
+
+        return PastCallsView() if self._has_no_journal_yet() else load_past_calls(self.journal())
+
+    def past_debrief(self, call_id: str) -> PastDebrief:
+        """The debrief of a call that has ended.
+
+        Raises:
+            SimulatorError: the call cannot be read.
+        """
+        from simulator.tui.past_calls_view import load_past_debrief  # noqa: PLC0415
+
+        return load_past_debrief(self.journal(), call_id)
 
     def library(self) -> LibraryView:
         """Whom the rep has met, and what they found.

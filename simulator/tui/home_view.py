@@ -276,7 +276,7 @@ def _lead(
     here = [call for call in to_them if call.scenario_id == scenario.id and call.retry_of is None]
     ended = [call for call in here if call.status == "ended"]
     last = ended[0] if ended else None
-    total = _total(last) if last is not None else None
+    total = total_of(last) if last is not None else None
     retries = sum(call.scenario_id == scenario.id and call.retry_of is not None for call in to_them)
     name, who = _names(persona)
     about = [
@@ -297,7 +297,7 @@ def _lead(
         name=name,
         who=who,
         score="" if total is None else f"{total:.0f}",
-        ended=_end(last) if last is not None else "",
+        ended=end_in_short(last) if last is not None else "",
         calls=_counted(len(ended), "call") if ended else "",
         about=tuple(about),
     )
@@ -327,7 +327,7 @@ def _last_time(ended: Sequence[CallSummary], still_open: int, days: _Days, retri
     from simulator.reports.call_text import ENDS  # noqa: PLC0415 - loads the scoring; never before the first paint
 
     last = ended[0]
-    total = _total(last)
+    total = total_of(last)
     told = ENDS.get(last.end_reason or "", "It ended.")
     score = "Not scored" if total is None else f"{total:.0f} of 100"
     tries = f", beside {_counted(retries, 'retry')}" if retries else ""
@@ -335,11 +335,12 @@ def _last_time(ended: Sequence[CallSummary], still_open: int, days: _Days, retri
     return f"{score}, {days.day(last.started_at)}. {told} {_counted(len(ended), 'call')} so far{more}{tries}."
 
 
-def _end(call: CallSummary) -> str:
+def end_in_short(call: CallSummary) -> str:
+    """How a call that has ended did so, short enough for a list."""
     return _ENDS.get(call.end_reason or "", "ended")
 
 
-def _total(call: CallSummary) -> float | None:
+def total_of(call: CallSummary) -> float | None:
     """The total of a call's scorecard; None where it was not scored."""
     try:
         card = json.loads(call.scorecard_json or "null")
@@ -362,7 +363,7 @@ def _charts(calls: Iterable[CallSummary], days: _Days) -> tuple[Chart, ...]:
         if not 0 <= at < WEEKS:
             continue
         counts[at] += 1
-        total = _total(call)
+        total = total_of(call)
         if total is not None and call.retry_of is None:
             totals[at].append(total)
     means = [sum(week) / len(week) if week else None for week in totals]

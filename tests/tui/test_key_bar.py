@@ -22,6 +22,7 @@ from simulator.tui.evidence_view import EvidenceView
 from simulator.tui.home_view import HomeView
 from simulator.tui.keys import FooterKey, fitting
 from simulator.tui.library_view import LibraryView
+from simulator.tui.past_calls_view import PastCallsView
 from simulator.tui.progress_view import ProgressView
 from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.call import CallScreen
@@ -34,6 +35,7 @@ from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.library import LibraryScreen
 from simulator.tui.screens.mirror import MirrorScreen
+from simulator.tui.screens.past_calls import PastCallsScreen
 from simulator.tui.screens.progress import ProgressScreen
 from simulator.tui.screens.research import ResearchScreen
 from simulator.tui.screens.settings import SettingsScreen
@@ -90,6 +92,7 @@ def every_screen(settings: Settings, persona: Persona, scenario: Scenario) -> It
     yield MirrorScreen("Marion")
     yield ProgressScreen(ProgressView)
     yield LibraryScreen(LibraryView)
+    yield PastCallsScreen(PastCallsView)
     yield SettingsScreen(settings, lambda name, raw: keep(settings, name, raw), list)
     yield DebriefScreen(
         samples.played_call(persona, scenario), samples.finished(persona, scenario), lambda _: Path()

@@ -23,6 +23,7 @@ from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.library import LibraryScreen
 from simulator.tui.screens.mirror import MirrorScreen
+from simulator.tui.screens.past_calls import PastCallsScreen
 from simulator.tui.screens.progress import ProgressScreen
 from simulator.tui.screens.research import ResearchScreen
 from simulator.tui.screens.settings import SettingsScreen
@@ -47,6 +48,7 @@ SCREENS: tuple[type[App[int]] | type[Screen[Any]], ...] = (
     MirrorScreen,
     ProgressScreen,
     LibraryScreen,
+    PastCallsScreen,
     SettingsScreen,
 )
 

@@ -112,8 +112,12 @@ class DebriefScreen(RoomyScreen):
         ),
     ]
 
+    @dataclass
     class Again(Message):
-        """The rep wants another call."""
+        """The rep wants another call to the same prospect."""
+
+        scenario_id: str
+        persona_id: str
 
     @dataclass
     class Retry(Message):
@@ -256,7 +260,7 @@ class DebriefScreen(RoomyScreen):
 
     def action_again(self) -> None:
         """Call the same prospect again."""
-        self.post_message(self.Again())
+        self.post_message(self.Again(self._played.scenario.id, self._played.persona.id))
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """There is something to retry where the debrief names a line."""

@@ -56,6 +56,13 @@ class HomeScreen(RoomyScreen):
         ),
         Binding("p", "show('progress')", "Progress", id="home.progress", tooltip="How your calls have gone."),
         Binding(
+            "d",
+            "show('calls')",
+            "Calls",
+            id="home.calls",
+            tooltip="The calls you have made, and their debriefs.",
+        ),
+        Binding(
             "l",
             "show('library')",
             "Library",
@@ -110,6 +117,9 @@ class HomeScreen(RoomyScreen):
 
     class ShowProgress(Message):
         """The rep wants to see their progress."""
+
+    class ShowCalls(Message):
+        """The rep wants to see the calls that they made."""
 
     class ShowLibrary(Message):
         """The rep wants to see personas and campaigns."""
@@ -256,6 +266,11 @@ class HomeScreen(RoomyScreen):
             self.about.scroll_home(animate=False)
 
     def action_show(self, what: str) -> None:
-        """Another screen: progress, library or settings."""
-        asked = {"progress": self.ShowProgress, "library": self.ShowLibrary, "settings": self.ShowSettings}
+        """Another screen: progress, calls, library or settings."""
+        asked: dict[str, type[Message]] = {
+            "progress": self.ShowProgress,
+            "calls": self.ShowCalls,
+            "library": self.ShowLibrary,
+            "settings": self.ShowSettings,
+        }
         self.post_message(asked[what]())

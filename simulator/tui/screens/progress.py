@@ -11,6 +11,7 @@ from textual import events, getters, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
+from textual.message import Message
 from textual.widgets import Static
 
 from simulator.domain.text_safety import visible
@@ -51,8 +52,14 @@ class ProgressScreen(RoomyScreen):
     CSS_PATH = "progress.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1", "help", "Help", id="progress.help", tooltip="All keys."),
+        Binding(
+            "d", "calls", "Calls", id="progress.calls", tooltip="The calls you have made, and their debriefs."
+        ),
         Binding("escape", "close", "Back", id="progress.close", tooltip="Back to where you were."),
     ]
+
+    class ShowCalls(Message):
+        """The rep wants to see the calls behind the figures."""
 
     body = getters.query_one("#progress", VerticalScroll)
     chart = getters.query_one(TotalChart)
@@ -120,6 +127,10 @@ class ProgressScreen(RoomyScreen):
     def action_help(self) -> None:
         """All keys."""
         self.app.push_screen(HelpScreen(self.BINDINGS, commands=False))
+
+    def action_calls(self) -> None:
+        """The calls behind the figures."""
+        self.post_message(self.ShowCalls())
 
     def action_close(self) -> None:
         """Back to where the rep was."""
