@@ -9,12 +9,11 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
 import textual_serve
-from aiohttp import WSMsgType, web
+from aiohttp import WSCloseCode, WSMsgType, web
 from textual_serve.download_manager import DownloadManager
 
 from simulator.serving.entrance import Addresses, Entrance, is_visitor_id
 from simulator.serving.environment import visitor_environment
-from simulator.serving.prepared import PreparedContent
 from simulator.serving.room import COMMAND, Room
 from simulator.settings import Settings
 
@@ -43,6 +42,7 @@ NOTHING_THERE = "There is nothing to be had here; it can be fetched once, by who
 #: at most 123 bytes each: they travel in the frame that closes the websocket
 FULL = "Everybody's place is taken just now. Try again in a while."
 ELSEWHERE = "The room was opened in another window. Reload to go on in this one."
+CLOSED = "Whoever runs the room has closed it. An open call is kept, to be resumed at home; you may need a new link."
 BROKEN = "The room could not be opened. Tell whoever runs it."
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -58,7 +58,6 @@ class House:
         environ: of the process that runs it.
         tell: takes a sentence for whoever runs it.
         command: what is run in a room.
-        prepared: what a visitor need not wait for; None is nothing.
     """
 
     def __init__(
@@ -70,9 +69,8 @@ class House:
         environ: Mapping[str, str],
         tell: Callable[[str], None],
         command: Sequence[str] = COMMAND,
-        prepared: PreparedContent | None = None,
     ) -> None:
-        self.addresses, self._prepared = addresses, prepared
+        self.addresses = addresses
         self._given, self._most, self._environ, self._command = given, most, environ, command
         self._tell_plainly = tell
         self._visitors = given.home / "visitors"
@@ -104,7 +102,6 @@ class House:
             ]
         )
         app.on_response_prepare.append(self._add_headers)
-        app.on_startup.append(self._begin)
         app.on_shutdown.append(self._close_rooms)
         return app
 
@@ -238,8 +235,6 @@ class House:
             )
             try:
                 folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-                if self._prepared is not None:
-                    await self._prepared.give(folder)
                 await room.start(_number(request, "width", 80), _number(request, "height", 24))
             except OSError as error:
                 self._tell(f"A visitor's room could not be opened: {error.strerror or type(error).__name__}.")
@@ -253,14 +248,10 @@ class House:
         if self._rooms.get(room.visitor) is room:
             del self._rooms[room.visitor]
 
-    async def _begin(self, app: web.Application) -> None:
-        if self._prepared is not None:
-            self._prepared.begin()
-
     async def _close_rooms(self, app: web.Application) -> None:
-        if self._prepared is not None:
-            await self._prepared.stop()
-        await asyncio.gather(*(room.dismiss("") for room in tuple(self._rooms.values())))
+        await asyncio.gather(
+            *(room.dismiss(CLOSED, WSCloseCode.GOING_AWAY) for room in tuple(self._rooms.values()))
+        )
 
     def _tell(self, sentence: str) -> None:
         key = self._given.api_key

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import sys
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
-from aiohttp import web
+from aiohttp import WSCloseCode, web
 from textual_serve.app_service import AppService
 from textual_serve.download_manager import DownloadManager
 
@@ -23,6 +24,16 @@ _LEAVES_WITHIN_S = 5.0
 _OBEYS_WITHIN_S = 2.0
 _LARGEST_COLUMNS, _LARGEST_ROWS = 400, 200
 _GREETING = b"__GANGLION__\n"
+#: how long a process that says that it ends may take until it is known how it ended
+_ENDS_WITHIN_S = 1.0
+#: at most 123 bytes each: they travel in the frame that closes the websocket
+LEFT = "You have left the room. Reload to come back."
+ENDED = (
+    "The room ended by itself. Reload to come back; an open call is kept, and waits at home to be resumed."
+)
+#: the page's colours, by the names of its style; a theme that has others, such as those of the terminal, changes nothing
+_COLOURED = ("ground", "panel", "writing", "quiet")
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 #: of what a process says to standard error, only the end is kept
 _LAST_WORDS = 4096
 
@@ -120,6 +131,16 @@ class Room(AppService):
             elif kind == b"P":
                 await self.on_packed(payload)
 
+    async def on_meta(self, data: bytes) -> None:
+        """What the process says beside drawing; the page takes its colours from it."""
+        said = json.loads(data)
+        if said.get("type") != "colours":
+            await super().on_meta(data)
+            return
+        colours = {part: str(said.get(part)) for part in _COLOURED}
+        if all(map(_COLOUR.fullmatch, colours.values())):
+            await self.remote_write_str(json.dumps(["colours", colours]))
+
     async def _keep_last_words(self, stderr: asyncio.StreamReader) -> None:
         while data := await stderr.read(_LAST_WORDS):
             self._last_words = (self._last_words + data)[-_LAST_WORDS:]
@@ -137,12 +158,17 @@ class Room(AppService):
         return send_or_drop
 
     async def _close(self) -> None:
-        await self._websocket.close()
+        """The process says that it ends, or has ended: say in the browser how that was."""
+        assert self._process is not None  # noqa: S101 - it was heard
+        with suppress(TimeoutError):
+            # what it says is the same whether the visitor leaves or something broke; the exit code is not
+            await asyncio.wait_for(self._process.wait(), _ENDS_WITHIN_S)
+        await self._websocket.close(message=(ENDED if self._process.returncode else LEFT).encode())
 
-    async def dismiss(self, reason: str) -> None:
+    async def dismiss(self, reason: str, code: int = WSCloseCode.OK) -> None:
         """End the room, and say why in the browser."""
         self._leaving = True
-        await self._websocket.close(message=reason.encode())
+        await self._websocket.close(code=code, message=reason.encode())
         await self.stop()
 
     async def stop(self) -> None:

@@ -16,7 +16,6 @@ from aiohttp import web
 from simulator.errors import WorkError
 from simulator.serving.entrance import Addresses, is_everywhere, is_loopback, public_address
 from simulator.serving.house import House
-from simulator.serving.prepared import PreparedContent
 from simulator.settings import Settings
 
 _STOPS = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -62,8 +61,7 @@ def serve_rooms(
     _keep_quiet(tell)
     listening = _listen(host, port)
     addresses = Addresses(host, listening.getsockname()[1], public)
-    prepared = PreparedContent(given, os.environ)
-    house = House(given, addresses, most=most, environ=os.environ, tell=tell, prepared=prepared)
+    house = House(given, addresses, most=most, environ=os.environ, tell=tell)
     asyncio.run(_serve(house, listening, opened))
 
 

@@ -21,7 +21,7 @@ from simulator.settings import Settings
 from simulator.tui.backstage import Backstage
 from simulator.tui.keys import shown_key
 from simulator.tui.screens.home import HomeScreen
-from simulator.tui.theme import THEMES
+from simulator.tui.theme import THEMES, page_colours
 from simulator.tui.widgets.too_small import Roomy
 from simulator.tui.wording import in_short, resume_with
 from simulator.tui.work_groups import LOADING, STEP
@@ -88,6 +88,7 @@ class PracticeApp(App[int]):
         """Go home, or straight to the call."""
         for theme in THEMES.values():
             self.register_theme(theme)
+        self.theme_changed_signal.subscribe(self, lambda _: self._tell_colours())
         self.theme = THEMES[self.backstage.settings.theme].name
         self.push_screen(HomeScreen(self.backstage.home) if self._at_home else self._new_call())
         if self.is_web:
@@ -101,6 +102,14 @@ class PracticeApp(App[int]):
         if len(pressed) == 1 and pressed.isupper() and event.key not in self.screen.active_bindings:
             event.prevent_default()
             self.simulate_key(pressed.lower())
+
+    def _tell_colours(self) -> None:
+        """Let the page around the terminal have the colours of the room."""
+        if self.is_web:
+            from textual.drivers.web_driver import WebDriver  # noqa: PLC0415
+
+            if isinstance(driver := self._driver, WebDriver):
+                driver.write_meta(page_colours(self.theme_variables))
 
     def get_key_display(self, binding: Binding) -> str:
         """Keys in the footer as they are printed on a keyboard, Ctrl as ^."""

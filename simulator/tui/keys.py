@@ -44,6 +44,9 @@ def shown_key(key: str) -> str:
     return "+".join(part.capitalize() if len(part) > 1 else part.upper() for part in key.split("+"))
 
 
+_PALETTE = 4
+
+
 @dataclass(frozen=True)
 class FooterKey:
     """A key as the footer would show it.
@@ -66,20 +69,31 @@ class FooterKey:
         return cell_len(self.shown) + 1 + cell_len(self.does)
 
 
-def fitting(keys: Sequence[FooterKey], columns: int) -> list[FooterKey]:
-    """Those of the keys that fit whole, in their order; the rest are left to the help.
+def fitting(keys: Sequence[FooterKey], columns: int) -> tuple[list[FooterKey], int]:
+    """Those of the keys that fit whole, in their order, and the gap between them; the rest are left to the help.
 
     Help comes first in line, then the way back, then the others as they are ordered, then leaving, then the palette.
-    The key for help stays even where nothing fits.
+    The key for help stays even where nothing fits. Keys stand two columns apart, so that the mouse does not hit the one
+    beside; no key but that for the palette gives way to this.
     """
-    taken: set[FooterKey] = set()
-    left = columns + 1  # there is no gap behind the last one
+    close, apart = _within(keys, columns, 1), _within(keys, columns, 2)
+    if all(_rank(one) == _PALETTE for one in close[len(apart) :]):
+        taken, gap = apart, 2
+    else:
+        taken, gap = close, 1
+    return [one for one in keys if one in taken], gap
+
+
+def _within(keys: Sequence[FooterKey], columns: int, gap: int) -> list[FooterKey]:
+    """The keys that fit with that gap, the most important first."""
+    taken: list[FooterKey] = []
+    left = columns + gap  # there is no gap behind the last one
     for one in sorted(keys, key=_rank):
-        left -= one.columns + 1
+        left -= one.columns + gap
         if left < 0 and taken:
             break
-        taken.add(one)
-    return [one for one in keys if one in taken]
+        taken.append(one)
+    return taken
 
 
 def _rank(key: FooterKey) -> int:
@@ -89,5 +103,5 @@ def _rank(key: FooterKey) -> int:
     if action == "quit":
         return 3
     if action == "command_palette":
-        return 4
+        return _PALETTE
     return 1 if key.key == "escape" else 2

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from textual.theme import Theme
 
 DARK = Theme(
@@ -53,3 +55,18 @@ CONTRAST = Theme(
 )
 #: by the name that the setting has for them
 THEMES = {"dark": DARK, "light": LIGHT, "contrast": CONTRAST}
+
+
+def page_colours(variables: Mapping[str, str]) -> dict[str, object]:
+    """What the page around a room in a browser is told, by the names of its style.
+
+    Args:
+        variables: of the theme.
+    """
+    return {
+        "type": "colours",
+        "ground": variables["background"],
+        "panel": variables["panel"],
+        "writing": variables["foreground"],
+        "quiet": variables["primary"],
+    }

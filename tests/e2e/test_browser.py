@@ -12,8 +12,10 @@ from time import monotonic
 
 import pytest
 from playwright.sync_api import Browser, Page, WebSocket, sync_playwright
+from textual.color import Color
 
 from simulator.journal import Journal
+from simulator.tui.theme import CONTRAST, DARK, LIGHT
 from tests.serving.houses import Served, served
 from tests.serving.screen_reader import ScreenReader
 
@@ -159,10 +161,95 @@ def test_page_that_is_reloaded_in_a_call_finds_it_open(house: Served, seat: Seat
     seat.sees("Practice room", "Open")
     assert len(house.calls(_cookie(seat))) == 1
     seat.press("Control+q")
-    seat.page.get_by_text("The room is closed. Reload to come back.").wait_for(state="visible")
+    seat.page.get_by_text("You have left the room. Reload to come back.").wait_for(state="visible")
     seat.picture("closed")
-    seat.page.get_by_role("button", name="Reload").click()
+    seat.screen = ScreenReader()
+    with seat.page.expect_navigation():
+        seat.press("Enter")
     seat.sees("Practice room", "Open")
+    seat.press("Control+q")
+    seat.page.get_by_text("You have left the room.").wait_for(state="visible")
+    seat.screen = ScreenReader()
+    with seat.page.expect_navigation():
+        seat.page.get_by_role("button", name="Reload").click()
+    seat.sees("Practice room", "Open")
+
+
+def test_page_of_a_closed_room_leaves_every_key_to_the_browser(house: Served, seat: Seat) -> None:
+    seat.page.goto(house.link)
+    seat.sees("Practice room")
+    other = seat.page.context.new_page()
+    other.goto(house.base)
+    seat.page.get_by_text("opened in another window").wait_for(state="visible")
+    seat.page.evaluate(
+        """() => {
+            window.taken = [];
+            addEventListener("keydown", (event) => window.taken.push([event.key, event.defaultPrevented]));
+        }"""
+    )
+    focused = "() => document.activeElement.id"
+    assert seat.page.evaluate(focused) == "again"
+    for key in ("Tab", "Tab", "Control+r", "F5"):
+        seat.press(key)
+        # nor does the terminal, which would take them, ever get the focus back
+        assert seat.page.evaluate(focused) in {"", "again"}
+    taken = seat.page.evaluate("() => window.taken")
+    assert {"Tab", "r", "F5"} <= {key for key, _ in taken}
+    assert not any(prevented for _, prevented in taken)
+
+
+def test_house_that_closes_in_a_call_says_so_and_keeps_the_page(house: Served, seat: Seat) -> None:
+    seat.page.goto(house.link)
+    seat.sees("Practice room", "Marion Teague")
+    seat.press("Enter")
+    seat.sees("You call")
+    seat.press("F5")
+    seat.sees("What you type is what you say.")
+    house.process.terminate()
+    seat.page.get_by_text("Whoever runs the room has closed it. An open call is kept").wait_for(
+        state="visible"
+    )
+    seat.picture("house-closed")
+    house.process.wait(timeout=30)
+    seat.press("Enter")
+    seat.page.get_by_text("The room does not answer.").wait_for(state="visible")
+    assert seat.page.url == f"{house.base}/"
+
+
+def test_connection_that_is_lost_is_called_so(house: Served, seat: Seat) -> None:
+    seat.page.goto(house.link)
+    seat.sees("Practice room")
+    house.process.kill()
+    seat.page.get_by_text("The connection is lost.").wait_for(state="visible")
+
+
+def _ground(seat: Seat) -> str:
+    return str(seat.page.evaluate("() => getComputedStyle(document.body).backgroundColor"))
+
+
+def _rgb(colour: str | None) -> str:
+    return f"rgb({', '.join(map(str, Color.parse(str(colour)).rgb))})"
+
+
+def test_margin_has_the_colours_of_the_room(house: Served, seat: Seat) -> None:
+    seat.page.goto(house.link)
+    seat.sees("Practice room", "Marion Teague")
+    assert _ground(seat) == _rgb(DARK.background)
+    for search, theme in (("light", LIGHT), ("high contrast", CONTRAST)):
+        seat.press("Control+p")
+        seat.sees("Search")
+        seat.page.keyboard.type(search)
+        # what was found for the first letters is gone by then
+        seat.until(lambda: "All keys." not in seat.screen.text, "what is searched for")
+        seat.sees(search.capitalize())
+        seat.press("Enter")
+        seat.until(lambda of=theme: _ground(seat) == _rgb(of.background), f"the ground of {theme.name}")  # type: ignore[misc]
+        seat.until(lambda: "Marion Teague" in seat.screen.text, "the room without the palette")
+        seat.picture(theme.name)
+    seat.press("Control+q")
+    seat.page.get_by_text("You have left the room.").wait_for(state="visible")
+    seat.picture("left-contrast")
+    assert _ground(seat) == _rgb(CONTRAST.background)
 
 
 def test_stranger_sees_one_sentence(house: Served, seat: Seat) -> None:

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import asyncio
-import atexit
-import shutil
 import signal
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from pathlib import Path
-from tempfile import mkdtemp
 from time import monotonic
 from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
 
-from simulator.authoring.library import ContentLibrary
 from simulator.journal import Journal
 from simulator.serving.entrance import visitor_id
 from tests.cli.running import environment
@@ -60,26 +55,13 @@ class Served:
 
     def rooms(self) -> list[int]:
         """The processes that were started for visitors and still run."""
-        return [pid for pid in children_of(self.process.pid) if not _reads_content(pid)]
-
-
-@cache
-def _content_that_was_read() -> Path:
-    """What a house reads before its first visitor, read once for all houses of a run."""
-    folder = Path(mkdtemp(prefix="practice-room-cache-"))
-    atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    library = ContentLibrary(cache_folder=folder)
-    for persona in library.persona_ids():
-        library.persona(persona)
-    return folder
+        return children_of(self.process.pid)
 
 
 @contextmanager
 def served(home: Path, *options: str, env: Mapping[str, str] | None = None) -> Iterator[Served]:
     """`simulator serve` on a free port; ends with the block, all its rooms with it."""
     home.mkdir(exist_ok=True)
-    if not (home / "cache").exists():
-        (home / "cache").symlink_to(_content_that_was_read(), target_is_directory=True)
     errors = home.with_name(home.name + "-stderr")
     with errors.open("wb") as stderr:
         process = subprocess.Popen(
@@ -106,11 +88,6 @@ def children_of(pid: int) -> list[int]:
     rows = [line.split() for line in listing.communicate()[0].splitlines()]
     found = [int(row[0]) for row in rows if int(row[1]) == pid and not row[2].startswith("Z")]
     return [one for one in found if one != listing.pid]
-
-
-def _reads_content(pid: int) -> bool:
-    shown = subprocess.run(["ps", "-o", "args=", "-p", str(pid)], capture_output=True, text=True, check=False)
-    return not shown.stdout.strip() or "persona list" in shown.stdout
 
 
 def is_running(pid: int) -> bool:

@@ -16,8 +16,8 @@ from aiohttp import web
 
 from simulator.secret import Secret
 from simulator.serving.entrance import Addresses, visitor_id
-from simulator.serving.house import BROKEN, ELSEWHERE, FULL, House
-from simulator.serving.room import COMMAND
+from simulator.serving.house import BROKEN, CLOSED, ELSEWHERE, FULL, House
+from simulator.serving.room import COMMAND, ENDED, LEFT
 from simulator.settings import Settings
 from tests.serving.houses import Visitor, children_of, is_running, script, served, until, visitor
 
@@ -182,9 +182,24 @@ async def test_house_that_closes_ends_its_rooms(tmp_path: Path) -> None:
     async with house_of(tmp_path, script(_WAITS)) as kept, guest_of(kept) as guest, guest.window() as window:
         await window.shows("ready in")
         closing = asyncio.create_task(kept.house._close_rooms(web.Application()))
-        await window.closed()
+        assert await window.closed() == (1001, CLOSED)
         await closing
         assert set(children_of(os.getpid())) == before
+
+
+@pytest.mark.parametrize("sentence", [BROKEN, CLOSED, ELSEWHERE, ENDED, FULL, LEFT])
+def test_reason_fits_into_the_frame_that_closes_a_websocket(sentence: str) -> None:
+    assert len(sentence.encode()) <= 123
+
+
+@pytest.mark.parametrize("then", ["", "sys.stdin.read()"], ids=["ends", "takes its time to end"])
+async def test_visitor_who_leaves_is_told_so(tmp_path: Path, then: str) -> None:
+    words = _DRAWS + 'packet(b"M", json.dumps({"type": "exit"}).encode())\n' + then
+    async with house_of(tmp_path, script(words)) as kept, guest_of(kept) as guest:
+        async with guest.window() as window:
+            assert await window.closed() == (1000, LEFT)
+        await until(lambda: not kept.house._rooms, "an empty house")
+    assert kept.told == []
 
 
 async def test_process_that_fails_closes_the_window_and_tells_its_owner_without_the_key(
@@ -192,7 +207,7 @@ async def test_process_that_fails_closes_the_window_and_tells_its_owner_without_
 ) -> None:
     async with house_of(tmp_path, script(_FAILS)) as kept, guest_of(kept) as guest:
         async with guest.window() as window:
-            await window.closed()
+            assert await window.closed() == (1000, ENDED)
         await until(lambda: bool(kept.told), "a word to the owner")
     assert kept.told == ["A visitor's room ended with exit code 3: simulator: it broke."]
 
@@ -212,6 +227,22 @@ async def test_process_that_cannot_be_started_is_told_to_both(tmp_path: Path) ->
             _, reason = await window.closed()
         assert reason == BROKEN
         assert len(kept.told) == 1
+
+
+async def test_page_is_given_colours_and_nothing_else_for_them(tmp_path: Path) -> None:
+    good = {"ground": "#fbfaf7", "panel": "#e9e6df", "writing": "#22262c", "quiet": "#2b5f8f"}
+    bad = {**good, "ground": "url(//evil.example)"}
+    said = "".join(
+        f'packet(b"M", json.dumps({ {"type": "colours", **colours, "other": "#000000"}!r}).encode())\n'
+        for colours in ({}, bad, good)
+    )
+    async with (
+        house_of(tmp_path, script(_DRAWS + said + "sys.stdin.read()\n")) as kept,
+        guest_of(kept) as guest,
+        guest.window() as window,
+    ):
+        await window.note("colours")
+        assert window.notes == [["colours", good]]
 
 
 @pytest.mark.parametrize(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from textual.screen import Screen
-from textual.widgets import Footer
+from textual.widgets import Footer, Tooltip
 from textual.widgets._footer import FooterKey as DrawnKey
 
 from simulator.domain.persona import Persona
@@ -55,25 +56,30 @@ ALL = [HELP, GO, SKIP, PALETTE, LEAVE, BACK]
 
 
 @pytest.mark.parametrize(
-    ("columns", "kept"),
+    ("columns", "kept", "gap"),
     [
-        (200, ALL),
-        (55, ALL),
-        (54, [HELP, GO, SKIP, LEAVE, BACK]),
-        (44, [HELP, GO, SKIP, LEAVE, BACK]),
-        (43, [HELP, GO, SKIP, BACK]),
-        (28, [HELP, GO, BACK]),
-        (16, [HELP, BACK]),
-        (7, [HELP]),
-        (1, [HELP]),
+        (200, ALL, 2),
+        (60, ALL, 2),
+        (59, [HELP, GO, SKIP, LEAVE, BACK], 2),
+        (55, [HELP, GO, SKIP, LEAVE, BACK], 2),
+        (48, [HELP, GO, SKIP, LEAVE, BACK], 2),
+        (47, [HELP, GO, SKIP, LEAVE, BACK], 1),
+        (44, [HELP, GO, SKIP, LEAVE, BACK], 1),
+        (43, [HELP, GO, SKIP, BACK], 2),
+        (28, [HELP, GO, BACK], 1),
+        (16, [HELP, BACK], 1),
+        (7, [HELP], 2),
+        (1, [HELP], 2),
     ],
 )
-def test_keys_that_do_not_fit_whole_are_left_to_the_help(columns: int, kept: list[FooterKey]) -> None:
-    assert fitting(ALL, columns) == kept
+def test_keys_that_do_not_fit_whole_are_left_to_the_help_and_keys_stand_apart_where_they_can(
+    columns: int, kept: list[FooterKey], gap: int
+) -> None:
+    assert fitting(ALL, columns) == (kept, gap)
 
 
 def test_no_keys_are_no_keys() -> None:
-    assert fitting([], 80) == []
+    assert fitting([], 80)[0] == []
 
 
 def every_screen(settings: Settings, persona: Persona, scenario: Scenario) -> Iterator[Screen[Any]]:
@@ -144,11 +150,49 @@ async def look_at(screen: Screen[Any], size: tuple[int, int]) -> None:
     (footer,) = screen.query(Footer)
     keys = list(footer.query(DrawnKey))
     assert any(key.key == "f1" for key in keys), type(screen)
+    gaps = {after.region.x - before.region.right for before, after in pairwise(keys)}
+    assert gaps <= ({2} if size[0] >= 120 else {1, 2}), type(screen)
+    assert len(gaps) <= 1
     for key in keys:
         assert key.region.right <= size[0], (type(screen), key.description)
         assert key.region.width == len(key.key_display) + 1 + len(key.description)
     if size[0] >= 120:
         assert any(key.key == "ctrl+p" for key in keys), type(screen)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_what_a_key_does_is_told_above_the_line_that_is_typed_and_not_after_a_click(
+    settings: Settings, make_call: MakeCall, size: tuple[int, int]
+) -> None:
+    backstage = FixedBackstage(settings, make_call)
+    app = PracticeApp(backstage)
+    app.TOOLTIP_DELAY = 0.01
+    async with app.run_test(size=size, tooltips=True) as pilot:
+        await settle(pilot)
+        screen = app.screen
+        assert isinstance(screen, CallScreen)
+        said = screen.get_child_by_type(Tooltip)
+        hint = next(key for key in screen.query(DrawnKey) if key.description == "Hint")
+
+        async def shown() -> None:
+            while not said.display or not said.region:
+                await pilot.pause()
+
+        await pilot.hover(hint)
+        await shown()
+        assert said.region.bottom <= screen.talk.region.y
+        await pilot.mouse_down(hint)
+        await settle(pilot)
+        assert not said.display
+        screen._handle_tooltip_timer(hint)  # the mouse moves on the key, or had moved just before the click
+        assert not said.display
+        await pilot.press("h", "i")
+        assert not said.display
+        # who comes back to the key is told again
+        await pilot.hover("#talk")
+        await pilot.hover(next(key for key in screen.query(DrawnKey) if key.description == "Hint"))
+        await shown()
+    backstage.close()
 
 
 async def test_without_colour_the_setting_at_hand_and_its_value_are_told_by_signs(

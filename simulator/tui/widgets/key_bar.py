@@ -8,6 +8,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.screen import Screen
+from textual.visual import VisualType
 from textual.widgets import Footer
 from textual.widgets._footer import FooterKey as DrawnKey
 
@@ -17,8 +18,30 @@ from simulator.tui.keys import FooterKey, fitting
 _EVERYWHERE = ("app.help", "app.palette")
 
 
+class BarKey(DrawnKey):
+    """A key that says what it does while the mouse rests on it, and no longer once it was pressed."""
+
+    _says: VisualType | None = None
+
+    def on_mouse_down(self) -> None:
+        """Textual presses the key; the rep has seen what they wanted to see, and goes on typing."""
+        if self.tooltip is not None:
+            self._says, self.tooltip = self.tooltip, None
+
+    def on_leave(self) -> None:
+        """The next time it is said again."""
+        if self._says is not None:
+            self.tooltip, self._says = self._says, None
+
+
 class KeyBar(Footer):
     """A footer that cuts nothing: a key that has no room is left to the help."""
+
+    DEFAULT_CSS = """
+    KeyBar.-apart BarKey {
+        margin-right: 2;
+    }
+    """
 
     def __init__(self) -> None:
         super().__init__(compact=True, show_command_palette=False)
@@ -28,36 +51,40 @@ class KeyBar(Footer):
         """The keys that can be used now."""
         if not self._bindings_ready:
             return
-        for key, enabled, tooltip in self._kept():
+        kept, gap = self._kept()
+        self.set_class(gap > 1, "-apart")
+        for key, enabled, tooltip in kept:
             # without the data binding of Textual's own footer, which holds on to every key that it ever showed
-            yield DrawnKey(key.key, key.shown, key.does, key.action, disabled=not enabled, tooltip=tooltip)
+            yield BarKey(key.key, key.shown, key.does, key.action, disabled=not enabled, tooltip=tooltip)
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
         """Show what can be used now; keys that stay are left where they are, since this comes with every line."""
-        drawn = list(self.query(DrawnKey))
-        kept = self._kept() if self.is_attached and screen is self.screen else []
+        drawn = list(self.query(BarKey))
+        kept, gap = self._kept() if self.is_attached and screen is self.screen else ([], 1)
         if not drawn or [(one.key, one.description) for one in drawn] != [
             (one.key, one.does) for one, *_ in kept
         ]:
             super().bindings_changed(screen)
             return
+        self.set_class(gap > 1, "-apart")
         for one, (_, enabled, _) in zip(drawn, kept, strict=True):
             one._disabled = not enabled
             one.set_class(not enabled, "-disabled")
 
-    def _kept(self) -> list[tuple[FooterKey, bool, str]]:
-        """The keys that have room, whether they can be used, and what they do."""
+    def _kept(self) -> tuple[list[tuple[FooterKey, bool, str]], int]:
+        """The keys that have room, whether they can be used, and what they do; and the gap between them."""
         found = self._found()
         keys = [
             FooterKey(self.app.get_key_display(one), one.description, one.action, one.key)
             for one, *_ in found
         ]
-        kept = fitting(keys, self.app.size.width)
-        return [
+        kept, gap = fitting(keys, self.app.size.width)
+        told = [
             (key, enabled, tooltip)
             for key, (_, enabled, tooltip) in zip(keys, found, strict=True)
             if key in kept
         ]
+        return told, gap
 
     def _found(self) -> list[tuple[Binding, bool, str]]:
         """Bindings to show, each action once."""
