@@ -7,6 +7,7 @@ docs/images.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import re
 import tempfile
 from pathlib import Path
@@ -33,7 +34,10 @@ _ADDRESSES = re.compile(r"@font-face\s*\{[^}]*\}\s*|<!--.*?-->\s*", re.DOTALL)
 async def take_pictures(home: Path) -> None:
     """One call from the ring to the debrief, with a picture of each."""
     settings = Settings(home=home, voice="authored", pacing="instant", mirror="skip")
-    app = PracticeApp(Backstage(settings, Wish(persona="marion-teague", seed=SEED)))
+    backstage = Backstage(settings, Wish(persona="marion-teague", seed=SEED))
+    looks = itertools.count(step=60)
+    backstage.clock = lambda: float(next(looks))  # nobody types on after the call: no need to wait for that
+    app = PracticeApp(backstage)
     async with app.run_test(size=SIZE) as pilot:
         await settle(pilot)
         screen = app.screen

@@ -79,8 +79,6 @@ class PracticeApp(App[int]):
         self._at_home = at_home
         #: the screen of the call that was made last; there is one at a time
         self._call: CallScreen | None = None
-        #: the campaign and the prospect that lie on the desk
-        self._prepared: tuple[str | None, str | None] = (None, None)
         #: what is said after the app has closed
         self.parting = ""
 
@@ -228,9 +226,15 @@ class PracticeApp(App[int]):
         self._call = CallScreen(self.backstage)
         return self._call
 
-    async def _ring(self, wish: Wish, look_ups: Sequence[str] = (), resumed: str | None = None) -> None:
+    async def _ring(
+        self,
+        wish: Wish,
+        look_ups: Sequence[str] = (),
+        resumed: str | None = None,
+        prepared: tuple[str, str] | None = None,
+    ) -> None:
         """A call in place of the desk, or over home."""
-        self.backstage.choose(wish, look_ups=look_ups, resumed=resumed)
+        self.backstage.choose(wish, look_ups=look_ups, resumed=resumed, prepared=prepared)
         await self.push_screen(self._new_call())
 
     @on(HomeScreen.Prepare)
@@ -240,12 +244,16 @@ class PracticeApp(App[int]):
     async def _open_desk(self, scenario: str | None, persona: str) -> None:
         from simulator.tui.screens.desk import DeskScreen  # noqa: PLC0415
 
-        self._prepared = (scenario, persona)
-        await self.push_screen(DeskScreen(lambda: self.backstage.desk(scenario, persona)))
+        backstage = self.backstage
+        await self.push_screen(DeskScreen(lambda: backstage.desk(scenario, persona), backstage.preparations))
 
     @on(HomeScreen.CallNow)
     async def _call_now(self, message: HomeScreen.CallNow) -> None:
-        await self._ring(self.backstage.wish_for(message.scenario_id, message.persona_id))
+        of = (message.scenario_id, message.persona_id)
+        before = self.backstage.preparations.get(of)
+        # what was prepared goes along: it was paid for, and the rep has read it
+        plan, look_ups = (before.plan(), before.asked.ids) if before is not None else (None, ())
+        await self._ring(self.backstage.wish_for(*of, plan), look_ups, prepared=of)
 
     @on(HomeScreen.Resume)
     async def _resume(self, message: HomeScreen.Resume) -> None:
@@ -313,7 +321,8 @@ class PracticeApp(App[int]):
 
     async def on_desk_screen_ring(self, message: DeskScreen.Ring) -> None:
         """The call that was prepared; the desk stays below it: where that cannot be made, the plan is still there."""
-        await self._ring(self.backstage.wish_for(*self._prepared, message.plan), message.research)
+        wish = self.backstage.wish_for(*message.of, message.plan)
+        await self._ring(wish, message.research, prepared=message.of)
 
     async def on_mirror_screen_graded(self, message: MirrorScreen.Graded) -> None:
         """The debrief, with the rep's own grades."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from simulator.journal.store import Journal
     from simulator.reports.export import Export
     from simulator.settings_file import Kept
-    from simulator.tui.desk_view import DeskView
+    from simulator.tui.desk_view import DeskView, Preparations
     from simulator.tui.home_view import HomeView
     from simulator.tui.library_view import LibraryView
     from simulator.tui.pacing import Pacer
@@ -35,10 +36,16 @@ class Backstage:
         resumed: the id of an open call to take up in place of a new one.
     """
 
+    #: seconds from any beginning; given by tests
+    clock: Callable[[], float] = staticmethod(time.monotonic)
+
     def __init__(self, settings: Settings, wish: Wish, resumed: str | None = None) -> None:
         self.settings = settings
         self._wish, self._resumed = wish, resumed
         self._look_ups: tuple[str, ...] = ()
+        #: what lies on the desks that a rep left without a call
+        self.preparations: Preparations = {}
+        self._prepared: tuple[str, str] | None = None
         self._retry: tuple[str, int] | None = None
         self._journal: Journal | None = None
         self._opening, self._changing = threading.Lock(), threading.Lock()
@@ -67,22 +74,34 @@ class Backstage:
             self.change(kept.settings)
         return kept
 
-    def choose(self, wish: Wish, *, look_ups: Sequence[str] = (), resumed: str | None = None) -> None:
+    def choose(
+        self,
+        wish: Wish,
+        *,
+        look_ups: Sequence[str] = (),
+        resumed: str | None = None,
+        prepared: tuple[str, str] | None = None,
+    ) -> None:
         """Say what the next call is to be.
 
         Args:
             look_ups: findings that the research desk was asked for while the rep prepared; they are kept with the call.
             resumed: see the class.
+            prepared: campaign and prospect whose preparation is used up once the call rings.
         """
         self._wish, self._look_ups, self._resumed = wish, tuple(look_ups), resumed
+        self._prepared = prepared
 
     def choose_retry(self, call_id: str, turn: int) -> None:
         """Say that the next call takes an earlier one up again before one of the rep's lines."""
         self._retry = (call_id, turn)
 
     def take_look_ups(self) -> tuple[str, ...]:
-        """What was looked up for the call that rings now; once."""
+        """What was looked up for the call that rings now; once: the next one is prepared afresh."""
         taken, self._look_ups = self._look_ups, ()
+        if self._prepared is not None:
+            self.preparations.pop(self._prepared, None)
+            self._prepared = None
         return taken
 
     def save_self_grade(self, call_id: str, self_grade_json: str) -> str:

@@ -41,6 +41,7 @@ class DeskView:
     """The desk before anything was asked; all texts are safe to show.
 
     Attributes:
+        of: ids of the campaign and of the prospect.
         who: name of the prospect.
         role: what they do, and where.
         title: of the campaign.
@@ -50,6 +51,7 @@ class DeskView:
         clock_s: time that it gives for the call.
     """
 
+    of: tuple[str, str]
     who: str
     role: str
     title: str
@@ -76,6 +78,30 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Preparation:
+    """What a rep has done at a desk so far; it waits there until the call.
+
+    Attributes:
+        lines: reason, questions and guess as they stand, blanks and all; none where nothing was written.
+        asked: what was paid for.
+    """
+
+    lines: tuple[str, ...] = ()
+    asked: Asked = Asked()
+
+    def plan(self) -> Plan | None:
+        """What was written, as the call takes it along."""
+        if not self.lines:
+            return None
+        reason, *questions, guess = self.lines
+        return plan_of(reason, questions, guess)
+
+
+#: by ids of campaign and prospect
+Preparations = dict[tuple[str, str], Preparation]
+
+
+@dataclass(frozen=True)
 class LookupRow:
     """A look-up as the list has it; safe to show.
 
@@ -96,6 +122,7 @@ def desk_view(scenario: Scenario, persona: Persona) -> DeskView:
     """The desk for a call to that persona."""
     card = persona.card
     return DeskView(
+        of=(scenario.id, persona.id),
         who=visible(card.name),
         role=visible(f"{card.role}, {card.company}"),
         title=visible(scenario.title),
@@ -110,6 +137,12 @@ def ask(view: DeskView, asked: Asked, lookup_id: str) -> Asked:
     """The state after asking for that; the same where it was asked before, or the desk does not have it."""
     known = any(one.id == lookup_id for one in view.lookups)
     return Asked((*asked.ids, lookup_id)) if known and lookup_id not in asked.ids else asked
+
+
+def still_asked(view: DeskView, asked: Asked) -> Asked:
+    """What was asked for, without what the desk no longer has."""
+    known = {one.id for one in view.lookups}
+    return Asked(tuple(one for one in asked.ids if one in known))
 
 
 def spent_s(view: DeskView, asked: Asked) -> int:

@@ -44,7 +44,7 @@ def shown_key(key: str) -> str:
     return "+".join(part.capitalize() if len(part) > 1 else part.upper() for part in key.split("+"))
 
 
-_PALETTE = 4
+_PALETTE = 6
 
 
 @dataclass(frozen=True)
@@ -56,12 +56,14 @@ class FooterKey:
         does: in a word or two.
         action: without where it belongs to: ``help``, ``quit``.
         key: as the terminal calls it.
+        can_be_used: now; else it is shown where there is room for it.
     """
 
     shown: str
     does: str
     action: str
     key: str
+    can_be_used: bool = True
 
     @property
     def columns(self) -> int:
@@ -72,9 +74,10 @@ class FooterKey:
 def fitting(keys: Sequence[FooterKey], columns: int) -> tuple[list[FooterKey], int]:
     """Those of the keys that fit whole, in their order, and the gap between them; the rest are left to the help.
 
-    Help comes first in line, then the way back, then the others as they are ordered, then leaving, then the palette.
-    The key for help stays even where nothing fits. Keys stand two columns apart, so that the mouse does not hit the one
-    beside; no key but that for the palette gives way to this.
+    Help comes first in line, then the way back or out of a call, then taking a line back, then the others as they are
+    ordered, then leaving, then what cannot be used now, then the palette. The key for help stays even where nothing fits.
+    Keys stand two columns apart, so that the mouse does not hit the one beside; no key but that for the palette gives way
+    to this.
     """
     close, apart = _within(keys, columns, 1), _within(keys, columns, 2)
     if all(_rank(one) == _PALETTE for one in close[len(apart) :]):
@@ -100,8 +103,13 @@ def _rank(key: FooterKey) -> int:
     action = key.action.rpartition(".")[2].partition("(")[0]
     if action == "help":
         return 0
-    if action == "quit":
-        return 3
     if action == "command_palette":
         return _PALETTE
-    return 1 if key.key == "escape" else 2
+    if not key.can_be_used:
+        return 5
+    if action == "quit":
+        return 4
+    if action == "take_back":
+        return 2  # it can be used until the next line
+    is_way_out = action == "hang_up" or (key.key == "escape" and action != "skip")
+    return 1 if is_way_out else 3

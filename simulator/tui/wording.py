@@ -19,6 +19,8 @@ PATIENCE = (
 
 PLACEHOLDER = "What you type is what you say."
 PLACEHOLDER_WHILE_THEY_SPEAK = "Enter speaks over them. Esc shows the rest at once."
+OVER_SINCE_NOW = "The call is over."
+NOT_SENT = "not sent: the call is over"
 OVER = "The call is over. Enter shows the debrief."
 ADDING_UP = "The call is over. Adding it up…"
 NOTHING_TO_TAKE_BACK = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -17,6 +18,7 @@ from simulator.domain.scenario import Scenario
 from simulator.prospect.voice import AuthoredVoice
 from simulator.reading.local import LocalReader
 from simulator.settings import Settings
+from simulator.tui.backstage import Backstage
 
 #: fonts that a picture would load from elsewhere, and the maker's mark
 _ADDRESSES = re.compile(r"@font-face\s*\{[^}]*\}\s*|<!--.*?-->\s*", re.DOTALL)
@@ -58,6 +60,13 @@ def make_call(persona: Persona, scenario: Scenario, reader: LocalReader) -> Make
         return Call(setup, keeper or MemoryKeeper("c-test22"))
 
     return make
+
+
+@pytest.fixture(autouse=True)
+def _nobody_types_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Between any two looks at the clock a minute has gone by: a rep who waits a moment before each key."""
+    looks = itertools.count(step=60)
+    monkeypatch.setattr(Backstage, "clock", staticmethod(lambda: float(next(looks))))
 
 
 @pytest.fixture(autouse=True)

@@ -91,6 +91,7 @@ HOME = HomeView(
 NEW_HOME = HomeView(_groups(called=False))
 
 DESK = DeskView(
+    of=("morning-board", "marion-teague"),
     who="Marion Teague",
     role="operations manager, Saltmarsh Linen",
     title="The morning board",

@@ -193,6 +193,9 @@ async def test_research_desk_is_asked_by_mouse(
         await press(pilot, "f4")
         await pilot.click(OptionList, offset=(10, 1))
         await settle(pilot)
+        assert not entries(pilot, Kind.DESK)
+        await pilot.click(OptionList, offset=(10, 1))
+        await settle(pilot)
         assert scenario.research[1].finds in entries(pilot, Kind.DESK)[-1].text
 
 

@@ -39,6 +39,7 @@ from simulator.tui.desk_view import (
 from simulator.tui.keys import listed
 from simulator.tui.screens.desk import DeskScreen
 from simulator.tui.screens.help import HelpScreen
+from simulator.tui.shown import minutes
 from simulator.tui.theme import DARK, LIGHT
 from simulator.tui.widgets.desk import PlanInput
 from tests.tui.stage import screen_text
@@ -283,7 +284,7 @@ async def test_every_panel_is_one_key_away_at_every_size(view: DeskView, size: t
         for key, seen in (
             ("f2", ["You call", "Marion Teague, operations manager", "preparation 0:00 of 5:00", "call 15:00"]),
             ("f3", ["Reason for the call", "Three questions", "What they may need and not say", "Your guess"]),
-            ("f4", ["How such firms run their day", "0:40", "Enter asks"]),
+            ("f4", ["How such firms run their day", "0:40", "Enter, or a click on"]),
         ):  # fmt: skip
             await press(pilot, key)
             shown = screen_text(pilot)
@@ -369,6 +370,17 @@ async def test_limit_of_preparation_warns_before_and_says_after_what_it_costs(
         assert "lowers the preparation score   call 15:00" in screen_text(pilot)
 
 
+@pytest.mark.parametrize("row", [0, 1])
+async def test_first_click_on_a_row_chooses_and_the_second_asks(view: DeskView, row: int) -> None:
+    async with at_desk(view, (120, 36)) as (_, pilot):
+        await pilot.click("#desk-lookups", offset=(12, row))
+        await settle(pilot)
+        assert "preparation 0:00 of 5:00" in screen_text(pilot)
+        await pilot.click("#desk-lookups", offset=(12, row))
+        await settle(pilot)
+        assert f"preparation {minutes(view.lookups[row].cost_s)} of 5:00" in screen_text(pilot)
+
+
 async def test_too_much_preparation_is_told_in_words(view: DeskView) -> None:
     async with at_desk(view) as (_, pilot):
         await press(pilot, "f4", *["enter", "down"] * len(view.lookups))
@@ -436,6 +448,28 @@ async def test_pasted_text_is_cut_to_what_a_line_has_room_for(view: DeskView) ->
         await settle(pilot)
         assert len(field.value) == PLAN_CHARACTERS
         assert "left out" in screen_text(pilot)
+
+
+async def test_long_line_shows_its_beginning_once_it_is_left_and_goes_on_at_its_end(view: DeskView) -> None:
+    async with at_desk(view) as (host, pilot):
+        field = host.screen.query_one("#plan-reason", PlanInput)
+        await press(pilot, "f3")
+        field.value = "The season is over, " + "so there may be time " * 8
+        await settle(pilot)
+        await press(pilot, "home", "end")
+        assert "The season is over" not in screen_text(pilot)
+        await press(pilot, "tab")
+        assert "The season is over" in screen_text(pilot)
+        await pilot.press("shift+tab", "X")
+        await settle(pilot)
+        assert field.value.endswith("time X")
+        await press(pilot, "left", "left", "tab", "shift+tab", "Y")
+        assert field.value.endswith("timeY X")
+        await press(pilot, "tab")
+        await pilot.click("#plan-reason", offset=(6, 0))
+        await settle(pilot)
+        await press(pilot, "Z")
+        assert field.value.index("Z") < 10
 
 
 async def test_desk_with_no_lookups_says_so(scenario: Scenario, persona: Persona) -> None:

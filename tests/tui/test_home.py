@@ -16,8 +16,11 @@ from textual.message import Message
 from textual.pilot import Pilot
 
 import simulator.tui
+from simulator.call.wish import Wish
 from simulator.errors import JournalError
+from simulator.settings import Settings
 from simulator.tui.app import PracticeApp
+from simulator.tui.backstage import Backstage
 from simulator.tui.home_view import (
     NEW_REP,
     NO_CAMPAIGNS,
@@ -377,6 +380,20 @@ async def test_failure_on_return_keeps_what_was_shown() -> None:
         await press(pilot, "escape")
         assert "The journal is locked. F5 looks again." in flat(pilot)
         assert "Hollis Brandt" in screen_text(pilot)
+
+
+async def test_footer_has_the_keys_of_the_chosen_lead_in_a_terminal_that_is_not_in_front(
+    settings: Settings,
+) -> None:
+    app = PracticeApp(Backstage(settings, Wish()), at_home=True)
+    async with app.run_test(size=(100, 30)) as pilot:
+        app.app_focus = False
+        await pilot.pause()
+        await app.settle()
+        await settle(pilot)
+        footer = screen_text(pilot).rstrip().splitlines()[-1]
+        assert "Enter Prepare C Call" in footer
+    app.backstage.close()
 
 
 async def test_window_that_changes_its_size_keeps_the_choice() -> None:

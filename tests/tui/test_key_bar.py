@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ from simulator.tui.screens.settings import SettingsScreen
 from simulator.tui.screens.take_back import TakeBackScreen
 from tests.tui import samples
 from tests.tui.conftest import MakeCall
-from tests.tui.stage import FixedBackstage, app_of, press, running, screen_text, settle
+from tests.tui.stage import HELLO, PUSH, FixedBackstage, app_of, press, running, say, screen_text, settle
 from tests.tui.test_keys import SCREENS
 
 HELP = FooterKey("F1", "Help", "help", "f1")
@@ -76,6 +77,58 @@ def test_keys_that_do_not_fit_whole_are_left_to_the_help_and_keys_stand_apart_wh
     columns: int, kept: list[FooterKey], gap: int
 ) -> None:
     assert fitting(ALL, columns) == (kept, gap)
+
+
+CALL = [
+    FooterKey(shown, does, action, key)
+    for shown, does, action, key in (
+        ("F1", "Help", "help", "f1"),
+        ("F2", "Hint", "hint", "f2"),
+        ("F3", "Take back", "take_back", "f3"),
+        ("F4", "Desk", "research", "f4"),
+        ("F5", "Brief", "brief", "f5"),
+        ("F10", "Hang up", "hang_up", "f10"),
+        ("Esc", "Skip", "skip", "escape"),
+        ("^Q", "Leave", "app.quit", "ctrl+q"),
+        ("^P", "Palette", "command_palette", "ctrl+p"),
+    )
+]
+
+
+def test_keys_of_a_call_give_way_in_order_of_what_they_are_for() -> None:
+    order: list[str] = []
+    for columns in range(1, 120):
+        order += [one.shown for one in fitting(CALL, columns)[0] if one.shown not in order]
+    assert order == ["F1", "F10", "F3", "F2", "F4", "F5", "Esc", "^Q", "^P"]
+
+
+def test_key_that_cannot_be_used_now_gives_way_to_leaving() -> None:
+    keys = [replace(one, can_be_used=one.shown not in {"F3", "Esc"}) for one in CALL]
+    assert [one.shown for one in fitting(keys, 60)[0]] == ["F1", "F2", "F4", "F5", "F10", "^Q"]
+
+
+async def test_smallest_window_has_the_ways_out_of_a_call(settings: Settings, make_call: MakeCall) -> None:
+    async with running(FixedBackstage(settings, make_call), (60, 16)) as pilot:
+        footer = screen_text(pilot).rstrip().splitlines()[-1]
+        assert all(key in footer for key in ("F1 Help", "F10 Hang up", "^Q Leave"))
+        await say(pilot, HELLO)
+        await say(pilot, PUSH)
+        footer = screen_text(pilot).rstrip().splitlines()[-1]
+        assert all(key in footer for key in ("F1 Help", "F10 Hang up", "F3 Take back"))
+
+
+async def test_call_of_a_campaign_without_hints_offers_none(
+    settings: Settings, make_call: MakeCall, scenario: Scenario
+) -> None:
+    without = scenario.model_copy(update={"hints": 0})
+    backstage = FixedBackstage(settings, lambda: make_call(scenario=without))
+    async with running(backstage, (120, 60)) as pilot:
+        assert "Hint" not in screen_text(pilot)
+        await press(pilot, "f1")
+        shown = screen_text(pilot)
+        assert "F1" in shown
+        assert "F2" not in shown
+        assert "/hint" not in shown
 
 
 def test_no_keys_are_no_keys() -> None:

@@ -91,9 +91,25 @@ async def test_grades_and_guess_go_on_with_enter() -> None:
         )
 
 
-async def test_enter_on_a_question_goes_on_with_what_is_graded_once() -> None:
+async def test_enter_goes_from_question_to_question_and_finishes_on_the_last() -> None:
     async with mirror() as (app, pilot):
-        await press(pilot, "down", "down", "down", "down", "8", "enter", "enter")
+        await press(pilot, "7", "enter", "6", "enter", "5", "enter")
+        assert not app.told
+        assert app.mirror.form.at == 3
+        await press(pilot, *["enter"] * 5)
+        assert isinstance(app.focused, Input)
+        assert not app.told
+        await press(pilot, *"her nights", "enter", "enter")
+        assert app.grade == SelfGrade(
+            {Dimension.PREPARATION: 70, Dimension.TIME: 60, Dimension.HUMAN_TONE: 50}, "her nights"
+        )
+
+
+@pytest.mark.parametrize("key", ["f10", "ctrl+s"])
+@pytest.mark.parametrize("at", [4, GUESS_AT])
+async def test_done_goes_on_from_anywhere_with_what_is_graded_once(key: str, at: int) -> None:
+    async with mirror(form=Form(grades=(*[None] * 4, 80, *[None] * 3), at=at)) as (app, pilot):
+        await press(pilot, key, key)
         assert app.grade == SelfGrade({Dimension.LISTENING: 80})
 
 
@@ -109,9 +125,12 @@ async def test_s_skips_the_mirror() -> None:
         assert [type(one) for one in app.told] == [MirrorScreen.Skipped]
 
 
-async def test_enter_out_of_habit_says_what_to_do_and_goes_nowhere() -> None:
+async def test_done_with_nothing_graded_says_what_to_do_and_goes_nowhere() -> None:
     async with mirror() as (app, pilot):
-        await press(pilot, "enter")
+        await press(pilot, *["enter"] * 9)
+        assert not app.told
+        assert "press Esc, then S" in screen_text(pilot)
+        await press(pilot, "escape", "f10")
         assert not app.told
         assert "Nothing is graded yet." in screen_text(pilot)
         await press(pilot, "5")
@@ -157,7 +176,7 @@ async def test_form_that_was_filled_in_before_is_taken_up() -> None:
         text = screen_text(pilot)
         assert "1 of 8 graded" in text
         assert "her nights" in text
-        await press(pilot, "enter")
+        await press(pilot, "f10")
         assert app.grade == SelfGrade({Dimension.PREPARATION: 70}, "her nights")
 
 
@@ -213,7 +232,7 @@ async def test_nothing_is_cut_off(size: tuple[int, int]) -> None:
             assert view.GUESS in text
             assert app.mirror.guess.region.bottom < size[1]
             footer = text.rstrip().splitlines()[-1]
-            assert all(word in footer for word in ("Help", "Go on", "Skip", "Not sure", "Back"))
+            assert all(word in footer for word in ("Help", "Next", "Done", "Skip", "Not sure", "Back"))
             await press(pilot, "down")
         text = screen_text(pilot)
         assert view.GUESS_COUNTS in text
@@ -269,5 +288,5 @@ async def test_hostile_words_are_text() -> None:
         text = screen_text(pilot)
         assert "[b]Eve\\x1b[2J" in text
         assert "[red]her nights[/]" in text
-        await press(pilot, "enter")
+        await press(pilot, "f10")
         assert app.grade.guess == "[red]her nights[/]"

@@ -9,6 +9,7 @@ from dataclasses import replace
 from textual.pilot import Pilot
 
 from simulator.call.wish import Wish
+from simulator.domain.played import Plan
 from simulator.settings import Settings
 from simulator.tui.app import PracticeApp
 from simulator.tui.backstage import Backstage
@@ -19,8 +20,19 @@ from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.library import LibraryScreen
 from simulator.tui.screens.mirror import MirrorScreen
 from simulator.tui.screens.progress import ProgressScreen
+from simulator.tui.widgets.desk import PlanForm
 from tests.tui.conftest import MakeCall
-from tests.tui.stage import HELLO, PUSH, FixedBackstage, call_screen, press, say, screen_text, settle
+from tests.tui.stage import (
+    HELLO,
+    PUSH,
+    FixedBackstage,
+    app_of,
+    call_screen,
+    press,
+    say,
+    screen_text,
+    settle,
+)
 
 
 @asynccontextmanager
@@ -69,11 +81,50 @@ async def test_the_mirror_comes_once_and_its_grades_stand_in_the_debrief(
         await say(pilot, HELLO)
         await hang_up(pilot)
         await press(pilot, "enter")
-        await press(pilot, "right", "enter")
+        await press(pilot, "right", "f10")
         assert isinstance(pilot.app.screen, DebriefScreen)
         await press(pilot, "c")
         await press(pilot, "enter")
         assert isinstance(pilot.app.screen, DebriefScreen)
+
+
+async def test_desk_that_is_left_keeps_plan_and_look_ups_until_the_call(
+    settings: Settings, make_call: MakeCall
+) -> None:
+    async with at_home(settings, make_call) as pilot:
+        await press(pilot, "enter", "f4", "enter", "f3", *"They hire", "tab", *"How [b]many")
+        spent = "preparation 0:40 of 5:00"
+        assert spent in screen_text(pilot)
+        await press(pilot, "escape", "down", "enter")
+        assert "preparation 0:00" in screen_text(pilot)
+        await press(pilot, "escape", "up", "enter")
+        assert spent in screen_text(pilot)
+        assert pilot.app.screen.query_one(PlanForm).written()[:2] == ("They hire", "How [b]many")
+        await press(pilot, "f5")
+        assert isinstance(pilot.app.screen, CallScreen)
+        conductor = call_screen(pilot).conductor
+        assert conductor is not None
+        assert len(conductor.call.played().research) == 1
+        await press(pilot, "ctrl+p", "escape")
+        await app_of(pilot).action_home()
+        await settle(pilot)
+        await press(pilot, "home", "enter")
+        assert "preparation 0:00" in screen_text(pilot)
+        assert pilot.app.screen.query_one(PlanForm).written() == ()
+
+
+async def test_what_was_prepared_goes_along_when_the_rep_calls_from_home(settings: Settings) -> None:
+    backstage = Backstage(settings, Wish())
+    app = PracticeApp(backstage, at_home=True)
+    async with app.run_test(size=(110, 34)) as pilot:
+        await settle(pilot)
+        await press(pilot, "enter", "f4", "enter", "f3", *"They hire", "escape", "c")
+        conductor = call_screen(pilot).conductor
+        assert conductor is not None
+        assert conductor.call.setup.plan == Plan(reason="They hire")
+        assert len(conductor.call.played().research) == 1
+        assert backstage.preparations == {}
+    backstage.close()
 
 
 async def test_look_ups_at_the_desk_are_kept_with_the_call(settings: Settings, make_call: MakeCall) -> None:

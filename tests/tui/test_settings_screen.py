@@ -71,6 +71,18 @@ def told(pilot: Pilot[int], name: str) -> str:
     return str(pilot.app.screen.query_one(f"#set-{name} .told").render())
 
 
+async def test_long_value_shows_its_beginning_until_somebody_is_in_it(settings: Settings) -> None:
+    address = "http://127.0.0.1:9/" + "deep/" * 30 + "end"
+    async with showing(replace(settings, base_url=address), (80, 50)) as pilot:
+        assert "http://127.0.0.1:9/deep" in screen_text(pilot)
+        field = pilot.app.screen.query_one("#set-base_url Input", Input)
+        field.focus()
+        await settle(pilot)
+        assert "deep/end" in screen_text(pilot)
+        await press(pilot, "up")
+        assert "http://127.0.0.1:9/deep" in screen_text(pilot)
+
+
 def test_a_key_is_in_no_field_and_no_row(settings: Settings) -> None:
     with_key = replace(settings, api_key=Secret(KEY))
     assert KEY not in repr(fields(with_key)) + repr(fixed_rows(with_key))

@@ -7,7 +7,7 @@ from collections.abc import Coroutine, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from textual import getters, on, work
+from textual import events, getters, on, work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -23,10 +23,11 @@ from simulator.tui.call_view import who
 from simulator.tui.conductor import Conductor
 from simulator.tui.mirror_view import SelfGrade
 from simulator.tui.presenter import CallPresenter
+from simulator.tui.quiet import Quiet
 from simulator.tui.retried import RetriedCallPresenter
 from simulator.tui.screens.after_call import AfterCall
 from simulator.tui.screens.call_dialogs import CallDialogs
-from simulator.tui.screens.call_keys import KEYS
+from simulator.tui.screens.call_keys import KEYS, KEYS_WITHOUT_HINTS
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.mirror import MirrorScreen
 from simulator.tui.shown import (
@@ -47,8 +48,10 @@ from simulator.tui.widgets.talk_input import TalkInput
 from simulator.tui.widgets.too_small import RoomyScreen
 from simulator.tui.wording import (
     ADDING_UP,
+    NOT_SENT,
     NOTHING_TO_TAKE_BACK,
     OVER,
+    OVER_SINCE_NOW,
     PLACEHOLDER,
     PLACEHOLDER_WHILE_THEY_SPEAK,
     too_much_pasted,
@@ -90,6 +93,7 @@ class CallScreen(RoomyScreen):
         self._after: AfterCall | None = None
         self._beside: BesideView | None = None
         self._beside_is_old = self._shows_debrief = False
+        self._quiet = Quiet(backstage.clock)
 
     @property
     def conductor(self) -> Conductor | None:
@@ -182,6 +186,7 @@ class CallScreen(RoomyScreen):
                 self.conversation.drop(key)
             case LineReturned(text):
                 self.talk.give_back(text)
+                self._show_unsent()
             case StatusShown(status):
                 self._show_status(status)
 
@@ -214,9 +219,31 @@ class CallScreen(RoomyScreen):
             self.refresh_bindings()
         if status.phase is Phase.OVER and not self.has_class("-over"):
             self.add_class("-over")
-            self.over.update(OVER)
-            self.talk.disabled = True  # Enter belongs to the screen now
+            self.talk.disabled = True  # Enter belongs to the screen, once whoever was typing has stopped
             self.set_focus(None)
+            self._show_unsent()
+            self._quiet.begin()
+            self._listen_when_quiet()
+
+    def _show_unsent(self) -> None:
+        """What was being typed when the call ended stands there, and is not said."""
+        self.talk.border_title = NOT_SENT
+        self.set_class(self.phase is Phase.OVER and bool(self.talk.value), "-unsent")
+
+    def _listen_when_quiet(self) -> None:
+        left_s = self._quiet.left_s
+        self.over.update(OVER_SINCE_NOW if left_s else OVER)
+        self.refresh_bindings()
+        if left_s:
+            self.set_timer(left_s, self._listen_when_quiet)
+
+    def on_key(self, event: events.Key) -> None:
+        """Whoever types on when the call is over gets it written down, and opens nothing by it."""
+        if self.phase is Phase.OVER and self._quiet.left_s and (event.is_printable or event.key == "enter"):
+            event.stop()
+            self._quiet.begin()
+            self.talk.value += event.character if event.is_printable and event.character else ""
+            self._show_unsent()
 
     @property
     def _placeholder(self) -> str:
@@ -229,6 +256,9 @@ class CallScreen(RoomyScreen):
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
         if self._conductor is None:
+            return
+        if self.phase is Phase.OVER:  # the key was on its way when the call ended
+            self._show_unsent()
             return
         line = event.value
         self.talk.clear()
@@ -280,8 +310,10 @@ class CallScreen(RoomyScreen):
         running = status.phase is not Phase.OVER
         match action:
             case "debrief":
-                return not running
+                return (None if self._quiet.left_s else True) if not running else False
             case "hint":
+                if not self._has_hints:
+                    return False
                 usable = status.hints_left > 0
             case "take_back":
                 usable = status.can_take_back
@@ -295,7 +327,14 @@ class CallScreen(RoomyScreen):
 
     def action_help(self) -> None:
         """All keys and commands."""
-        self.app.push_screen(HelpScreen(self.BINDINGS))
+        self.app.push_screen(
+            HelpScreen(KEYS if self._has_hints else KEYS_WITHOUT_HINTS, hints=self._has_hints)
+        )
+
+    @property
+    def _has_hints(self) -> bool:
+        """Whether the campaign has any; an exam has none."""
+        return self._conductor is None or self._conductor.call.setup.scenario.hints > 0
 
     def action_hint(self) -> None:
         """A whisper from the coach."""

@@ -58,3 +58,6 @@ KEYS: list[BindingType] = [
         show=False,
     ),
 ]
+
+#: of a campaign that has none
+KEYS_WITHOUT_HINTS = [one for one in KEYS if isinstance(one, Binding) and one.action != "hint"]

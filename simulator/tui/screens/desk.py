@@ -20,11 +20,13 @@ from simulator.tui.desk_view import (
     PLAN_CHARACTERS,
     Asked,
     DeskView,
+    Preparation,
+    Preparations,
     ask,
     over_words,
-    plan_of,
     rows,
     spent_words,
+    still_asked,
 )
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.widgets.desk import (
@@ -53,6 +55,7 @@ class DeskScreen(RoomyScreen):
 
     Args:
         load: gives the desk; may take its time, and raise SimulatorError.
+        preparations: what was done at the desks before; this one is taken up and kept there.
     """
 
     CSS_PATH = "desk.tcss"
@@ -83,10 +86,12 @@ class DeskScreen(RoomyScreen):
         Attributes:
             plan: what they wrote; None where they wrote nothing.
             research: ids of what they asked the research desk for, in that order, each once.
+            of: ids of the campaign and of the prospect.
         """
 
         plan: Plan | None
         research: tuple[str, ...]
+        of: tuple[str, str]
 
     header = getters.query_one(DeskHeader)
     brief = getters.query_one(BriefReading)
@@ -94,9 +99,10 @@ class DeskScreen(RoomyScreen):
     lookups = getters.query_one(LookupList)
     note = getters.query_one("#note", Static)
 
-    def __init__(self, load: Callable[[], DeskView]) -> None:
+    def __init__(self, load: Callable[[], DeskView], preparations: Preparations | None = None) -> None:
         super().__init__()
         self._load = load
+        self._preparations: Preparations = preparations if preparations is not None else {}
         self._view: DeskView | None = None
         self._asked = Asked()
         self._rung = False
@@ -136,6 +142,10 @@ class DeskScreen(RoomyScreen):
             self.refresh_bindings()
             self.brief.show_problem(f"{in_short(error)} Esc goes back, to choose somebody else.")
             return
+        before = self._preparations.get(self._view.of, Preparation())
+        self._asked = still_asked(self._view, before.asked)
+        self.plan.take_up(before.lines)
+        self._keep()  # with what was typed while the brief was on its way
         self._show_spent(self._view)
         self.brief.show(self._view)
         self.lookups.show(rows(self._view, self._asked))
@@ -187,6 +197,8 @@ class DeskScreen(RoomyScreen):
     def _focus(self, stop: Widget | None) -> None:
         # at once, before the panel that is left goes out of sight and takes its focus with it
         self.set_focus(stop)
+        if stop is self.lookups.options:
+            self.lookups.options.choose()
         if stop is not None:
             self.call_after_refresh(stop.scroll_visible, animate=False)
 
@@ -198,6 +210,7 @@ class DeskScreen(RoomyScreen):
         if self._view is None or event.option_id is None:
             return
         self._asked = ask(self._view, self._asked, event.option_id)
+        self._keep()
         self._show_spent(self._view)
         self.lookups.show_again(rows(self._view, self._asked))
 
@@ -216,6 +229,14 @@ class DeskScreen(RoomyScreen):
     def _line_changed(self, event: Input.Changed) -> None:
         event.stop()
         self._tell("")
+        self._keep()
+
+    def _keep(self) -> Preparation:
+        """Whoever leaves without a call finds what they did here when they come back."""
+        now = Preparation(self.plan.written(), self._asked)
+        if self._view is not None and not self._rung:
+            self._preparations[self._view.of] = now
+        return now
 
     @on(PlanInput.CutShort)
     def _cut_short(self) -> None:
@@ -228,8 +249,9 @@ class DeskScreen(RoomyScreen):
             self._rings_when_there = True
         if self._view is None or self._rung:
             return
+        now = self._keep()
         self._rung = True
-        self.post_message(self.Ring(plan_of(*self.plan.written()), self._asked.ids))
+        self.post_message(self.Ring(now.plan(), now.asked.ids, self._view.of))
 
     def action_back(self) -> None:
         """Go back without a call."""

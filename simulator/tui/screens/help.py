@@ -13,7 +13,7 @@ from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-from simulator.call.commands import USAGE
+from simulator.call.commands import USAGE, Name
 from simulator.tui.keys import listed
 from simulator.tui.widgets.too_small import Roomy
 
@@ -24,6 +24,7 @@ class HelpScreen(Roomy, ModalScreen[None]):
     Args:
         bindings: of the screen that asks.
         commands: whether typed commands work there.
+        hints: whether there are hints to ask for.
     """
 
     CSS_PATH = "dialog.tcss"
@@ -31,9 +32,9 @@ class HelpScreen(Roomy, ModalScreen[None]):
         Binding("escape,f1,enter", "close", "Close", id="help.close", tooltip="Back to where you were."),
     ]
 
-    def __init__(self, bindings: Sequence[BindingType], *, commands: bool = True) -> None:
+    def __init__(self, bindings: Sequence[BindingType], *, commands: bool = True, hints: bool = True) -> None:
         super().__init__()
-        self._listed, self._with_commands = bindings, commands
+        self._listed, self._with_commands, self._with_hints = bindings, commands, hints
 
     def content(self) -> ComposeResult:
         """A table of keys, a table of commands, and how second chances work."""
@@ -42,9 +43,14 @@ class HelpScreen(Roomy, ModalScreen[None]):
             yield Static(_table(listed([*self._listed, *self.app.BINDINGS])))
             if self._with_commands:
                 yield Static("Typed in place of a line", classes="question", markup=False)
-                yield Static(_table([(one.typed, one.does) for one in USAGE.values()]))
+                yield Static(_table(self._commands()))
                 yield Static("How it goes", classes="question", markup=False)
                 yield Static(_HOW, markup=False)
+
+    def _commands(self) -> list[tuple[str, str]]:
+        return [
+            (one.typed, one.does) for name, one in USAGE.items() if self._with_hints or name is not Name.HINT
+        ]
 
     def action_close(self) -> None:
         """Back to where the person was."""

@@ -49,10 +49,17 @@ class MirrorScreen(RoomyScreen):
         Binding("f1", "help", "Help", id="mirror.help", tooltip="All keys."),
         Binding(
             "enter",
-            "accept",
-            "Go on",
-            id="mirror.accept",
-            tooltip="Keep what you graded and go on to the debrief.",
+            "next",
+            "Next",
+            id="mirror.next",
+            tooltip="On to the next question; after the last one, to the debrief.",
+        ),
+        Binding(
+            "f10,ctrl+s",
+            "done",
+            "Done",
+            id="mirror.done",
+            tooltip="Keep what you graded so far and go on to the debrief.",
         ),
         Binding("s", "skip", "Skip", id="mirror.skip", tooltip="Go on to the debrief without grading."),
         Binding(
@@ -147,7 +154,7 @@ class MirrorScreen(RoomyScreen):
     @on(Input.Submitted)
     def _submitted(self, message: Input.Submitted) -> None:
         self._show(view.guessed(self.form, message.value))
-        self.action_accept()
+        self.action_done()
 
     def action_help(self) -> None:
         """All keys; the digits in one row."""
@@ -171,8 +178,15 @@ class MirrorScreen(RoomyScreen):
         """No grade for this one."""
         self._show(view.unsure(self.form))
 
-    def action_accept(self) -> None:
-        """On to the debrief with what was graded; an Enter out of habit grades and skips nothing."""
+    def action_next(self) -> None:
+        """The next question; after the last one, done."""
+        if self.form.at == view.GUESS_AT:
+            self.action_done()
+        else:
+            self.action_move(1)
+
+    def action_done(self) -> None:
+        """On to the debrief with what was graded; with nothing graded, a sentence says what can be done."""
         grade = view.self_grade(self.form)
         if grade is None:
             self.note.update(view.nothing_yet(self.form))

@@ -40,7 +40,8 @@ class ResearchScreen(Dialog[str | None]):
             yield Static("The research desk", classes="title", markup=False)
             if self._rows:
                 yield Static(
-                    f"Enter or a click asks, for preparation time: {self._spent} spent. To ask again is free.",
+                    f"Enter, or a click on the chosen row, asks, for preparation time: {self._spent} spent. "
+                    "To ask again is free.",
                     classes="text",
                     markup=False,
                 )

@@ -12,15 +12,17 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Static
 from textual.widgets.option_list import Option
 
 from simulator.tui.desk_view import PLAN_CHARACTERS, PLAN_QUESTIONS, DeskView, LookupRow, one_line
 from simulator.tui.widgets.brief import headed
+from simulator.tui.widgets.choice_list import ChoiceList
+from simulator.tui.widgets.line_input import LineInput
 
 _WAITING = "Getting the brief…"
 _NOTHING = "The desk has nothing on this prospect. The brief is all there is; F5 calls."
-_ASKING = "Enter asks. It costs preparation time, once."
+_ASKING = "Enter, or a click on the chosen row, asks: for preparation time, once."
 _PLACEHOLDERS = ("How do you …", "What happens when …", "Tell me about …")
 
 
@@ -92,7 +94,7 @@ class BriefReading(Vertical):
         return [self.query_one("#desk-brief")]
 
 
-class PlanInput(Input):
+class PlanInput(LineInput):
     """One line of the plan; what is pasted over several lines becomes one."""
 
     class CutShort(Message):
@@ -123,18 +125,29 @@ class PlanForm(Vertical):
             yield Static("What they may need and not say", classes="label", markup=False)
             yield _line("plan-guess", "Your guess; it may be wrong.")
 
-    def written(self) -> tuple[str, tuple[str, ...], str]:
-        """Reason, questions and guess as they stand."""
-        reason, *questions, guess = (field.value for field in self.query(PlanInput))
-        return reason, tuple(questions), guess
+    def written(self) -> tuple[str, ...]:
+        """Reason, questions and guess as they stand; nothing where nothing was written."""
+        lines = tuple(field.value for field in self.query(PlanInput))
+        return lines if any(lines) else ()
+
+    def take_up(self, lines: Sequence[str]) -> None:
+        """Put back what was written here earlier; what was typed since stays."""
+        for field, line in zip(self.query(PlanInput), lines, strict=False):
+            if not field.value:
+                field.put(line)
 
     def stops(self) -> list[Widget]:
         """What can have the focus, in order."""
         return list(self.query(PlanInput))
 
 
-class LookupOptions(OptionList):
+class LookupOptions(ChoiceList):
     """A list of few rows, some of them long: a page is scrolled, and the cursor stays where it is."""
+
+    def choose(self) -> None:
+        """Have a row chosen; not before somebody comes here, so that a first click only chooses."""
+        if self.highlighted is None and self.option_count:
+            self.highlighted = 0
 
     def action_page_up(self) -> None:
         """What stands above."""
@@ -158,8 +171,8 @@ class LookupList(Vertical):
         """Fill it for the first time."""
         self.query_one("#desk-how", Static).update(_ASKING if rows else _NOTHING)
         self.options.add_options([Option(drawn_lookup(one), id=one.id) for one in rows])
-        if rows:
-            self.options.highlighted = 0
+        if self.options.has_focus:
+            self.options.choose()
 
     def show_again(self, rows: Sequence[LookupRow]) -> None:
         """Show them anew: what one of them took is missing for the others."""

@@ -7,11 +7,10 @@ from collections.abc import Sequence
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
-from textual import events
-from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from simulator.tui.home_view import Chart, Entry, Group, LeadEntry, OpenEntry, Told
+from simulator.tui.widgets.choice_list import ChoiceList
 
 #: a name takes no more columns of a row than this
 _NAME_COLUMNS = 24
@@ -20,8 +19,8 @@ _BROAD = 82
 _ROOM_FOR_THIS_WEEK = 70
 
 
-class EntryList(OptionList):
-    """The list; a click chooses a row, a click on the chosen one opens it."""
+class EntryList(ChoiceList):
+    """Campaigns with their leads, and open calls."""
 
     def __init__(self) -> None:
         super().__init__(id="entries", markup=False)
@@ -58,15 +57,6 @@ class EntryList(OptionList):
         super().watch_highlighted(highlighted)
         if highlighted == 1:
             self.scroll_home(animate=False)
-
-    async def _on_click(self, event: events.Click) -> None:
-        event.prevent_default()
-        clicked: int | None = event.style.meta.get("option")
-        if clicked is None or self.get_option_at_index(clicked).disabled:
-            return
-        if clicked == self.highlighted:
-            self.action_select()
-        self.highlighted = clicked
 
 
 class _Row:

@@ -64,7 +64,10 @@ class KeyBar(Footer):
         if not drawn or [(one.key, one.description) for one in drawn] != [
             (one.key, one.does) for one, *_ in kept
         ]:
-            super().bindings_changed(screen)
+            # not as Textual does it, which waits until the terminal has the focus: what is told would be wrong till then
+            self._bindings_ready = True
+            if self.is_attached and screen is self.screen:
+                self.call_after_refresh(self.recompose)
             return
         self.set_class(gap > 1, "-apart")
         for one, (_, enabled, _) in zip(drawn, kept, strict=True):
@@ -75,8 +78,8 @@ class KeyBar(Footer):
         """The keys that have room, whether they can be used, and what they do; and the gap between them."""
         found = self._found()
         keys = [
-            FooterKey(self.app.get_key_display(one), one.description, one.action, one.key)
-            for one, *_ in found
+            FooterKey(self.app.get_key_display(one), one.description, one.action, one.key, enabled)
+            for one, enabled, _ in found
         ]
         kept, gap = fitting(keys, self.app.size.width)
         told = [

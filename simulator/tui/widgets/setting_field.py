@@ -13,6 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from simulator.tui.settings_view import TYPED, Field, step
+from simulator.tui.widgets.line_input import LineInput
 
 _CHOSEN, _OTHER = "●", "○"
 _MOST_TYPED = 400
@@ -78,7 +79,7 @@ class SettingField(Vertical):
                 yield Static(field.value, classes="fixed", markup=False)
                 yield Static(field.variable, classes="variable", markup=False)
             else:
-                yield Input(
+                yield LineInput(
                     field.value,
                     max_length=_MOST_TYPED,
                     placeholder=field.default,
@@ -108,7 +109,7 @@ class SettingField(Vertical):
         for one in self._choices:
             one.show(field.value)
         if not self._is_row:
-            self.query_one(Input).value = field.value
+            self.query_one(LineInput).put(field.value)
         self._about.update(Content(field.about))
         self.tell(field.caution)
 
