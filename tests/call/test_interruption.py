@@ -274,7 +274,7 @@ async def test_a_scorecard_shows_where_and_never_rises_by_it(content: ContentLib
     cards = []
     for cut in (False, True):
         call = await told_about_the_rounds(content)
-        while len(call.played().turns[-1].text.split()) < 5 or len(call.played().turns) < 7:
+        while len(call.played().turns[-1].text.split()) < 5 or len(call.played().turns) < 13:
             await collect(call.say("vans?"))
         if cut:
             await collect(call.interrupt(call.played().turns[-1].text.split()[0]))

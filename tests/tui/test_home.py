@@ -392,7 +392,7 @@ async def test_footer_has_the_keys_of_the_chosen_lead_in_a_terminal_that_is_not_
         await app.settle()
         await settle(pilot)
         footer = screen_text(pilot).rstrip().splitlines()[-1]
-        assert "Enter Prepare C Call" in footer
+        assert "Enter Prepare  C Call" in footer
     app.backstage.close()
 
 

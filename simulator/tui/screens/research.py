@@ -40,8 +40,7 @@ class ResearchScreen(Dialog[str | None]):
             yield Static("The research desk", classes="title", markup=False)
             if self._rows:
                 yield Static(
-                    f"Enter, or a click on the chosen row, asks, for preparation time: {self._spent} spent. "
-                    "To ask again is free.",
+                    f"Preparation: {self._spent} spent. Enter, or a click on the chosen row, asks; to ask again is free.",
                     classes="text",
                     markup=False,
                 )
