@@ -150,9 +150,16 @@ _SAME_PERSON = tuple(frozenset(names.split()) for names in _SHORT_FORMS)
 RAREST_COMMON_NAME = 0.55
 
 
+#: "it's forty quid" names a price and nobody
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen"
+    " nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand dozen half".split()
+)
+
+
 def _is_name(word: str, original: str) -> bool:
     """Whether a lower-case word can be a name: written with a capital inside a sentence, or no everyday word."""
-    if word in _NO_NAMES or len(word) < 2:
+    if word in _NO_NAMES or word in _NUMBERS or len(word) < 2:
         return False
     if re.search(rf"(?<![.!?]) {word.capitalize()}\b", original) is not None:
         return True

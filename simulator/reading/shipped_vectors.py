@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from importlib.resources import files
 
 import numpy as np
@@ -51,13 +52,14 @@ def short_key(key: bytes) -> np.uint64:
 
 
 def shipped_vectors() -> ShippedVectors:
-    """The table of this installation; an empty one where it has none.
+    """The table of this installation; an empty one where it has none, or one that is damaged: they are made anew then.
 
     Not kept: it is looked into when a call is made, and takes no memory afterwards.
     """
     source = files("simulator.reading") / "data" / "content_vectors.npz"
-    if not source.is_file():
+    try:
+        with packaged_arrays(source, mapped={"vectors"}) as table:
+            # of four personas one is called
+            return ShippedVectors(table["keys"], table["vectors"], table["scales"])
+    except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile):
         return ShippedVectors(np.zeros(0, np.uint64), np.zeros((0, 384), np.int8), np.zeros(0, np.float32))
-    with packaged_arrays(source, mapped={"vectors"}) as table:
-        # of four personas one is called
-        return ShippedVectors(table["keys"], table["vectors"], table["scales"])

@@ -116,6 +116,8 @@ def test_plain_form_is_the_same_with_and_without_marks() -> None:
         ("It's pretty effective.", None),
         ("Is this Dana?", None),
         ("It's about your drivers.", None),
+        ("Do you want a board on a screen? It's forty quid.", None),
+        ("it's eighteen pounds a van", None),
         ("I'm from the south.", None),
         ("We work with most of the big names.", None),
         ("", None),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 
 from simulator.authoring.library import ContentLibrary
@@ -31,3 +34,14 @@ def test_shipped_vector_is_the_encoders_within_half_precision(content: ContentLi
         shipped = table.get(cache.key(text))
         assert shipped is not None
         assert float(shipped @ vector) > 0.999
+
+
+@pytest.mark.parametrize("kept", [0, 100, 40_000])
+def test_damaged_vectors_count_as_none(kept: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from simulator.reading import shipped_vectors as module  # noqa: PLC0415 - to put another folder in its place
+
+    whole = (files("simulator.reading") / "data" / "content_vectors.npz").read_bytes()
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "content_vectors.npz").write_bytes(whole[:kept])
+    monkeypatch.setattr(module, "files", lambda package: tmp_path)
+    assert len(shipped_vectors()) == 0
