@@ -8,24 +8,11 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from simulator.batch.failures import FailureKind, UnreadableError
 from simulator.domain.transcript import Transcript
-from simulator.errors import TranscriptError
 
 #: what ends in one of these is looked at when a folder is given
 ENDINGS = (".json", ".jsonl", ".ndjson")
-
-
-class UnreadableError(TranscriptError):
-    """A transcript that could not be read; the run goes on with the next one.
-
-    Args:
-        name: what it goes by in the failures: its id, or its place in the file.
-        kind: empty, not_text, not_json, or not_a_transcript.
-    """
-
-    def __init__(self, message: str, *, name: str, kind: str) -> None:
-        super().__init__(message)
-        self.name, self.kind = name, kind
 
 
 def read_file(path: Path) -> Iterator[Transcript | UnreadableError]:
@@ -41,10 +28,10 @@ def read_file(path: Path) -> Iterator[Transcript | UnreadableError]:
                     found = True
                     yield _transcript(line, f"{path.name}:{number}", f"{path.stem}-{number}")
         if not found:
-            yield UnreadableError("The file is empty.", name=path.name, kind="empty")
+            yield UnreadableError("The file is empty.", name=path.name, kind=FailureKind.EMPTY)
     except OSError as error:
         yield UnreadableError(
-            f"The file cannot be read: {error.strerror}.", name=path.name, kind="unreadable"
+            f"The file cannot be read: {error.strerror}.", name=path.name, kind=FailureKind.UNREADABLE
         )
 
 
@@ -61,13 +48,13 @@ def _transcript(raw: bytes, name: str, unnamed: str) -> Transcript | UnreadableE
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        return UnreadableError(f"Byte {error.start} is not UTF-8.", name=name, kind="not_text")
+        return UnreadableError(f"Byte {error.start} is not UTF-8.", name=name, kind=FailureKind.NOT_TEXT)
     if not text.strip():
-        return UnreadableError("There is nothing in it.", name=name, kind="empty")
+        return UnreadableError("There is nothing in it.", name=name, kind=FailureKind.EMPTY)
     try:
         data = json.loads(text)
     except (json.JSONDecodeError, RecursionError) as error:
-        return UnreadableError(f"It is not JSON: {error}.", name=name, kind="not_json")
+        return UnreadableError(f"It is not JSON: {error}.", name=name, kind=FailureKind.NOT_JSON)
     if isinstance(data, dict):
         data.setdefault("id", unnamed)
     try:
@@ -76,5 +63,5 @@ def _transcript(raw: bytes, name: str, unnamed: str) -> Transcript | UnreadableE
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the top"
         return UnreadableError(
-            f"It is no transcript: {where}: {first['msg']}.", name=name, kind="not_a_transcript"
+            f"It is no transcript: {where}: {first['msg']}.", name=name, kind=FailureKind.NOT_A_TRANSCRIPT
         )

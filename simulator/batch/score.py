@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
-from simulator.batch.own_format import UnreadableError, files_of, read_file
+from simulator.batch.failures import UnreadableError
+from simulator.batch.own_format import files_of, read_file
 from simulator.domain.reading import Act
 from simulator.domain.scorecard import Dimension, Scorecard
 from simulator.domain.transcript import Transcript
