@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import sys
-
 import click
 
 from simulator.call.wish import Wish
 from simulator.cli.common import open_journal, settings
 from simulator.cli.diagnostics import EXIT_DONE
-from simulator.errors import UsageError
+from simulator.cli.entry import call_on_screen
 
 VOICES = ("authored", "endpoint", "local")
 
@@ -30,21 +28,14 @@ def call(
 ) -> int:
     """One call. SCENARIO is the id of a campaign; see `simulator scenario list`."""
     wish = Wish(scenario=scenario, persona=persona, voice=voice, seed=seed)
-    given = settings()
     if not (plain or as_json):
-        if not (sys.stdin.isatty() and sys.stdout.isatty()):
-            raise UsageError(
-                "There is no terminal to talk in.",
-                hint="Use --plain to talk by plain lines, or `simulator demo` to see a call.",
-            )
-        from simulator.tui.app import run_call  # noqa: PLC0415
-
-        return run_call(given, wish)
+        return call_on_screen(wish)
     import asyncio  # noqa: PLC0415 - not for --help
 
     from simulator.call.making import start_call  # noqa: PLC0415 - heavy, and not before the first picture
     from simulator.cli.plain import PlainCall  # noqa: PLC0415
 
+    given = settings()
     with open_journal(given) as journal:
         asyncio.run(PlainCall(start_call(given, wish, journal), as_json=as_json).run())
     return EXIT_DONE

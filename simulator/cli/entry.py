@@ -1,6 +1,6 @@
-"""Where the command begins: without arguments at home, else with the subcommand.
+"""Where the command begins: without arguments at home, with ``call`` alone on the phone, else with the subcommand.
 
-Home does not need click, which reads arguments, and whoever opens the practice room would wait for its import.
+Neither of the two needs click, which reads arguments, and whoever opens the practice room would wait for its import.
 """
 
 from __future__ import annotations
@@ -9,14 +9,18 @@ import os
 import sys
 from typing import NoReturn
 
+from simulator.call.wish import Wish
 from simulator.cli.diagnostics import report
 from simulator.errors import UsageError
 
 
 def run() -> NoReturn:
     """Entry point of the command; never returns."""
-    if not sys.argv[1:]:
-        sys.exit(report(home))
+    match sys.argv[1:]:
+        case []:
+            sys.exit(report(home))
+        case ["call"]:
+            sys.exit(report(lambda: call_on_screen(Wish())))
     from simulator.cli.main import run as run_command  # noqa: PLC0415 - click
 
     run_command()
@@ -30,8 +34,7 @@ def home() -> int:
     Raises:
         UsageError: there is no terminal, or a setting is wrong.
     """
-    # in a browser there is no terminal either, but something that draws in its place
-    if not (sys.stdin.isatty() and sys.stdout.isatty()) and "TEXTUAL_DRIVER" not in os.environ:
+    if not _has_screen():
         raise UsageError(
             "There is no terminal to show the practice room in.",
             hint="Use `simulator call --plain` to talk by plain lines, or `simulator demo` to see a call.",
@@ -40,3 +43,25 @@ def home() -> int:
     from simulator.tui.app import run_home  # noqa: PLC0415
 
     return run_home(settings())
+
+
+def call_on_screen(wish: Wish) -> int:
+    """One call on the screen.
+
+    Returns, Raises:
+        as `home`.
+    """
+    if not _has_screen():
+        raise UsageError(
+            "There is no terminal to talk in.",
+            hint="Use --plain to talk by plain lines, or `simulator demo` to see a call.",
+        )
+    from simulator.cli.common import settings  # noqa: PLC0415 - not for --help
+    from simulator.tui.app import run_call  # noqa: PLC0415
+
+    return run_call(settings(), wish)
+
+
+def _has_screen() -> bool:
+    """In a browser there is no terminal either, but something that draws in its place."""
+    return (sys.stdin.isatty() and sys.stdout.isatty()) or "TEXTUAL_DRIVER" in os.environ

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events, on, work
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -20,7 +20,6 @@ from simulator.errors import SettingsError, SimulatorError
 from simulator.settings import Settings
 from simulator.tui.backstage import Backstage
 from simulator.tui.keys import shown_key
-from simulator.tui.screens.home import HomeScreen
 from simulator.tui.theme import THEMES, page_colours
 from simulator.tui.widgets.too_small import Roomy
 from simulator.tui.wording import in_short, resume_with
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from simulator.tui.screens.call import CallScreen
     from simulator.tui.screens.debrief import DebriefScreen
     from simulator.tui.screens.desk import DeskScreen
+    from simulator.tui.screens.home import HomeScreen
     from simulator.tui.screens.library import LibraryScreen
     from simulator.tui.screens.mirror import MirrorScreen
     from simulator.tui.screens.past_calls import PastCallsScreen
@@ -88,7 +88,7 @@ class PracticeApp(App[int]):
             self.register_theme(theme)
         self.theme_changed_signal.subscribe(self, lambda _: self._tell_colours())
         self.theme = THEMES[self.backstage.settings.theme].name
-        self.push_screen(HomeScreen(self.backstage.home) if self._at_home else self._new_call())
+        self.push_screen(self._new_home() if self._at_home else self._new_call())
         if self.is_web:
             # whoever served this is gone, and nobody sees it any more
             parent = os.getppid()
@@ -194,6 +194,7 @@ class PracticeApp(App[int]):
     async def on_call_screen_cannot_ring(self, message: CallScreen.CannotRing) -> None:
         """Back to where the call was asked for, with a sentence; without such a place, out of the program."""
         from simulator.tui.screens.desk import DeskScreen  # noqa: PLC0415
+        from simulator.tui.screens.home import HomeScreen  # noqa: PLC0415
 
         places = (HomeScreen, DeskScreen)
         if any(isinstance(screen, places) for screen in self.screen_stack):
@@ -209,16 +210,24 @@ class PracticeApp(App[int]):
     async def action_home(self) -> None:
         """All campaigns and prospects; a call that is over is left behind, one that is not stays open."""
         await self._leave_rooms()
-        if isinstance(self.screen, HomeScreen):
-            return
-        await self.push_screen(HomeScreen(self.backstage.home))
+        if not self._at_the_door:
+            await self.push_screen(self._new_home())
 
     async def _leave_rooms(self) -> None:
         """Close every screen above the first one, or above home."""
-        while len(self.screen_stack) > 2 or (
-            len(self.screen_stack) == 2 and not isinstance(self.screen, HomeScreen)
-        ):
+        while len(self.screen_stack) > 2 or (len(self.screen_stack) == 2 and not self._at_the_door):
             await self.pop_screen()
+
+    @property
+    def _at_the_door(self) -> bool:
+        from simulator.tui.screens.home import HomeScreen  # noqa: PLC0415
+
+        return isinstance(self.screen, HomeScreen)
+
+    def _new_home(self) -> HomeScreen:
+        from simulator.tui.screens.home import HomeScreen  # noqa: PLC0415
+
+        return HomeScreen(self.backstage.home)
 
     def _new_call(self) -> CallScreen:
         from simulator.tui.screens.call import CallScreen  # noqa: PLC0415
@@ -237,8 +246,8 @@ class PracticeApp(App[int]):
         self.backstage.choose(wish, look_ups=look_ups, resumed=resumed, prepared=prepared)
         await self.push_screen(self._new_call())
 
-    @on(HomeScreen.Prepare)
-    async def _prepare(self, message: HomeScreen.Prepare) -> None:
+    async def on_home_screen_prepare(self, message: HomeScreen.Prepare) -> None:
+        """To the desk."""
         await self._open_desk(message.scenario_id, message.persona_id)
 
     async def _open_desk(self, scenario: str | None, persona: str) -> None:
@@ -247,31 +256,34 @@ class PracticeApp(App[int]):
         backstage = self.backstage
         await self.push_screen(DeskScreen(lambda: backstage.desk(scenario, persona), backstage.preparations))
 
-    @on(HomeScreen.CallNow)
-    async def _call_now(self, message: HomeScreen.CallNow) -> None:
+    async def on_home_screen_call_now(self, message: HomeScreen.CallNow) -> None:
+        """Ring without the desk."""
         of = (message.scenario_id, message.persona_id)
         before = self.backstage.preparations.get(of)
         # what was prepared goes along: it was paid for, and the rep has read it
         plan, look_ups = (before.plan(), before.asked.ids) if before is not None else (None, ())
         await self._ring(self.backstage.wish_for(*of, plan), look_ups, prepared=of)
 
-    @on(HomeScreen.Resume)
-    async def _resume(self, message: HomeScreen.Resume) -> None:
+    async def on_home_screen_resume(self, message: HomeScreen.Resume) -> None:
+        """An open call, taken up."""
         await self._ring(self.backstage.wish_for(), resumed=message.call_id)
 
-    @on(HomeScreen.ShowProgress)
-    async def _show_progress(self) -> None:
+    async def on_home_screen_show_progress(self) -> None:
+        """How it went over the weeks."""
         from simulator.tui.screens.progress import ProgressScreen  # noqa: PLC0415
 
         await self.push_screen(ProgressScreen(self.backstage.progress))
 
-    @on(HomeScreen.ShowLibrary)
-    async def _show_library(self) -> None:
+    async def on_home_screen_show_library(self) -> None:
+        """Whom the rep has met."""
         from simulator.tui.screens.library import LibraryScreen  # noqa: PLC0415
 
         await self.push_screen(LibraryScreen(self.backstage.library))
 
-    @on(HomeScreen.ShowSettings)
+    async def on_home_screen_show_settings(self) -> None:
+        """What is set."""
+        await self.action_settings()
+
     async def action_settings(self) -> None:
         """What is set, from wherever the rep is."""
         from simulator.tui.screens.settings import SettingsScreen  # noqa: PLC0415
@@ -279,7 +291,10 @@ class PracticeApp(App[int]):
         backstage = self.backstage
         await self.push_screen(SettingsScreen(backstage.settings, backstage.keep, backstage.probe))
 
-    @on(HomeScreen.ShowCalls)
+    async def on_home_screen_show_calls(self) -> None:
+        """The calls that were made."""
+        await self._show_calls()
+
     async def _show_calls(self) -> None:
         from simulator.tui.screens.past_calls import PastCallsScreen  # noqa: PLC0415
 

@@ -19,17 +19,8 @@ from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError, UsageError
 from simulator.tui.backstage import Backstage
 from simulator.tui.beside_view import BesideView, beside
-from simulator.tui.call_view import who
-from simulator.tui.conductor import Conductor
-from simulator.tui.mirror_view import SelfGrade
-from simulator.tui.presenter import CallPresenter
 from simulator.tui.quiet import Quiet
-from simulator.tui.retried import RetriedCallPresenter
-from simulator.tui.screens.after_call import AfterCall
-from simulator.tui.screens.call_dialogs import CallDialogs
-from simulator.tui.screens.call_keys import KEYS, KEYS_WITHOUT_HINTS
-from simulator.tui.screens.help import HelpScreen
-from simulator.tui.screens.mirror import MirrorScreen
+from simulator.tui.screens.call_keys import KEYS, KEYS_WITHOUT_HINTS, Usable, usable
 from simulator.tui.shown import (
     Change,
     Entry,
@@ -60,6 +51,9 @@ from simulator.tui.work_groups import BESIDE, STEP
 
 if TYPE_CHECKING:
     from simulator.call.session import Call
+    from simulator.tui.conductor import Conductor
+    from simulator.tui.mirror_view import SelfGrade
+    from simulator.tui.screens.call_parts import CallParts
 
 
 class CallScreen(RoomyScreen):
@@ -87,10 +81,8 @@ class CallScreen(RoomyScreen):
     def __init__(self, backstage: Backstage) -> None:
         super().__init__()
         self._backstage = backstage
-        self._conductor: Conductor | None = None
+        self._parts: CallParts | None = None
         self._status: Status | None = None
-        self._dialogs: CallDialogs | None = None
-        self._after: AfterCall | None = None
         self._beside: BesideView | None = None
         self._beside_is_old = self._shows_debrief = False
         self._quiet = Quiet(backstage.clock)
@@ -98,7 +90,7 @@ class CallScreen(RoomyScreen):
     @property
     def conductor(self) -> Conductor | None:
         """Plays the call; None while it still rings."""
-        return self._conductor
+        return self._parts.conductor if self._parts else None
 
     @property
     def phase(self) -> Phase:
@@ -129,40 +121,34 @@ class CallScreen(RoomyScreen):
 
     async def on_unmount(self) -> None:
         """Let go of the voice and the reader."""
-        if self._conductor is not None:
-            await self._conductor.call.aclose()
+        if self.conductor is not None:
+            await self.conductor.call.aclose()
 
     @work(group=STEP)
     async def _ring(self) -> None:
         try:
-            call = await asyncio.to_thread(self._backstage.ring)
+            call = await asyncio.to_thread(self._made)
         except SimulatorError as error:
             self.post_message(self.CannotRing(error))
         else:
             self._picked_up(call)
 
-    def _picked_up(self, call: Call) -> None:
-        from simulator.prospect.advance import opening_state  # noqa: PLC0415 - loaded with the call, not before
+    def _made(self) -> Call:
+        """The call, with what it takes to show it loaded: for a thread."""
+        import simulator.tui.screens.call_parts  # noqa: F401, PLC0415 - see there
 
-        setup = call.setup
-        retry = call.played().retried is not None
-        presenter = (RetriedCallPresenter if retry else CallPresenter)(
-            setup.scenario,
-            setup.persona,
-            opening_state(setup.persona).patience,
-            hints_left=call.hints_left,
-            chances_left=call.second_chances_left,
-        )
-        pacer = self._backstage.pacer(setup.voice.name)
-        self._conductor = Conductor(call, presenter, pacer, self._show)
-        self._dialogs = CallDialogs(self.app, self._conductor)
-        self._after = AfterCall(self._backstage, self._conductor)
-        self.header.show_call(who(setup.scenario, setup.persona, retry=retry))
+        return self._backstage.ring()
+
+    def _picked_up(self, call: Call) -> None:
+        from simulator.tui.screens.call_parts import call_parts  # noqa: PLC0415 - loaded by now
+
+        self._parts = parts = call_parts(call, self._backstage, self.app, self._show)
+        self.header.show_call(parts.who)
         self._look_again()
-        self._show(StatusShown(presenter.status))
+        self._show(StatusShown(parts.status))
         self.talk.placeholder = PLACEHOLDER
-        self.run_worker(self._conductor.run(), group="show")
-        self._do(self._begin(self._conductor, self._backstage.take_look_ups()))
+        self.run_worker(parts.conductor.run(), group="show")
+        self._do(self._begin(parts.conductor, self._backstage.take_look_ups()))
 
     async def _begin(self, conductor: Conductor, look_ups: Sequence[str]) -> None:
         """What was looked up beforehand is kept with the call; then they pick up."""
@@ -198,9 +184,9 @@ class CallScreen(RoomyScreen):
 
     @work(group=BESIDE, exclusive=True)
     async def _show_beside(self) -> None:
-        if self._conductor is not None:
+        if self.conductor is not None:
             self._beside_is_old = False
-            self._beside = await asyncio.to_thread(beside, self._conductor.call.played())
+            self._beside = await asyncio.to_thread(beside, self.conductor.call.played())
             self.brief.show(self._beside)
 
     @on(Conversation.Unseen)
@@ -255,7 +241,7 @@ class CallScreen(RoomyScreen):
     @on(Input.Submitted, "#talk")
     def _submit(self, event: Input.Submitted) -> None:
         event.stop()
-        if self._conductor is None:
+        if self.conductor is None:
             return
         if self.phase is Phase.OVER:  # the key was on its way when the call ended
             self._show_unsent()
@@ -267,17 +253,17 @@ class CallScreen(RoomyScreen):
         try:
             command = command_of(line.strip())
         except UsageError as error:
-            self._conductor.tell(error, line)
+            self.conductor.tell(error, line)
             return
         if command is None:
-            self._do(self._conductor.say(line.strip()))
+            self._do(self.conductor.say(line.strip()))
         else:
-            self._command(self._conductor, command)
+            self._command(self.conductor, command)
 
     @on(TalkInput.TooMuchPasted)
     def _too_much(self, event: TalkInput.TooMuchPasted) -> None:
-        if self._conductor is not None:
-            self._conductor.tell(UsageError(too_much_pasted(event.characters)))
+        if self.conductor is not None:
+            self.conductor.tell(UsageError(too_much_pasted(event.characters)))
 
     def _command(self, conductor: Conductor, command: Command) -> None:
         match command.name:
@@ -302,31 +288,14 @@ class CallScreen(RoomyScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys can be used now; None shows one that cannot."""
-        status = self._status
-        if action in {"help", "scroll_back", "scroll_on"}:
-            return True
-        if status is None:
-            return False if action == "debrief" else None
-        running = status.phase is not Phase.OVER
-        match action:
-            case "debrief":
-                return (None if self._quiet.left_s else True) if not running else False
-            case "hint":
-                if not self._has_hints:
-                    return False
-                usable = status.hints_left > 0
-            case "take_back":
-                usable = status.can_take_back
-            case "skip":
-                usable = status.prospect_speaks
-            case "research" | "hang_up":
-                usable = True
-            case _:
-                return True
-        return (True if usable else None) if running else False
+        return {Usable.YES: True, Usable.NOT_NOW: None, Usable.HIDDEN: False}[
+            usable(action, self._status, has_hints=self._has_hints, quiet=not self._quiet.left_s)
+        ]
 
     def action_help(self) -> None:
         """All keys and commands."""
+        from simulator.tui.screens.help import HelpScreen  # noqa: PLC0415 - when it is opened
+
         self.app.push_screen(
             HelpScreen(KEYS if self._has_hints else KEYS_WITHOUT_HINTS, hints=self._has_hints)
         )
@@ -334,17 +303,17 @@ class CallScreen(RoomyScreen):
     @property
     def _has_hints(self) -> bool:
         """Whether the campaign has any; an exam has none."""
-        return self._conductor is None or self._conductor.call.setup.scenario.hints > 0
+        return self._parts is None or self._parts.has_hints
 
     def action_hint(self) -> None:
         """A whisper from the coach."""
-        if self._conductor is not None:
-            self._do(self._conductor.hint())
+        if self.conductor is not None:
+            self._do(self.conductor.hint())
 
     def action_skip(self) -> None:
         """The rest of what they are saying, at once."""
-        if self._conductor is not None:
-            self._conductor.skip()
+        if self.conductor is not None:
+            self.conductor.skip()
 
     def action_scroll_back(self) -> None:
         """What was said earlier."""
@@ -357,43 +326,45 @@ class CallScreen(RoomyScreen):
     @work(group="dialog", exclusive=True)
     async def action_take_back(self) -> None:
         """Ask what went wrong and what to do instead, then take the line back."""
-        if self._conductor is None or self._dialogs is None:
+        if self._parts is None:
             return
         if self._status is None or not self._status.can_take_back:
-            self._conductor.tell(UsageError(NOTHING_TO_TAKE_BACK))
+            self._parts.conductor.tell(UsageError(NOTHING_TO_TAKE_BACK))
             return
-        action = await self._dialogs.take_back()
+        action = await self._parts.dialogs.take_back()
         if action:
             self.talk.placeholder = visible(f"Instead: {action}")
 
     @work(group="dialog", exclusive=True)
     async def action_research(self) -> None:
         """Show what the desk has, and ask it."""
-        if self._conductor is None or self._dialogs is None:
+        if self._parts is None:
             return
-        topic = await self._dialogs.research()
+        topic = await self._parts.dialogs.research()
         if topic is not None:
-            self._do(self._conductor.research(topic))
+            self._do(self._parts.conductor.research(topic))
 
     def action_brief(self) -> None:
         """The plan, what the call is for, what the desk found."""
-        if self._dialogs is not None and self._beside is not None:
-            self._dialogs.brief(self._beside)
+        if self._parts is not None and self._beside is not None:
+            self._parts.dialogs.brief(self._beside)
 
     @work(group="dialog", exclusive=True)
     async def action_hang_up(self) -> None:
         """Ask, then put the phone down."""
-        if self._conductor is None or self._dialogs is None or self._conductor.call.is_over:
+        if self._parts is None or self._parts.conductor.call.is_over:
             return
-        if await self._dialogs.hang_up():
-            self._do(self._conductor.hang_up())
+        if await self._parts.dialogs.hang_up():
+            self._do(self._parts.conductor.hang_up())
 
     def action_debrief(self) -> None:
         """How it went; the rep's own grades first, once."""
-        if self._conductor is None or self._after is None:
+        if self._parts is None:
             return
-        if self._after.asks_for_grades:
-            self.app.push_screen(MirrorScreen(self._conductor.call.setup.persona.card.given_name))
+        if self._parts.after.asks_for_grades:
+            from simulator.tui.screens.mirror import MirrorScreen  # noqa: PLC0415 - when it is opened
+
+            self.app.push_screen(MirrorScreen(self._parts.conductor.call.setup.persona.card.given_name))
         else:
             self.show_debrief()
 
@@ -404,10 +375,10 @@ class CallScreen(RoomyScreen):
         Args:
             grade: the rep's own grades, to be kept and to be held against the score; the last ones else.
         """
-        if self._after is None:
+        if self._parts is None:
             return
         self.over.update(ADDING_UP)
-        debrief = await self._after.debrief(grade)
+        debrief = await self._parts.after.debrief(grade)
         self.over.update(OVER)
         self._shows_debrief = True
         await self.app.push_screen(debrief)

@@ -1,8 +1,12 @@
-"""The keys of a call."""
+"""The keys of a call, and which of them can be used when."""
 
 from __future__ import annotations
 
+from enum import Enum, auto
+
 from textual.binding import Binding, BindingType
+
+from simulator.tui.shown import Phase, Status
 
 KEYS: list[BindingType] = [
     Binding("f1", "help", "Help", id="call.help", tooltip="All keys and commands."),
@@ -61,3 +65,42 @@ KEYS: list[BindingType] = [
 
 #: of a campaign that has none
 KEYS_WITHOUT_HINTS = [one for one in KEYS if isinstance(one, Binding) and one.action != "hint"]
+
+
+class Usable(Enum):
+    """Whether a key can be used."""
+
+    YES = auto()
+    NOT_NOW = auto()  # the footer shows it, dimmed
+    HIDDEN = auto()
+
+
+def usable(action: str, status: Status | None, *, has_hints: bool, quiet: bool) -> Usable:
+    """Whether the key of an action can be used.
+
+    Args:
+        status: of the call; None while it still rings.
+        has_hints: whether the campaign has any.
+        quiet: whether nobody has typed for a while, so that Enter is meant for the screen.
+    """
+    if action in {"help", "scroll_back", "scroll_on"}:
+        return Usable.YES
+    if status is None:
+        return Usable.HIDDEN if action == "debrief" else Usable.NOT_NOW
+    over = status.phase is Phase.OVER
+    if action == "debrief":
+        return Usable.HIDDEN if not over else Usable.YES if quiet else Usable.NOT_NOW
+    match action:
+        case "hint":
+            now = status.hints_left > 0
+        case "take_back":
+            now = status.can_take_back
+        case "skip":
+            now = status.prospect_speaks
+        case "research" | "hang_up":
+            now = True
+        case _:
+            return Usable.YES
+    if over or (action == "hint" and not has_hints):
+        return Usable.HIDDEN
+    return Usable.YES if now else Usable.NOT_NOW
