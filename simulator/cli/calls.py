@@ -81,7 +81,7 @@ def resume(call_id: str, plain: bool, as_json: bool) -> int:
             )
         if not (plain or as_json) and sys.stdin.isatty() and sys.stdout.isatty():
             journal.close()
-            from simulator.tui.app import run_resumed  # noqa: PLC0415
+            from simulator.tui.running import run_resumed  # noqa: PLC0415
 
             return run_resumed(given, record.id)
         from simulator.cli.plain import PlainCall  # noqa: PLC0415
@@ -109,7 +109,7 @@ def retry(call_id: str, turn: int | None, plain: bool, as_json: bool) -> int:
         call = retry_call(given, call_id, turn, journal)
         if not (plain or as_json) and sys.stdin.isatty() and sys.stdout.isatty():
             journal.close()
-            from simulator.tui.app import run_resumed  # noqa: PLC0415
+            from simulator.tui.running import run_resumed  # noqa: PLC0415
 
             return run_resumed(given, call.call_id)
         from simulator.cli.plain import PlainCall  # noqa: PLC0415

@@ -40,7 +40,7 @@ def home() -> int:
             hint="Use `simulator call --plain` to talk by plain lines, or `simulator demo` to see a call.",
         )
     from simulator.cli.common import settings  # noqa: PLC0415 - not for --help
-    from simulator.tui.app import run_home  # noqa: PLC0415
+    from simulator.tui.running import run_home  # noqa: PLC0415
 
     return run_home(settings())
 
@@ -57,7 +57,7 @@ def call_on_screen(wish: Wish) -> int:
             hint="Use --plain to talk by plain lines, or `simulator demo` to see a call.",
         )
     from simulator.cli.common import settings  # noqa: PLC0415 - not for --help
-    from simulator.tui.app import run_call  # noqa: PLC0415
+    from simulator.tui.running import run_call  # noqa: PLC0415
 
     return run_call(settings(), wish)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
@@ -13,11 +12,11 @@ from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
+from textual.theme import Theme
 
 from simulator.call.wish import Wish
 from simulator.domain.text_safety import visible
 from simulator.errors import SettingsError, SimulatorError
-from simulator.settings import Settings
 from simulator.tui.backstage import Backstage
 from simulator.tui.keys import shown_key
 from simulator.tui.theme import THEMES, page_colours
@@ -75,6 +74,7 @@ class PracticeApp(App[int]):
     def __init__(self, backstage: Backstage, *, at_home: bool = False) -> None:
         super().__init__()
         self.animation_level = "none"
+        self._begin_with(THEMES[backstage.settings.theme])
         self.backstage = backstage
         self._at_home = at_home
         #: the screen of the call that was made last; there is one at a time
@@ -82,12 +82,23 @@ class PracticeApp(App[int]):
         #: what is said after the app has closed
         self.parting = ""
 
+    def _begin_with(self, theme: Theme) -> None:
+        """Set the theme before the style sheets are read: once they are, a theme means reading all of them again."""
+        for one in THEMES.values():
+            self.register_theme(one)
+        self.set_reactive(PracticeApp.theme, theme.name)
+        self.stylesheet.set_variables(self.get_css_variables())
+        for name, on_it in (
+            ("dark-mode", theme.dark),
+            ("light-mode", not theme.dark),
+            (f"theme-{theme.name}", True),
+        ):
+            self.set_class(on_it, f"-{name}", update=False)
+
     def on_mount(self) -> None:
         """Go home, or straight to the call."""
-        for theme in THEMES.values():
-            self.register_theme(theme)
         self.theme_changed_signal.subscribe(self, lambda _: self._tell_colours())
-        self.theme = THEMES[self.backstage.settings.theme].name
+        self._tell_colours()
         self.push_screen(self._new_home() if self._at_home else self._new_call())
         if self.is_web:
             # whoever served this is gone, and nobody sees it any more
@@ -371,44 +382,3 @@ class PracticeApp(App[int]):
             await self.switch_screen(self._new_call())
         else:
             await self.push_screen(self._new_call())
-
-
-def run_call(settings: Settings, wish: Wish) -> int:
-    """A new call on the screen.
-
-    Returns:
-        the exit code; what there is to say stands on standard error by then.
-    """
-    return _run(Backstage(settings, wish))
-
-
-def run_home(settings: Settings) -> int:
-    """The practice room from its door.
-
-    Returns:
-        as `run_call`.
-    """
-    return _run(Backstage(settings, Wish()), at_home=True)
-
-
-def run_resumed(settings: Settings, call_id: str) -> int:
-    """An open call on the screen, taken up where it was left.
-
-    Args:
-        call_id: whole, as the journal has it.
-    Returns:
-        as `run_call`.
-    """
-    return _run(Backstage(settings, Wish(), resumed=call_id))
-
-
-def _run(backstage: Backstage, *, at_home: bool = False) -> int:
-    app = PracticeApp(backstage, at_home=at_home)
-    try:
-        result = app.run()
-    finally:
-        backstage.close()
-    if app.parting:
-        # the one thing outside the screen: there is nobody else to say it, once the screen is gone
-        sys.stderr.write(visible(app.parting) + "\n")
-    return result if result is not None else app.return_code or 0

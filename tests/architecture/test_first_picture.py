@@ -38,7 +38,8 @@ def home(self):
 
 module.PracticeApp.run = run
 module.Backstage.home = home
-module.run_home(settings())
+from simulator.tui.running import run_home
+run_home(settings())
 """
 #: the default call as the command opens it; told what was loaded when it rings on the screen
 _CALL = """

@@ -12,8 +12,9 @@ import pytest
 from simulator.call.wish import Wish
 from simulator.errors import ContentError
 from simulator.settings import Settings
-from simulator.tui.app import PracticeApp, run_call
+from simulator.tui.app import PracticeApp
 from simulator.tui.backstage import Backstage
+from simulator.tui.running import run_call
 
 _PROBE = """
 import asyncio, sys
