@@ -1,4 +1,4 @@
-"""Write the JSON Schemas of personas and scenarios to docs/schema; run it after changing the models."""
+"""Write the JSON Schemas of personas, scenarios and rubrics to docs/schema; run it after changing the models."""
 
 from __future__ import annotations
 

@@ -121,6 +121,8 @@ class EndpointMalformed(EndpointError):
     """An answer that is empty, cut off, refused by the model, or not in the form asked for."""
 
     retryable = True
+    #: what it took all the same: tokens of the prompt, of the answer, and those of the prompt that came from a cache
+    tokens: tuple[int, int, int] = (0, 0, 0)
 
 
 class Interrupted(SimulatorError):

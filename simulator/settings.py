@@ -41,7 +41,7 @@ CHANGEABLE = ("theme", "pacing", "mirror", "voice", "reader", "base_url", "model
 FOR_VISITORS = ("theme", "pacing", "mirror")
 
 _NAMES_OF_THE_KEY = frozenset({"api_key", "openai_api_key", "apikey", "key", "openai_key"})
-_OF_THE_HOUSE = ("base_url", "home", "database_url", "personas", "scenarios", "local_model")
+_OF_THE_HOUSE = ("base_url", "home", "database_url", "personas", "scenarios", "rubrics", "local_model")
 
 
 def default_home() -> Path:
@@ -82,6 +82,7 @@ class Settings:
     #: extra folders; an id that is taken twice is refused, with both places
     personas: tuple[Path, ...] = ()
     scenarios: tuple[Path, ...] = ()
+    rubrics: tuple[Path, ...] = ()
     #: "auto" is the endpoint where one is set, the authored lines elsewhere
     voice: Literal["auto", "authored", "endpoint", "local"] = "auto"
     reader: Literal["local", "model"] = "local"

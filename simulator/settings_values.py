@@ -188,6 +188,7 @@ READERS = (
     _reader("database_url", _read_database_url),
     _reader("personas", _read_folders),
     _reader("scenarios", _read_folders),
+    _reader("rubrics", _read_folders),
     _choice("voice", "auto", "authored", "endpoint", "local"),
     _choice("reader", "local", "model"),
     _reader("local_model", _read_file),

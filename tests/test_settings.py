@@ -94,6 +94,7 @@ def test_load_of_every_key_from_a_file_takes_it(load: Load, cwd: Path, tmp_path:
         database_url = "postgresql://host/name"
         personas = ["ours", "."]
         scenarios = "ours"
+        rubrics = "ours"
         voice = "local"
         reader = "model"
         local_model = "small.gguf"

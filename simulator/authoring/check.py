@@ -1,6 +1,7 @@
-"""``python -m simulator.authoring.check FILE…`` checks personas and scenarios and prints every problem.
+"""``python -m simulator.authoring.check FILE…`` checks personas, scenarios and rubrics and prints every problem.
 
-A file with ``needs`` or ``card`` at its top is a persona, one with ``offer`` or ``leads`` a scenario; the
+A file with ``needs`` or ``card`` at its top is a persona, one with ``offer`` or ``leads`` a scenario, one with ``criteria`` a
+rubric; the
 folder decides where neither is there. A folder stands for all YAML files in it.
 """
 
@@ -16,10 +17,12 @@ from typing import TextIO
 from simulator.authoring.library import ContentLibrary
 from simulator.authoring.load import check_persona, check_scenario
 from simulator.authoring.problems import Checked, Severity
+from simulator.authoring.rubrics import check_rubric
 from simulator.authoring.rules_scenario import Personas
 from simulator.domain.persona import Persona
 
 _SCENARIO_KEY = re.compile(r"^(offer|leads|campaign|brief):", re.MULTILINE)
+_RUBRIC_KEY = re.compile(r"^(criteria|rules|judged_share):", re.MULTILINE)
 _PERSONA_KEY = re.compile(r"^(needs|card|positions|temper|human):", re.MULTILINE)
 
 
@@ -38,6 +41,9 @@ def check_paths(paths: Iterable[Path], personas: Personas | None = None) -> list
         if kinds[file] == "persona":
             here[file.stem], problems = check_persona(file)
             checked[file] = Checked(file, "persona", tuple(problems))
+        elif kinds[file] == "rubric":
+            _, problems = check_rubric(file)
+            checked[file] = Checked(file, "rubric", tuple(problems))
     known: Personas | None = here or None
     if personas is not None:
         known = _Both(here, personas)
@@ -76,16 +82,18 @@ def files_of(path: Path) -> list[Path]:
 
 
 def kind_of(path: Path) -> str:
-    """``persona`` or ``scenario``, by the keys of the file, else by its folder."""
+    """``persona``, ``scenario`` or ``rubric``, by the keys of the file, else by its folder."""
     try:
         text = path.read_bytes()[:2_000_000].decode("utf-8", "replace") if path.is_file() else ""
     except OSError:
         text = ""
-    scenario_keys = len(set(_SCENARIO_KEY.findall(text)))
-    persona_keys = len(set(_PERSONA_KEY.findall(text)))
-    if scenario_keys == persona_keys:
-        return "scenario" if "scenario" in path.parent.name else "persona"
-    return "scenario" if scenario_keys > persona_keys else "persona"
+    patterns = {"persona": _PERSONA_KEY, "scenario": _SCENARIO_KEY, "rubric": _RUBRIC_KEY}
+    counts = {kind: len(set(pattern.findall(text))) for kind, pattern in patterns.items()}
+    most = max(counts.values())
+    likely = [kind for kind, count in counts.items() if count == most]
+    if len(likely) == 1:
+        return likely[0]
+    return next((kind for kind in ("rubric", "scenario") if kind in path.parent.name), "persona")
 
 
 def write_report(checked: Sequence[Checked], out: TextIO, *, notes: bool = False) -> None:
@@ -109,7 +117,7 @@ def _counted(number: int, word: str) -> str:
 def main(arguments: Sequence[str] | None = None) -> int:
     """The command; returns 0, or 2 where a file has errors."""
     parser = argparse.ArgumentParser(
-        prog="python -m simulator.authoring.check", description="Check personas and scenarios."
+        prog="python -m simulator.authoring.check", description="Check personas, scenarios and rubrics."
     )
     parser.add_argument(
         "paths", nargs="+", type=Path, metavar="PATH", help="a YAML file, or a folder of them"

@@ -16,6 +16,7 @@ from simulator.domain.lines import Line
 #: what a pattern asks for, in words
 _PATTERNS: Mapping[str, str] = {
     r"^[a-z][a-z0-9-]{1,40}$": "2 to 41 small letters, digits and hyphens, beginning with a letter",
+    r"^[a-z][a-z0-9_]*$": "small letters, digits and _, beginning with a letter",
     r"^[a-z][a-z0-9-]*(\.[a-z][a-z0-9-]*)?$": "small letters, digits and hyphens, beginning with a letter",
 }
 _KEY_ERROR = "[key]"

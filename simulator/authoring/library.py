@@ -1,11 +1,11 @@
-"""The personas and scenarios that can be used: the shipped ones, and those in a coach's own folders."""
+"""The personas, scenarios and rubrics that can be used: the shipped ones, and those in a coach's own folders."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Literal, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import ValidationError
 
@@ -19,7 +19,10 @@ from simulator.errors import ContentError, UnknownNameError
 from simulator.readymade import ready_made, stamp, stamp_of
 from simulator.settings import Settings
 
-Kind = Literal["persona", "scenario"]
+if TYPE_CHECKING:
+    from simulator.domain.rubric import Rubric
+
+Kind = Literal["persona", "scenario", "rubric"]
 
 # `simulator.authoring.load` brings ruamel and every rule, a quarter of a second in all. What was made ready or is in the
 # cache needs none of it, so it is imported where a file is parsed.
@@ -33,11 +36,12 @@ def shipped_folder(kind: Kind) -> Path:
 
 
 class ContentLibrary:
-    """Personas and scenarios by id. Files are read when they are asked for, and again when they have changed.
+    """Personas, scenarios and rubrics by id. Files are read when they are asked for, and again when they have changed.
 
     Args:
         extra_persona_folders: looked through before the shipped personas.
         extra_scenario_folders: looked through before the shipped scenarios.
+        extra_rubric_folders: looked through before the shipped rubrics.
         cache_folder: where parsed personas may be kept; None keeps none on disk.
 
     A file goes by its name without the ending, which has to be its ``id``.
@@ -48,11 +52,13 @@ class ContentLibrary:
         extra_persona_folders: Sequence[Path] = (),
         extra_scenario_folders: Sequence[Path] = (),
         *,
+        extra_rubric_folders: Sequence[Path] = (),
         cache_folder: Path | None = None,
     ) -> None:
         self._folders: dict[Kind, tuple[Path, ...]] = {
             "persona": (*extra_persona_folders, shipped_folder("persona")),
             "scenario": (*extra_scenario_folders, shipped_folder("scenario")),
+            "rubric": (*extra_rubric_folders, shipped_folder("rubric")),
         }
         self._cache = PersonaCache(cache_folder) if cache_folder is not None else None
         self._seen: dict[tuple[Path, tuple[tuple[int, int], ...]], tuple[Persona | None, list[Problem]]] = {}
@@ -60,7 +66,12 @@ class ContentLibrary:
     @classmethod
     def of(cls, settings: Settings) -> Self:
         """Shipped content with the folders that the settings add."""
-        return cls(settings.personas, settings.scenarios, cache_folder=settings.home / CACHE_FOLDER)
+        return cls(
+            settings.personas,
+            settings.scenarios,
+            extra_rubric_folders=settings.rubrics,
+            cache_folder=settings.home / CACHE_FOLDER,
+        )
 
     def persona_ids(self) -> tuple[str, ...]:
         """Ids of all personas, a coach's own first, each folder in alphabetical order.
@@ -78,8 +89,16 @@ class ContentLibrary:
         """
         return tuple(self._files("scenario"))
 
+    def rubric_ids(self) -> tuple[str, ...]:
+        """Ids of all rubrics, a coach's own first, each folder in alphabetical order.
+
+        Raises:
+            ContentError: an extra folder is not there.
+        """
+        return tuple(self._files("rubric"))
+
     def path(self, kind: Kind, name: str) -> Path:
-        """The file of a persona or scenario.
+        """The file of a persona, scenario or rubric.
 
         Raises:
             UnknownNameError: there is none of that id.
@@ -124,12 +143,37 @@ class ContentLibrary:
             raise content_error(problems)
         return scenario
 
+    def rubric(self, name: str) -> Rubric:
+        """The rubric of that id.
+
+        Raises:
+            UnknownNameError: there is none.
+            ContentError: its file has errors; the message lists all.
+        """
+        from simulator.authoring import rubrics  # noqa: PLC0415
+
+        return rubrics.load_rubric(self.path("rubric", name))
+
     def personas(self) -> Mapping[str, Persona | None]:
         """All personas by id, read when they are looked at; None stands for one that cannot be used."""
         return _Personas(self)
 
+    def check_rubrics(self) -> list[Checked]:
+        """Every rubric of the library checked, doubled ids among the problems."""
+        from simulator.authoring import rubrics  # noqa: PLC0415
+
+        found: list[Checked] = []
+        for name, paths in self._files("rubric").items():
+            doubled = _doubled("rubric", name, paths) if len(paths) > 1 else []
+            for path in paths:
+                _, problems = rubrics.check_rubric(path)
+                found.append(
+                    Checked(path, "rubric", (*(one for one in doubled if one.path == path), *problems))
+                )
+        return found
+
     def check(self) -> list[Checked]:
-        """Every file of the library checked, doubled ids among the problems."""
+        """Every persona and scenario of the library checked, doubled ids among the problems."""
         from simulator.authoring import load  # noqa: PLC0415
 
         found: list[Checked] = []

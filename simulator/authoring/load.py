@@ -30,7 +30,7 @@ def check_persona(path: Path) -> tuple[Persona | None, list[Problem]]:
     source, problems = read_source(path)
     if source is None:
         return None, problems
-    persona, refused = _validate(Persona, source)
+    persona, refused = validated(Persona, source)
     problems += refused
     if isinstance(source.data, dict):
         problems += lint_persona(source)
@@ -38,7 +38,7 @@ def check_persona(path: Path) -> tuple[Persona | None, list[Problem]]:
         asked, refused = read_asked(asked_path(path), [topic_id for topic_id, _ in persona.topics()])
         problems += refused
         persona = persona.model_copy(update={"asked": {**persona.asked, **asked}})
-    return (None if errors_of(problems) else persona), _in_order(problems)
+    return (None if errors_of(problems) else persona), in_order(problems)
 
 
 def check_scenario(path: Path, personas: Personas | None = None) -> tuple[Scenario | None, list[Problem]]:
@@ -51,11 +51,11 @@ def check_scenario(path: Path, personas: Personas | None = None) -> tuple[Scenar
     source, problems = read_source(path)
     if source is None:
         return None, problems
-    scenario, refused = _validate(Scenario, source)
+    scenario, refused = validated(Scenario, source)
     problems += refused
     if isinstance(source.data, dict):
         problems += lint_scenario(source, personas)
-    return (None if errors_of(problems) else scenario), _in_order(problems)
+    return (None if errors_of(problems) else scenario), in_order(problems)
 
 
 def load_persona(path: Path) -> Persona:
@@ -82,7 +82,8 @@ def load_scenario(path: Path, personas: Personas | None = None) -> Scenario:
     return scenario
 
 
-def _validate(model: type[ModelT], source: Source) -> tuple[ModelT | None, list[Problem]]:
+def validated(model: type[ModelT], source: Source) -> tuple[ModelT | None, list[Problem]]:
+    """A file's data as a model, or None and what the model refuses."""
     if not isinstance(source.data, dict):
         return None, [source.problem((), 'the file must hold keys with their values, such as "id: …"')]
     try:
@@ -92,6 +93,7 @@ def _validate(model: type[ModelT], source: Source) -> tuple[ModelT | None, list[
         return None, explain(error, model, source)
 
 
-def _in_order(problems: list[Problem]) -> list[Problem]:
+def in_order(problems: list[Problem]) -> list[Problem]:
+    """Each problem once, from the top of the file to its end, notes last."""
     ranks = {Severity.ERROR: 0, Severity.WARNING: 0, Severity.NOTE: 1}
     return sorted(dict.fromkeys(problems), key=lambda one: (ranks[one.severity], one.order))

@@ -19,6 +19,7 @@ from simulator.authoring.rules_lines import REQUIRED_MOVES
 from simulator.authoring.shapes import bare, meanings, member_comments, summary_of
 from simulator.domain.lines import TOPIC_MOVES, Move
 from simulator.domain.persona import Persona
+from simulator.domain.rubric import Rubric
 from simulator.domain.scenario import Scenario
 from simulator.prospect.tempers import BEHAVIOURS
 
@@ -36,16 +37,22 @@ def scenario_schema() -> _Schema:
     return _schema_of(Scenario)
 
 
+def rubric_schema() -> _Schema:
+    """The schema of a rubric's file."""
+    return _schema_of(Rubric)
+
+
 def schema_text(schema: _Schema) -> str:
     """A schema as it is written to a file."""
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def write_schemas(folder: Path) -> list[Path]:
-    """Write both schemas into a folder; returns their files."""
+    """Write all schemas into a folder; returns their files."""
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    for name, schema in (("persona", persona_schema()), ("scenario", scenario_schema())):
+    made = {"persona": persona_schema(), "scenario": scenario_schema(), "rubric": rubric_schema()}
+    for name, schema in made.items():
         file = folder / f"{name}.schema.json"
         file.write_text(schema_text(schema), encoding="utf-8")
         written.append(file)

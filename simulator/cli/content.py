@@ -1,4 +1,4 @@
-"""``simulator persona`` and ``simulator scenario``: authoring."""
+"""``simulator persona``, ``simulator scenario`` and ``simulator rubric``: authoring."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from simulator.errors import UsageError
 
 if TYPE_CHECKING:
     from simulator.authoring.library import ContentLibrary
+    from simulator.authoring.problems import Checked
 
 
 @click.group()
@@ -25,6 +26,11 @@ def persona() -> None:
 @click.group()
 def scenario() -> None:
     """Campaigns: list, show, new, check, schema."""
+
+
+@click.group()
+def rubric() -> None:
+    """What a judge is asked about a call: list, show, new, check, schema."""
 
 
 @persona.command("list")
@@ -87,7 +93,7 @@ def new_persona(name: str) -> int:
     """Write a starter persona, ID.yaml, into this folder."""
     from simulator.authoring.starter import new_persona_text  # noqa: PLC0415
 
-    return _write_new(name, new_persona_text(name))
+    return _write_new("persona", name, new_persona_text(name))
 
 
 @scenario.command("new")
@@ -97,7 +103,7 @@ def new_scenario(name: str, persona_id: str) -> int:
     """Write a starter scenario, ID.yaml, into this folder."""
     from simulator.authoring.starter import new_scenario_text  # noqa: PLC0415
 
-    return _write_new(name, new_scenario_text(name, persona_id))
+    return _write_new("scenario", name, new_scenario_text(name, persona_id))
 
 
 @persona.command("check")
@@ -157,25 +163,81 @@ def schema_of_scenario() -> int:
     return EXIT_DONE
 
 
+@rubric.command("list")
+def list_rubrics() -> int:
+    """All rubrics that a judge can be given."""
+    content = _library()
+    for name in content.rubric_ids():
+        one = content.rubric(name)
+        click.echo(visible(f"{name:<20} {one.title} ({len(one.criteria)} criteria, {len(one.rules)} rules)"))
+    return EXIT_DONE
+
+
+@rubric.command("show")
+@click.argument("name", metavar="ID")
+@click.option("--json", "as_json", is_flag=True, help="As authored, as JSON.")
+def show_rubric(name: str, as_json: bool) -> int:
+    """The questions of a rubric, with their levels and rules."""
+    found = _library().rubric(name)
+    if as_json:
+        click.echo(found.model_dump_json(indent=2))
+        return EXIT_DONE
+    from simulator.authoring.rubrics import rubric_text  # noqa: PLC0415
+
+    click.echo(visible(rubric_text(found)), nl=False)
+    return EXIT_DONE
+
+
+@rubric.command("new")
+@click.argument("name", metavar="ID")
+def new_rubric(name: str) -> int:
+    """Write a starter rubric, ID.yaml, into this folder."""
+    from simulator.authoring.starter import new_rubric_text  # noqa: PLC0415
+
+    return _write_new("rubric", name, new_rubric_text(name))
+
+
+@rubric.command("check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.option("--notes", is_flag=True, help="Notes too, which are no errors.")
+def check_rubrics(paths: tuple[Path, ...], notes: bool) -> int:
+    """Check rubric files; without PATHS, all that can be used."""
+    return _check(paths, notes=notes) if paths else _report(_library().check_rubrics(), notes=notes)
+
+
+@rubric.command("schema")
+def schema_of_rubric() -> int:
+    """The JSON Schema of a rubric file."""
+    from simulator.authoring.schema import rubric_schema, schema_text  # noqa: PLC0415
+
+    click.echo(schema_text(rubric_schema()), nl=False)
+    return EXIT_DONE
+
+
 def _check(paths: tuple[Path, ...], *, notes: bool) -> int:
-    from simulator.authoring.check import check_paths, write_report  # noqa: PLC0415
-    from simulator.authoring.problems import errors_of  # noqa: PLC0415
+    from simulator.authoring.check import check_paths  # noqa: PLC0415
 
     content = _library()
-    checked = check_paths(paths, content.personas()) if paths else content.check()
+    return _report(check_paths(paths, content.personas()) if paths else content.check(), notes=notes)
+
+
+def _report(checked: list[Checked], *, notes: bool) -> int:
+    from simulator.authoring.check import write_report  # noqa: PLC0415
+    from simulator.authoring.problems import errors_of  # noqa: PLC0415
+
     write_report(checked, sys.stdout, notes=notes)
     broken = any(errors_of(one.problems) for one in checked)
     return EXIT_USAGE if broken else EXIT_DONE
 
 
-def _write_new(name: str, text: str) -> int:
+def _write_new(kind: str, name: str, text: str) -> int:
     path = Path(f"{name}.yaml")
     try:
         with path.open("x", encoding="utf-8") as file:
             file.write(text)
     except FileExistsError:
         raise UsageError(f"{path} is there already.", hint="Choose another id, or edit that file.") from None
-    click.echo(f"Wrote {path}. Check it with: simulator persona check {path}")
+    click.echo(f"Wrote {path}. Check it with: simulator {kind} check {path}")
     return EXIT_DONE
 
 

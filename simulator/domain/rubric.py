@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
+
 from pydantic import Field
 
 from simulator.domain.base import Strict
@@ -58,7 +61,13 @@ class Rubric(Strict):
     """What a call of some type is judged by.
 
     Attributes:
+        id: lower case, digits and ``_``; the same as the name of the file, without its ending.
+        version: counts up when the content changes; the hash tells what was really used.
+        title: what it is called on a page, a few words.
+        about: which calls it is for, and what it leaves out and why.
         judged_share: weight of the judged figure where a dimension is measured too, 0 to 1.
+        criteria: the questions; 8 to 12 are what a judge answers with care.
+        rules: what becomes a flag when it is broken.
     """
 
     id: str = Field(pattern=r"^[a-z][a-z0-9_]*$")
@@ -68,3 +77,19 @@ class Rubric(Strict):
     judged_share: float = Field(default=0.5, ge=0.0, le=1.0)
     criteria: tuple[Criterion, ...] = Field(min_length=1)
     rules: tuple[Rule, ...] = ()
+
+
+#: hex digits of a rubric's hash: enough that no two rubrics of a house meet, short enough to be read out
+_HASH_DIGITS = 16
+
+
+def rubric_hash(rubric: Rubric) -> str:
+    """What tells a rubric from any other: 16 hex digits over its content.
+
+    Comments, the order of keys, the form of a number and a key that only writes out its default change nothing; a
+    word of a question, a weight or the order of criteria and levels does.
+    """
+    content = json.dumps(
+        rubric.model_dump(mode="json"), sort_keys=True, ensure_ascii=True, separators=(",", ":")
+    )
+    return hashlib.sha256(content.encode("ascii")).hexdigest()[:_HASH_DIGITS]

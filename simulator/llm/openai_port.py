@@ -13,7 +13,7 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from simulator.errors import EndpointError
+from simulator.errors import EndpointError, EndpointMalformed
 from simulator.llm import failures
 from simulator.llm.answers import LeadFilter, json_object, without_reasoning
 from simulator.llm.dialect import Dialect
@@ -202,9 +202,15 @@ class OpenAIPort:
         error = failures.unfinished(
             finish_reason, refused=bool(_text(message, "refusal")), empty=not text.strip()
         )
-        if error is not None:
-            raise error
-        return text if request.schema is None else json_object(text), finish_reason, usage, latency_ms
+        try:
+            if error is not None:
+                raise error
+            made = text if request.schema is None else json_object(text)
+        except EndpointMalformed as useless:
+            if usage is not None:
+                useless.tokens = (usage.prompt_tokens, usage.completion_tokens, usage.cached_tokens)
+            raise
+        return made, finish_reason, usage, latency_ms
 
     async def _open(self, request: ChatRequest) -> _Line:
         """A stream of which the first piece is there."""

@@ -6,13 +6,16 @@ from pathlib import Path
 
 import pytest
 
-from simulator.authoring.schema import persona_schema, scenario_schema, schema_text
+from simulator.authoring.schema import persona_schema, rubric_schema, scenario_schema, schema_text
 from simulator.domain.lines import TOPIC_MOVES, Move
 
 FOLDER = Path(__file__).parents[2] / "docs" / "schema"
 
 
-@pytest.mark.parametrize(("name", "schema"), [("persona", persona_schema()), ("scenario", scenario_schema())])
+@pytest.mark.parametrize(
+    ("name", "schema"),
+    [("persona", persona_schema()), ("scenario", scenario_schema()), ("rubric", rubric_schema())],
+)
 def test_committed_schema_is_what_the_models_make(name: str, schema: dict[str, object]) -> None:
     committed = (FOLDER / f"{name}.schema.json").read_text(encoding="utf-8")
     assert committed == schema_text(schema), "run scripts/write_schemas.py"

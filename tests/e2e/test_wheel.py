@@ -32,6 +32,7 @@ def test_wheel_holds_content_weights_migrations_and_licences(wheel: Path) -> Non
     for wanted in (
         "simulator/content/personas/marion-teague.yaml",
         "simulator/content/scenarios/morning-board.yaml",
+        "simulator/content/rubrics/cold_call.yaml",
         "simulator/reading/data/minilm-int8.npz",
         "simulator/prospect/shared_lines.yaml",
     ):
