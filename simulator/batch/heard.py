@@ -9,6 +9,8 @@ from typing import BinaryIO
 
 from simulator.domain.transcript import Speaker
 
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -33,12 +35,14 @@ class HeardLine:
         who: label of the voice in the file (a name, "Speaker 1", "agent"); None where the file has none.
         text: what was said; not empty.
         start, end: seconds from the beginning, 0 or more; None where the file does not tell.
+        extra: further keys of the turn in the program's own format (what was taken back, for one); plain JSON values.
     """
 
     who: str | None
     text: str
     start: float | None = None
     end: float | None = None
+    extra: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
 
 
 @dataclass(frozen=True, slots=True)

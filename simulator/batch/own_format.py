@@ -1,38 +1,25 @@
-"""Transcripts in the program's own format: one object a file (.json), or one a line (.jsonl)."""
+"""Files to transcripts where the file itself tells who is the rep, as the program's own format does."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from simulator.batch.failures import FailureKind, UnreadableError
+from simulator.batch.formats import read
+from simulator.batch.heard import Heard, Source
 from simulator.domain.transcript import Transcript
 
 #: what ends in one of these is looked at when a folder is given
-ENDINGS = (".json", ".jsonl", ".ndjson")
+ENDINGS = (".json", ".jsonl", ".ndjson", ".vtt", ".srt", ".txt", ".csv", ".tsv")
 
 
 def read_file(path: Path) -> Iterator[Transcript | UnreadableError]:
-    """Every transcript of a file; what cannot be read comes as its reason. A line at a time, never the file whole."""
-    try:
-        if path.suffix == ".json":
-            yield _transcript(path.read_bytes(), path.name, path.stem)
-            return
-        found = False
-        with path.open("rb") as lines:
-            for number, line in enumerate(lines, start=1):
-                if line.strip():
-                    found = True
-                    yield _transcript(line, f"{path.name}:{number}", f"{path.stem}-{number}")
-        if not found:
-            yield UnreadableError("The file is empty.", name=path.name, kind=FailureKind.EMPTY)
-    except OSError as error:
-        yield UnreadableError(
-            f"The file cannot be read: {error.strerror}.", name=path.name, kind=FailureKind.UNREADABLE
-        )
+    """Every transcript of a file; what cannot be read comes as its reason. Large files are never held whole."""
+    for one in read(Source(path.name, lambda: path.open("rb"))):
+        yield _transcript(one, path.stem) if isinstance(one, Heard) else one
 
 
 def files_of(paths: tuple[Path, ...]) -> Iterator[Path]:
@@ -44,21 +31,27 @@ def files_of(paths: tuple[Path, ...]) -> Iterator[Path]:
             yield path
 
 
-def _transcript(raw: bytes, name: str, unnamed: str) -> Transcript | UnreadableError:
+def _transcript(heard: Heard, unnamed: str) -> Transcript | UnreadableError:
+    name = heard.id or unnamed
+    labels = {line.who for line in heard.lines}
+    if not labels <= heard.roles.keys():
+        return UnreadableError(
+            "The file does not tell who is the rep.",
+            name=name,
+            kind=FailureKind.REP_UNCLEAR if labels - {None} else FailureKind.NO_SPEAKERS,
+        )
+    turns = [
+        {
+            **line.extra,
+            "speaker": heard.roles[line.who or ""],
+            "text": line.text,
+            "start": line.start,
+            "end": line.end,
+        }
+        for line in heard.lines
+    ]
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return UnreadableError(f"Byte {error.start} is not UTF-8.", name=name, kind=FailureKind.NOT_TEXT)
-    if not text.strip():
-        return UnreadableError("There is nothing in it.", name=name, kind=FailureKind.EMPTY)
-    try:
-        data = json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        return UnreadableError(f"It is not JSON: {error}.", name=name, kind=FailureKind.NOT_JSON)
-    if isinstance(data, dict):
-        data.setdefault("id", unnamed)
-    try:
-        return Transcript.model_validate_json(json.dumps(data))
+        return Transcript.model_validate({**heard.extra, "id": name, "turns": turns, "rep": heard.rep})
     except ValidationError as error:
         first = error.errors()[0]
         where = ".".join(str(part) for part in first["loc"]) or "the top"
