@@ -16,12 +16,10 @@ from simulator.domain.reading import Act
 from simulator.domain.scorecard import Dimension, Scorecard
 from simulator.domain.transcript import Transcript
 from simulator.errors import WorkError
+from simulator.reports.batch_tables import safe_cell
 from simulator.scoring.profiles import Profile
 from simulator.scoring.rated import RatedTurn
 from simulator.scoring.scorecards import score_transcript
-
-#: a spreadsheet runs a cell that begins with one of these
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass
@@ -83,7 +81,7 @@ def _score_one(one: Transcript, profile: Profile, scores: TextIO, rows: Any, *, 
     _write(scores, score_record(card, turns if with_turns else None))
     figures = [card.dimensions[dimension].score for dimension in Dimension]
     rows.writerow(
-        [_safe_cell(card.transcript), card.total, *("" if value is None else value for value in figures)]
+        [safe_cell(card.transcript), card.total, *("" if value is None else value for value in figures)]
     )
 
 
@@ -109,7 +107,3 @@ def _failure(one: UnreadableError, path: Path) -> dict[str, Any]:
 def _write(file: TextIO, record: Mapping[str, Any]) -> None:
     file.write(json.dumps(record, ensure_ascii=False) + "\n")
     file.flush()
-
-
-def _safe_cell(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_STARTS) else text

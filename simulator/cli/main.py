@@ -14,10 +14,12 @@ from simulator.errors import UsageError
 
 #: each command with the module that holds it; a module is imported when its command is used
 _COMMANDS = {
+    "agree": "simulator.cli.agree",
     "call": "simulator.cli.call",
     "calls": "simulator.cli.calls",
     "demo": "simulator.cli.demo",
     "doctor": "simulator.cli.doctor",
+    "override": "simulator.cli.agree",
     "persona": "simulator.cli.content",
     "progress": "simulator.cli.calls",
     "rubric": "simulator.cli.content",
@@ -26,10 +28,12 @@ _COMMANDS = {
     "serve": "simulator.cli.serve",
 }
 _SUMMARIES = {
+    "agree": "How far scores agree with people's grades.",
     "call": "One call, in the terminal's screen or by plain lines.",
     "calls": "Calls that were made: list, show, resume, retry, export.",
     "demo": "A simulated rep calls a prospect; prints the conversation and the debrief.",
     "doctor": "What is set, what is reachable, what the endpoint can do.",
+    "override": "Put your own figure beside the machine's, with why.",
     "persona": "Prospects: list, show, new, check, rehearse, schema.",
     "progress": "How you have done over your calls.",
     "rubric": "What a judge is asked about a call: list, show, new, check, schema.",

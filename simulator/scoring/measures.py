@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import Final
 
 from simulator.domain.reading import Act, QuestionForm, QuestionKind, ReflectionKind, SpinKind
 from simulator.domain.transcript import Speaker
@@ -136,3 +137,7 @@ def _count(turns: Sequence[RatedTurn], holds: Callable[[RatedTurn], bool]) -> fl
 
 def _mean(values: Sequence[float]) -> float | None:
     return round(sum(values) / len(values), 4) if values else None
+
+
+#: every measure that there can be, in the order in which it is told
+MEASURE_NAMES: Final = (*measures(()), "interruptions")
