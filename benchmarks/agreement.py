@@ -21,8 +21,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-
 from simulator.batch.score import score_record
+
 from simulator.domain.transcript import Transcript
 from simulator.scoring.profiles import PROFILES
 from simulator.scoring.scorecards import score_transcript

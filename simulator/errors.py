@@ -85,6 +85,8 @@ class EndpointError(WorkError):
 
     #: whether asking the same again may help
     retryable = False
+    #: how often it was asked in all, 1 or more
+    attempts = 1
 
 
 class EndpointUnreachable(EndpointError):

@@ -75,6 +75,8 @@ class Settings:
     #: prices per million tokens in any currency, for the cost of a batch; None leaves the cost open
     prompt_price: float | None = None
     completion_price: float | None = None
+    #: of prompt tokens that the provider had in its cache; None takes them for any others
+    cached_price: float | None = None
     #: the data folder
     home: Path = field(default_factory=default_home)
     #: an SQLAlchemy address; empty is a file in the data folder

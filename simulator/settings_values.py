@@ -184,6 +184,7 @@ READERS = (
     _reader("first_token_timeout_s", _read_seconds),
     _reader("prompt_price", _read_price),
     _reader("completion_price", _read_price),
+    _reader("cached_price", _read_price),
     _reader("home", _read_home),
     _reader("database_url", _read_database_url),
     _reader("personas", _read_folders),

@@ -90,6 +90,7 @@ def test_load_of_every_key_from_a_file_takes_it(load: Load, cwd: Path, tmp_path:
         first_token_timeout_s = 2.5
         prompt_price = 0.4
         completion_price = 0
+        cached_price = 0.1
         home = "data"
         database_url = "postgresql://host/name"
         personas = ["ours", "."]
@@ -208,7 +209,7 @@ def test_key_in_a_file_is_refused_with_the_reason_and_not_shown(load: Load, cwd:
         ("timeout = 3", "unknown key 'timeout'; did you mean timeout_s?"),
         ("SIMULATOR_MODEL = 'm'", "unknown key 'SIMULATOR_MODEL'; did you mean model?"),
         ("base-url = 'http://h'", "unknown key 'base-url'; did you mean base_url?"),
-        ("zzz = 1", "unknown key 'zzz'; there are base_url, completion_price,"),
+        ("zzz = 1", "unknown key 'zzz'; there are base_url, cached_price,"),
         ("[endpoint]\nmodel = 'm'", "unknown key 'endpoint'"),
         ("model = 3", "model wants one line of text."),
         ("model = ''", "model wants one line of text."),

@@ -55,6 +55,8 @@ class Heard:
         roles: what the file itself says on its voices (label -> rep or prospect); may be empty.
         rep: name of the rep where the file tells it.
         extra: further keys that are kept: meeting title, date, language. Plain JSON values.
+        as_turns: whether the lines are turns as the program counts them, so that none is joined or left out, not even an
+            empty one: what is told of turn 7 is told of line 7.
     """
 
     id: str | None
@@ -62,3 +64,4 @@ class Heard:
     roles: Mapping[str, Speaker] = field(default_factory=lambda: MappingProxyType({}))
     rep: str | None = None
     extra: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    as_turns: bool = False

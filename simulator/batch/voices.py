@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import MappingProxyType
 
 from simulator.domain.transcript import Speaker
 
@@ -87,8 +86,8 @@ class RolesMap:
         transcripts: name of a transcript -> label of its rep.
     """
 
-    voices: Mapping[str, Speaker] = field(default_factory=lambda: MappingProxyType({}))
-    transcripts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    voices: Mapping[str, Speaker] = field(default_factory=dict)
+    transcripts: Mapping[str, str] = field(default_factory=dict)
 
     def rep_of(self, *names: str | None) -> str | None:
         """The label of the rep of a transcript, by any of its names: its id, its place, its file with or without ending."""

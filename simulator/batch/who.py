@@ -94,8 +94,8 @@ class _Voices:
 
     def __init__(self, heard: Heard) -> None:
         self.heard = heard
-        lines = [line for line in heard.lines if line.text.strip()]
-        if not lines:
+        lines = [line for line in heard.lines if heard.as_turns or line.text.strip()]
+        if not any(line.text.strip() for line in lines):
             raise _Unsettled(FailureKind.NO_TURNS, "Nobody says anything in it.", "")
         self.labels: list[str] = []
         numbers: dict[str, int] = {}
@@ -121,6 +121,9 @@ class _Voices:
 
     def turns(self) -> Iterator[tuple[int, list[HeardLine]]]:
         """Voice and lines of each turn."""
+        if self.heard.as_turns:
+            yield from ((voice, [line]) for voice, line in self.lines)
+            return
         for voice, lines in groupby(self.lines, key=lambda pair: pair[0]):
             yield voice, [line for _, line in lines]
 
@@ -239,11 +242,14 @@ def _shown(voices: _Voices) -> str:
 
 def _transcript(voices: _Voices, settled: _Settled, name: str) -> Transcript:
     turns = [
-        Turn(
-            speaker=settled.roles[voice],
-            text=" ".join(line.text for line in lines),
-            start=_time(lines[0].start),
-            end=_time(lines[-1].end),
+        Turn.model_validate(
+            {
+                **lines[0].extra,
+                "speaker": settled.roles[voice],
+                "text": " ".join(line.text for line in lines),
+                "start": _time(lines[0].start),
+                "end": _time(lines[-1].end),
+            }
         )
         for voice, lines in voices.turns()
     ]

@@ -68,11 +68,15 @@ class Addressee:
 _ANYONE = Addressee()
 
 
-class KeyRefused(EndpointRefused):
+class EndpointClosed(EndpointRefused):
+    """The endpoint will take no request of ours, whatever is in it: there is no sense in sending the next one."""
+
+
+class KeyRefused(EndpointClosed):
     """The endpoint does not accept the key."""
 
 
-class ModelRefused(EndpointRefused):
+class ModelRefused(EndpointClosed):
     """The endpoint has no model of that name, or not for this key."""
 
 
@@ -296,12 +300,12 @@ def _status(exception: openai.APIStatusError, to: Addressee) -> EndpointError:
             hint="Check OPENAI_API_KEY, and that the key belongs to this address.",
         )
     if status == 402 or "insufficient_quota" in code:
-        return EndpointRefused(
+        return EndpointClosed(
             f"{_start(to)} refuses the request since the account has no credit left.",
             hint="Check the account's plan and billing; waiting does not help.",
         )
     if status == 403:
-        return EndpointRefused(
+        return EndpointClosed(
             f"{_start(to)} does not allow the request{quoted}",
             hint="Use a model that the key may use, or a key with more rights.",
         )
@@ -311,7 +315,7 @@ def _status(exception: openai.APIStatusError, to: Addressee) -> EndpointError:
             hint="Set SIMULATOR_MODEL; simulator doctor lists the models that there are.",
         )
     if status in {404, 405}:
-        return EndpointRefused(
+        return EndpointClosed(
             f"There is no chat endpoint at {to.address or 'the address'}.", hint=_HINT_ADDRESS
         )
     if status in {408, 504}:

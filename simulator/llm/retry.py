@@ -31,6 +31,8 @@ class RetryPolicy:
             error goes to the caller at once: asking sooner than told only makes it worse.
         malformed: whether an answer that is empty or not what was asked for counts. False where the caller
             counts its own repairs.
+        busy_attempts: requests in all while the endpoint asks to slow down; None is `attempts`. That it is busy
+            says nothing about the request.
     """
 
     attempts: int
@@ -38,6 +40,7 @@ class RetryPolicy:
     longest_wait_s: float = 8.0
     longest_retry_after_s: float = 60.0
     malformed: bool = False
+    busy_attempts: int | None = None
 
     def allows(self, error: BaseException) -> bool:
         """Whether this error is worth another attempt."""
@@ -48,6 +51,11 @@ class RetryPolicy:
         if isinstance(error, EndpointBusy) and error.retry_after_s is not None:
             return error.retry_after_s <= self.longest_retry_after_s
         return True
+
+    def is_last(self, error: BaseException | None, attempt: int) -> bool:
+        """Whether no attempt follows this one, which failed; attempts are counted from 1."""
+        busy = isinstance(error, EndpointBusy) and self.busy_attempts is not None
+        return attempt >= ((self.busy_attempts or 1) if busy else self.attempts)
 
     def wait_s(self, error: BaseException | None, attempt: int, luck: float) -> float:
         """Seconds to wait after a failed attempt.
@@ -69,7 +77,7 @@ LIVE = RetryPolicy(
     attempts=2, first_wait_s=0.25, longest_wait_s=1.0, longest_retry_after_s=2.0, malformed=True
 )
 #: nobody waits; the batch counts its own repairs of malformed answers
-BATCH = RetryPolicy(attempts=5)
+BATCH = RetryPolicy(attempts=5, busy_attempts=12)
 
 
 async def retrying(
@@ -78,8 +86,12 @@ async def retrying(
     """The result of the first attempt that succeeds, and how many it took.
 
     Raises:
-        EndpointError: that of the last attempt.
+        EndpointError: that of the last attempt; it tells how many there were.
     """
+
+    def stop(state: tenacity.RetryCallState) -> bool:
+        error = state.outcome.exception() if state.outcome is not None else None
+        return policy.is_last(error, state.attempt_number)
 
     def wait(state: tenacity.RetryCallState) -> float:
         error = state.outcome.exception() if state.outcome is not None else None
@@ -96,14 +108,20 @@ async def retrying(
         )
 
     retrier = tenacity.AsyncRetrying(
-        stop=tenacity.stop_after_attempt(policy.attempts),
+        stop=stop,
         wait=wait,
         retry=tenacity.retry_if_exception(policy.allows),
         sleep=sleep,
         before_sleep=note,
         reraise=True,
     )
-    async for turn in retrier:
-        with turn:
-            return await attempt(), turn.retry_state.attempt_number
+    made = 0
+    try:
+        async for turn in retrier:
+            with turn:
+                made = turn.retry_state.attempt_number
+                return await attempt(), made
+    except EndpointError as error:
+        error.attempts = made
+        raise
     raise AssertionError("tenacity ended without a result or an error")

@@ -46,11 +46,11 @@ def test_command_imports_nothing_that_it_does_not_need(argv: list[str], heavy: t
     assert _imported(argv, heavy) == "CODE 0 HEAVY"
 
 
-def test_scoring_without_a_judge_loads_neither_openai_nor_textual(
+def test_scoring_without_a_judge_loads_nothing_of_the_endpoint_nor_textual(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("score")
     transcript = folder / "one.json"
     transcript.write_text('{"id": "one", "turns": [{"speaker": "rep", "text": "How do you plan your day?"}]}')
     argv = ["score", str(transcript), "--judge", "none", "--out", str(folder / "out")]
-    assert _imported(argv, ("openai", "textual")) == "CODE 0 HEAVY"
+    assert _imported(argv, ("openai", "textual", "asyncio", "simulator.llm")) == "CODE 0 HEAVY"

@@ -19,7 +19,7 @@ from simulator.errors import (
     EndpointTimeout,
     EndpointUnreachable,
 )
-from simulator.llm.failures import KeyRefused, ModelRefused
+from simulator.llm.failures import EndpointClosed, KeyRefused, ModelRefused
 from simulator.llm.openai_port import OpenAIPort, shown_address
 from simulator.llm.port import ChatRequest, Message, Usage, open_stream
 from simulator.llm.retry import BATCH, LIVE, RetryPolicy
@@ -142,9 +142,9 @@ FAULTS: list[tuple[str, Step, type[EndpointError], str]] = [
         ModelRefused,
         "no model 'made-up'",
     ),
-    ("no such page", raw(404, b"404 page not found", kind="text/plain"), EndpointRefused, "no chat endpoint"),
-    ("forbidden", status(403, "Country not supported"), EndpointRefused, "does not allow"),
-    ("no credit", status(429, "Quota", error_code="insufficient_quota"), EndpointRefused, "no credit left"),
+    ("no such page", raw(404, b"404 page not found", kind="text/plain"), EndpointClosed, "no chat endpoint"),
+    ("forbidden", status(403, "Country not supported"), EndpointClosed, "does not allow"),
+    ("no credit", status(429, "Quota", error_code="insufficient_quota"), EndpointClosed, "no credit left"),
     ("busy", status(429, "Too fast", retry_after="7"), EndpointBusy, "asks to slow down"),
     ("overloaded", status(503, "Loading model"), EndpointBusy, "asks to slow down"),
     ("own fault", status(500, "Boom"), EndpointUnreachable, "error of its own (status 500): Boom."),

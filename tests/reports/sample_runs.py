@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from simulator.batch.score import score_record
 from simulator.domain.judgement import Judgement, Steering, Verdict, VerdictState
 from simulator.domain.scorecard import Basis, Dimension, Evidence, Scorecard
 from simulator.domain.transcript import Speaker, Transcript, Turn
@@ -103,7 +102,7 @@ def record(number: int, *, judged: bool = False, **over: Any) -> dict[str, Any]:
     text, turns = _scored(manner, number % 40, str(rep))
     card = Scorecard.model_validate_json(text)
     judgement = _judgement(card, chance) if judged else None
-    line = score_record(card)
+    line = card.model_dump(mode="json")
     if judgement is not None:
         _join(line, judgement)
     day = FIRST_DAY + timedelta(days=chance.randint(0, 88))

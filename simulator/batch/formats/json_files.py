@@ -127,7 +127,7 @@ def _of_line(value: Any, place: str, gathered: Gathered) -> Iterator[Heard | Unr
         found = True
         yield heard if heard.id else replace(heard, id=place if number == 1 else f"{place}.{number}")
     if not found:
-        yield unknown("There is no conversation in this line.", place)
+        yield _nothing(value, place)
 
 
 def read_document(
@@ -232,7 +232,7 @@ def _nothing(value: Any, name: str) -> UnreadableError:
         ):
             if value.get(key) == []:
                 return refused("Nobody says anything in it.", name, FailureKind.NO_TURNS)
-    return unknown("It is JSON, but there is no conversation in it.", name)
+    return unknown("It is JSON, and there is no conversation in it.", name)
 
 
 class _TooLarge(Exception):

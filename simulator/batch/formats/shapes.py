@@ -26,8 +26,8 @@ _NAMES = frozenset({"persona", "scenario", "call"})
 
 
 def own(value: Mapping[str, Any]) -> Heard | None:
-    """The program's own format: speakers are rep and prospect; words stay as they are, and every other key is
-    kept."""
+    """The program's own format: speakers are rep and prospect; turns and words stay as they are, and every other key
+    is kept."""
     turns = value.get("turns")
     if not isinstance(turns, list) or not turns or not all(_is_own_turn(turn) for turn in turns):
         return None
@@ -40,7 +40,6 @@ def own(value: Mapping[str, Any]) -> Heard | None:
             {key: clean(one) for key, one in turn.items() if key not in _TURN_KEYS},
         )
         for turn in turns
-        if turn["text"].strip()
     )
     extra: dict[str, object] = {}
     for key, one in value.items():
@@ -54,7 +53,7 @@ def own(value: Mapping[str, Any]) -> Heard | None:
     name = writable(rep) if isinstance(rep, str) and rep.strip() else None
     given = value.get("id")
     call = writable(given) if isinstance(given, str) and given.strip() else identity(given)
-    return Heard(call, lines, {str(one): one for one in Speaker}, name, extra)
+    return Heard(call, lines, {str(one): one for one in Speaker}, name, as_turns=True, extra=extra)
 
 
 def _is_own_turn(turn: object) -> bool:
