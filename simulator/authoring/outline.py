@@ -14,6 +14,7 @@ from typing import Any
 from simulator.authoring.problems import Loc, Problem, Severity
 from simulator.authoring.yaml_source import Source
 from simulator.domain.lines import Mood, Stage
+from simulator.domain.reading import Practical
 
 #: banks of lines of each kind of topic
 BANKS: dict[str, tuple[str, ...]] = {
@@ -142,9 +143,11 @@ class Outline:
                 yield topic.kind, bank, (*topic.loc, bank), topic.lines(bank)
         for need_loc in entries_at(self.source, ("needs",)):
             yield "need", "want", (*need_loc, "want"), lines_at(self.source, (*need_loc, "want"))
-        for owner in ("lines", "reactions", "tails"):
+        for owner in ("arrangement", "lines", "reactions", "tails"):
             group = self.source.at((owner,))
             for name in group if isinstance(group, dict) else ():
+                if owner == "arrangement" and name not in tuple(Practical):
+                    continue
                 yield owner, name, (owner, name), lines_at(self.source, (owner, name))
 
     def problem(
@@ -205,7 +208,7 @@ def lines_at(source: Source, loc: Loc) -> list[LineAt]:
 
 
 def _covered(entry: dict[str, Any]) -> frozenset[tuple[str, str, bool]]:
-    if entry.get("asked") or entry.get("opened"):
+    if entry.get("asked") or entry.get("opened") or entry.get("after"):
         return frozenset()
     moods, stages = (_listed(entry.get("mood")) or tuple(Mood)), (_listed(entry.get("stage")) or tuple(Stage))
     again = entry.get("again")

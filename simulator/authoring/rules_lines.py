@@ -10,6 +10,7 @@ from simulator.authoring.outline import SITUATIONS, LineAt, Outline, entries_at
 from simulator.authoring.problems import Loc, Problem, Severity, closest
 from simulator.authoring.words import normalised, words_of
 from simulator.domain.lines import TOPIC_MOVES, Move, Reaction, Tail
+from simulator.domain.reading import Practical
 
 #: lines under which a persona repeats itself within one call
 FEWEST_LINES = 90
@@ -51,6 +52,8 @@ SLOTS = frozenset({"name", "company", "self", "self_given", "firm"})
 SLOTS_OF_MOVE: Mapping[Move, frozenset[str]] = MappingProxyType(
     {Move.CLARIFY: frozenset({"first", "second"}), Move.REPEAT: frozenset({"last"})}
 )
+#: and in the lines of an arrangement
+_SLOTS_OF_ARRANGEMENT = frozenset({"when", "theirs"})
 _BRACES = re.compile(r"\{([^{}]*)\}|[{}]")
 _AND = re.compile(r"^\W*and\b", re.IGNORECASE)
 
@@ -65,6 +68,30 @@ def line_rules(outline: Outline) -> Iterator[Problem]:
         for line in lines:
             yield from _wording(outline, owner, bank, line)
     yield from _amounts(outline)
+    yield from _arrangement(outline)
+
+
+def _arrangement(outline: Outline) -> Iterator[Problem]:
+    """The day of an arrangement stands in each line that agrees to it, or two days are agreed in one call."""
+    day = outline.source.at(("arrangement", "day"))
+    if not isinstance(day, str):
+        return
+    agreeing = (("lines", str(Move.AGREE)), ("arrangement", str(Practical.OTHER_TIME)))
+    for owner, bank, _, lines in outline.banks():
+        if (owner, bank) not in agreeing:
+            continue
+        for line in lines:
+            if day.lower() not in line.say.lower() and "{when}" not in line.say:
+                message = (
+                    f"agrees to a meeting and does not name {day.capitalize()}, the day under arrangement"
+                )
+                yield outline.problem(line.loc, message)
+    if outline.source.at(("arrangement", "said")) is None:
+        yield outline.problem(
+            ("arrangement", "day"),
+            'there is no "said": how this person says day and hour ("Tuesday at a quarter past five"), for the shared lines',
+            severity=Severity.WARNING,
+        )
 
 
 def _enough(outline: Outline) -> Iterator[Problem]:
@@ -130,11 +157,11 @@ def _wording(outline: Outline, owner: str, bank: str, line: LineAt) -> Iterator[
     if owner != "tails" and _AND.match(line.say):
         message = 'a line that begins with "And" comes out of the blue when nothing was said before it'
         yield outline.problem(line.loc, message, severity=Severity.WARNING)
-    own = (
-        SLOTS_OF_MOVE.get(Move(bank), frozenset())
-        if owner == "lines" and bank in tuple(Move)
-        else frozenset()
-    )
+    own = frozenset[str]()
+    if owner == "arrangement":
+        own = _SLOTS_OF_ARRANGEMENT
+    elif owner == "lines" and bank in tuple(Move):
+        own = SLOTS_OF_MOVE.get(Move(bank), frozenset())
     found = set()
     for match in _BRACES.finditer(line.say):
         slot = match[1]

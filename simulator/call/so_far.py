@@ -273,6 +273,8 @@ class CallSoFar:
         hot = sorted(state.hot.items(), key=lambda item: -item[1])
         return ReadingContext(
             prospect_said=last.text if last else "",
+            told=tuple(turn.text for turn in self.standing if turn.speaker is Speaker.PROSPECT),
+            unanswered=self._unanswered(),
             rep_said=tuple(turn.text for turn in self._answered()),
             focus=state.focus,
             hot=tuple((topic, self._words_of_cue(topic)) for topic, _ in hot),
@@ -308,6 +310,14 @@ class CallSoFar:
         }
         return [turn for turn in standing if turn.speaker is Speaker.REP and turn.index not in unheard]
 
+    def _unanswered(self) -> frozenset[str]:
+        """The rep's lines that got no answer to what they asked: what was evaded may be asked again."""
+        return frozenset(
+            one.text
+            for one, after in pairwise(self.standing)
+            if one.speaker is Speaker.REP and after.direction is not None and not _answers(after.direction)
+        )
+
     def _words_of_cue(self, topic: str) -> str:
         """What the prospect said when the cue was dropped."""
         said = set(self.state.said)
@@ -316,6 +326,20 @@ class CallSoFar:
         )
         lines = getattr(self.setup.persona.topic(topic), bank)
         return " ".join(line.say for index, line in enumerate(lines) if f"{topic}/{bank}#{index}" in said)
+
+
+#: moves that answer what was asked
+_ANSWERING = frozenset(
+    {
+        Move.FACT, Move.REVEAL, Move.MORE, Move.GUARD, Move.STATE, Move.TESTED, Move.CORRECT, Move.WANT, Move.HONOURED,
+        Move.ACCEPT, Move.CONFIRM, Move.HOW_ARE_YOU, Move.BAD_TIME, Move.GO_AHEAD, Move.OWN_NAME,
+        Move.RIGHT_PERSON, Move.ARRANGE, Move.PRICE, Move.META, Move.SAID_ALREADY, Move.AGREED_ALREADY,
+    }
+)  # fmt: skip
+
+
+def _answers(direction: Direction) -> bool:
+    return direction.understood is Understood.YES and not _ANSWERING.isdisjoint(direction.moves)
 
 
 def _seconds_of_line(line: VoiceLine) -> float:

@@ -27,6 +27,7 @@ class Step(Strict):
         answer_type: what the question wanted back.
         side: which side of its subject was asked for.
         options: the two labels of a choice that is offered.
+        theirs: the time that the rep named, in their words.
     """
 
     move: Move
@@ -34,6 +35,7 @@ class Step(Strict):
     answer_type: AnswerType = AnswerType.NONE
     side: Aspect = Aspect.NONE
     options: tuple[str, str] | None = None
+    theirs: str = ""
 
 
 class AllowedFact(Strict):

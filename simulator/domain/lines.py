@@ -77,6 +77,7 @@ class Move(StrEnum):
     CORRECT = "correct"  # position: the true one comes out
     DROP = "drop"  # human cue: lets it fall
     HONOURED = "honoured"  # human cue: the rep took it up
+    ARRANGE = "arrange"  # arrangement: answers a practical question about what is agreed
     # the door
     PICK_UP = "pick_up"
     WHO_IS_THIS = "who_is_this"
@@ -110,6 +111,7 @@ class Move(StrEnum):
     SILENCE = "silence"
     HOLD_ON = "hold_on"
     MISREAD = "misread"  # "that's not what I said"
+    CONFIRM = "confirm"  # the rep summed up what they had told, and asked whether it is right
     INTERRUPTED = "interrupted"  # the rep spoke over them: "I hadn't finished."
     # people
     SMALL_TALK = "small_talk"
@@ -136,6 +138,10 @@ class Move(StrEnum):
     HALF_AGREE = "half_agree"
     AGREE = "agree"
     AGREED_ALREADY = "agreed_already"
+    NOT_ARRANGED = "not_arranged"  # asked for an address, a day or who comes before anything is agreed
+    SEND_ACCEPTED = "send_accepted"  # the rep may send something; no meeting
+    SEND_REFUSED = "send_refused"  # "can I send you a brochure?", before they know what for
+    RING_AGAIN = "ring_again"  # the rep may ring again when they said; no meeting
     CALL_BACK = "call_back"
     REFER = "refer"
     DISQUALIFIED = "disqualified"  # the rep said it does not fit, and is right
@@ -160,7 +166,7 @@ class Move(StrEnum):
 TOPIC_MOVES = frozenset(
     {
         Move.HINT, Move.GUARD, Move.REVEAL, Move.MORE, Move.ACCEPT, Move.WANT, Move.FACT,
-        Move.STATE, Move.TESTED, Move.CORRECT, Move.DROP, Move.HONOURED,
+        Move.STATE, Move.TESTED, Move.CORRECT, Move.DROP, Move.HONOURED, Move.ARRANGE,
     }
 )  # fmt: skip
 
@@ -171,7 +177,8 @@ class Line(Strict):
     Attributes:
         say: the words. ``{first}`` and ``{second}`` (clarify), ``{name}`` (the rep's name), ``{company}`` (the
             rep's firm), ``{last}`` (what the prospect said last), ``{self}`` and ``{self_given}`` (the prospect's
-            whole and given name), ``{firm}`` (the prospect's firm) are filled in; nothing else in braces is.
+            whole and given name), ``{firm}`` (the prospect's firm), ``{when}`` (the day and hour of the arrangement) and
+            ``{theirs}`` (the time that the rep named) are filled in; nothing else in braces is.
         mood: only in these moods; empty means in any.
         stage: only at these stages of the call.
         asked: only where the question wants one of these back.
@@ -179,6 +186,7 @@ class Line(Strict):
         opened: only once these layers are open (for lines that lean on them).
         again: True: only from the second use of the move on; False: only the first time.
         once: never a second time in a call, even where nothing else is left.
+        after: only once a line of one of these moves was said in this call ("I've said no" needs a no).
     """
 
     say: str = Field(min_length=1, max_length=600)
@@ -189,6 +197,7 @@ class Line(Strict):
     opened: tuple[str, ...] = ()
     again: bool | None = None
     once: bool = False
+    after: tuple[Move, ...] = ()
 
     @property
     def conditions(self) -> int:
@@ -200,6 +209,7 @@ class Line(Strict):
                 bool(self.asked),
                 bool(self.side),
                 bool(self.opened),
+                bool(self.after),
                 self.again is not None,
             )
         )

@@ -8,6 +8,7 @@ from typing import Annotated, Literal, NoReturn
 
 from pydantic import Field, model_validator
 
+from simulator.domain.arrangement import Arrangement
 from simulator.domain.base import Strict
 from simulator.domain.lines import Line, Lines, Move, Reaction, Tail
 from simulator.domain.reading import QuestionKind
@@ -361,6 +362,7 @@ class Persona(Strict):
     answers: tuple[SmallAnswer, ...] = ()
     temper: Temper
     fit: Fit
+    arrangement: Arrangement = Arrangement()
     lines: dict[Move, Lines]
     reactions: dict[Reaction, Lines]
     tails: dict[Tail, Lines]
@@ -423,6 +425,8 @@ class Persona(Strict):
         for need in self.needs:
             for index, line in enumerate(need.want):
                 yield f"{need.id}/want", index, line
+        for place, (bank, line) in enumerate(self.arrangement.banks()):
+            yield bank, place, line
         for group in (self.lines, self.reactions, self.tails):
             for name, lines in group.items():
                 for index, line in enumerate(lines):

@@ -14,6 +14,9 @@ from pydantic import Field
 
 from simulator.domain.base import Strict
 
+#: the claim that is not allowed in any campaign whose price has no discount in it
+DISCOUNT = "discount"
+
 
 class QuestionKind(StrEnum):
     """The kind of question that a line asks, as coders of counselling and of sales calls use it."""
@@ -142,6 +145,52 @@ class Act(StrEnum):
     SILENCE = "silence"
 
 
+class Practical(StrEnum):
+    """What is asked, or said, about a next step; each is a bank of lines in a persona's `arrangement`."""
+
+    WHEN = "when"  # "what day was that?"
+    WHERE = "where"  # "where do I come to?", "is it by telephone?"
+    HOW_LONG = "how_long"  # "how long have we got?"
+    WHO = "who"  # "who else will be there?"
+    REACH = "reach"  # "what's the best e-mail for the invite?"
+    BRING = "bring"  # "what should I have ready?"
+    REMIND = "remind"  # "shall I send a reminder?"
+    CONFIRM = "confirm"  # their own day and hour, read back
+    PUT_RIGHT = "put_right"  # another day or hour, read back
+    OTHER_TIME = "other_time"  # the rep proposes another time: theirs does not suit, and this one does
+    NOT_THEN = "not_then"  # the same in three words, before half a yes
+
+
+class LesserAsk(StrEnum):
+    """A next step that is less than a meeting."""
+
+    SEND = "send"  # "could I send you one page?"
+    RING = "ring"  # "may I ring again in a fortnight?"
+    BOTH = "both"
+
+
+class CheckBack(StrEnum):
+    """Whether a summary that is put to them for a yes is what they told."""
+
+    RIGHT = "right"
+    WRONG = "wrong"  # a number that they did not say, or the contrary of what they said
+    UNKNOWN = "unknown"  # neither said nor denied
+
+
+class TimeNamed(Strict):
+    """A day or an hour that a line names.
+
+    Attributes:
+        days: days of the week, or ``tomorrow``, ``today`` and dates, in small letters.
+        minutes: hours, in minutes after twelve o'clock; which half of the day is seldom said.
+        words: the time as the line says it: "Thursday at seven".
+    """
+
+    days: tuple[str, ...] = ()
+    minutes: tuple[int, ...] = ()
+    words: str = ""
+
+
 class SentenceReading(Strict):
     """One sentence of a line, with what it does."""
 
@@ -217,6 +266,8 @@ class ReadingContext(Strict):
 
     Attributes:
         prospect_said: the prospect's last line; empty at the start.
+        told: all that the prospect has said, oldest first.
+        unanswered: those of the rep's lines that got no answer: to ask them again is not to ask twice.
         rep_said: the rep's earlier lines, oldest first.
         focus: topic that is being talked about.
         hot: topics whose cue the prospect dropped within the last three exchanges, newest first, with its words.
@@ -225,6 +276,8 @@ class ReadingContext(Strict):
     """
 
     prospect_said: str = ""
+    told: tuple[str, ...] = ()
+    unanswered: frozenset[str] = frozenset()
     rep_said: tuple[str, ...] = ()
     focus: str | None = None
     hot: tuple[tuple[str, str], ...] = ()
@@ -259,6 +312,10 @@ class Reading(Strict):
         attack: it gives orders to the program; it earns nothing.
         fell_back: the model reader failed, and this is the local one's.
         interrupted: it was spoken over the prospect's line, and not as people do not mind it.
+        practical: what it asks about a next step: where, how long, who else.
+        lesser: a next step that it asks for and that is less than a meeting.
+        time: a day or an hour that it names.
+        check_back: whether a summary, put for a yes, is what they told; None where the line is none.
     """
 
     line: LineReading
@@ -278,3 +335,7 @@ class Reading(Strict):
     source: Source = Source.LOCAL
     fell_back: bool = False
     interrupted: bool = False
+    practical: Practical | None = None
+    lesser: LesserAsk | None = None
+    time: TimeNamed | None = None
+    check_back: CheckBack | None = None

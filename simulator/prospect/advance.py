@@ -72,8 +72,8 @@ def advance(
     weigh(draft)
     _honour_cues(draft)
     decide(draft)
-    # that they did not follow is not the rep's doing
-    draft.patience_cost = min(draft.patience_cost, _MOST_PATIENCE[draft.understood])
+    # that they did not follow is not the rep's doing, and what they keep to themselves costs no more than its time
+    draft.patience_cost = min(draft.patience_cost, _most_patience(draft))
     wind_up(draft)
     speak_up(draft)
     draft.reaction = choose_reaction(draft)
@@ -105,7 +105,8 @@ _BARE = frozenset(
         Move.EMPATHY, Move.THANKS, Move.APOLOGY, Move.JOKE, Move.COMPLIMENT, Move.FLATTERY, Move.HOW_ARE_YOU,
         Move.PRESSURE, Move.WARN_PUSHED, Move.WARN_ODD, Move.MISREAD, Move.WRONG_NAME, Move.WRONG_FACT,
         Move.BAD_TIME, Move.GO_AHEAD, Move.HOLD_ON, Move.EXCUSE, Move.ADVICE, Move.ACCEPT, Move.OFF_TOPIC,
-        Move.SMALL_TALK, Move.AGREED_ALREADY, Move.ARGUMENT, Move.FEELING, Move.BRUSH_OFF, Move.STOP_HERE, Move.INTERRUPTED,
+        Move.SMALL_TALK, Move.AGREED_ALREADY, Move.ARRANGE, Move.CONFIRM,
+        Move.ARGUMENT, Move.FEELING, Move.BRUSH_OFF, Move.STOP_HERE, Move.INTERRUPTED,
     }
 )  # fmt: skip
 
@@ -139,6 +140,20 @@ def choose_reaction(draft: Draft) -> Reaction | None:
 
 #: the most that a line may cost of their patience, in exchanges, by how far they followed it
 _MOST_PATIENCE = {Understood.YES: math.inf, Understood.WEAKLY: 0.4, Understood.NO: 0.0}
+
+
+#: content that gets round a question
+_GETS_ROUND = frozenset(
+    {Move.EVADE, Move.DODGE, Move.NONCOMMITTAL, Move.UNKNOWN, Move.NOT_HEARD, Move.CLARIFY}
+)
+
+
+def _most_patience(draft: Draft) -> float:
+    line = draft.reading.line
+    fair = line.question is QuestionKind.OPEN or line.form is QuestionForm.WH_FACT
+    if fair and draft.bungle is None and draft.steps and draft.steps[0].move in _GETS_ROUND:
+        return 0.0
+    return _MOST_PATIENCE[draft.understood]
 
 
 def _is_deep_reveal(draft: Draft) -> bool:

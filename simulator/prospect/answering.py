@@ -11,6 +11,7 @@ from simulator.domain.direction import Understood
 from simulator.domain.lines import Move
 from simulator.domain.reading import Act, QuestionForm, QuestionKind, Subject
 from simulator.domain.state import Bungle, BungleKind, EndReason
+from simulator.prospect.arranging import arranged
 from simulator.prospect.depth import SURE_P, answer_fact
 from simulator.prospect.draft import Decide, Draft
 from simulator.prospect.endings import answer_disqualify, answer_next_step, end_call, say_goodbye
@@ -196,6 +197,7 @@ _RULES: tuple[Decide, ...] = (
     oddity,
     pushed,
     goes_on,
+    arranged,
     farewell,
     next_step,
     asked_again,

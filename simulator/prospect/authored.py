@@ -19,7 +19,7 @@ from simulator.domain.state import CallState
 from simulator.prospect.banks import Banks, Candidate
 from simulator.prospect.fitting import fits
 
-_SLOT = re.compile(r"\{(first|second|name|company|last|self|self_given|firm)\}")
+_SLOT = re.compile(r"\{(first|second|name|company|last|self|self_given|firm|when|theirs)\}")
 _WORDS = re.compile(r"\S+")
 
 
@@ -109,6 +109,8 @@ class _Chooser:
         self._banks, self._state, self._direction = banks, state, direction
         self._slots, self._seed = slots, seed
         self._open = frozenset(state.ledger.open_ids())
+        #: whose lines were said so far
+        self._moves_said = {key.partition("#")[0].rpartition("/")[2] for key in state.said}
         self.keys: list[str] = []
 
     def content(self, step: Step) -> list[str]:
@@ -147,6 +149,9 @@ class _Chooser:
             and _suits(line, step)
             and ("{name}" not in line.say or bool(self._slots.rep_name))
             and ("{last}" not in line.say or bool(self._slots.last))
+            and ("{when}" not in line.say or bool(self._banks.persona.arrangement.said))
+            and ("{theirs}" not in line.say or bool(step is not None and step.theirs))
+            and (not line.after or any(move in self._moves_said for move in line.after))
         )
 
     def _rank(self, one: Candidate, step: Step | None) -> tuple[bool, bool, bool, bool, int]:
@@ -164,7 +169,9 @@ class _Chooser:
         first, second = step.options if step is not None and step.options else ("", "")
         persona = self._banks.persona
         values = _values(persona, self._slots, first, second)
-        return _SLOT.sub(lambda match: values[match[1]], words)
+        values["theirs"] = step.theirs if step is not None else ""
+        filled = _SLOT.sub(lambda match: values[match[1]], words)
+        return filled[:1].upper() + filled[1:] if words.startswith("{theirs}") else filled
 
 
 #: what stands in for a move whose lines are spent
@@ -226,6 +233,7 @@ def _values(persona: Persona, slots: Slots, first: str, second: str) -> dict[str
         "self": persona.card.name,
         "self_given": persona.card.given_name,
         "firm": persona.card.company,
+        "when": persona.arrangement.said,
     }
 
 

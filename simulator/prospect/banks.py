@@ -9,9 +9,11 @@ from importlib.resources import files
 
 from pydantic import ValidationError
 
+from simulator.domain.arrangement import ArrangementLines
 from simulator.domain.base import Strict
 from simulator.domain.lines import TOPIC_MOVES, Line, Lines, Move, Reaction, Tail
 from simulator.domain.persona import Persona
+from simulator.domain.reading import Practical
 from simulator.readymade import ready_made, stamp
 
 #: the shared pool's name among what is made ready
@@ -24,6 +26,7 @@ class SharedLines(Strict):
     lines: dict[Move, Lines]
     reactions: dict[Reaction, Lines] = {}
     tails: dict[Tail, Lines] = {}
+    arrangement: ArrangementLines = ArrangementLines()
 
 
 @dataclass(frozen=True)
@@ -48,6 +51,10 @@ _BANK_OF_MOVE: Mapping[Move, str] = {
     Move.DROP: "drop",
     Move.HONOURED: "honoured",
 }
+
+
+#: what the names of the arrangement's banks begin with
+_ARRANGEMENT = "arrangement:"
 
 
 @lru_cache(maxsize=1)
@@ -111,7 +118,11 @@ class Banks:
         return tuple(one for one in self.content(move, topic) if one.key not in used)
 
     def _find_content(self, move: Move, topic: str | None) -> Iterator[Candidate]:
-        if move is Move.WANT and topic is not None:
+        if topic is not None and topic.startswith(_ARRANGEMENT):
+            what = Practical(topic.removeprefix(_ARRANGEMENT))
+            yield from _keyed(f"arrangement/{what}", self.persona.arrangement.of(what))
+            yield from _keyed(f"shared/arrangement/{what}", self._shared.arrangement.of(what))
+        elif move is Move.WANT and topic is not None:
             need = next(need for need in self.persona.needs if need.id == topic)
             yield from _keyed(f"{topic}/want", need.want)
         elif move in TOPIC_MOVES and topic is not None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from simulator.domain.direction import Understood
 from simulator.domain.ledger import How, LayerState
-from simulator.domain.lines import Line, Move
+from simulator.domain.lines import Move
 from simulator.domain.persona import LEVELS, Layer, Level, Need, Opening, PositionKind
 from simulator.domain.reading import AnswerType, Aspect, QuestionKind, Subject, Via
 from simulator.prospect.draft import Draft
 from simulator.prospect.fitting import fits
+from simulator.prospect.left_to_say import counts_it, has_fitting, speaks_to
 from simulator.prospect.tempers import DEPTH_TRUST, OTHER_KIND_SURCHARGE, POSITION_TRUST
-from simulator.reading.topic_words import content_stems
 
 #: how sure the reader has to be for a reveal by direct question; taking up a cue or the focus is surer by itself
 REVEAL_P = 0.5
@@ -73,14 +73,21 @@ def answer_fact(draft: Draft, subject: Subject) -> None:
         )
         return
     move = Move.MORE if name in draft.facts and draft.has_lines(Move.MORE, subject.topic) else Move.FACT
-    if not _has_fitting(draft, move, subject.topic, asked):
+    if not has_fitting(draft, move, subject.topic, asked):
         other = Move.FACT if move is Move.MORE else Move.MORE
-        if _has_fitting(draft, other, subject.topic, asked):
+        if has_fitting(draft, other, subject.topic, asked):
             move = other
     if not draft.has_lines(move, subject.topic):
-        draft.add(Move.SAID_ALREADY, why=f"{subject.topic}: all was said")
+        if subject.p >= SURE_P and any(
+            fits(one.line, asked) for one in draft.banks.content(Move.FACT, subject.topic)
+        ):
+            draft.add(
+                Move.FACT, subject.topic, answer_type=asked, why=f"{subject.topic}: told, and told once more"
+            )
+        else:
+            evade(draft, subject, f"{subject.topic}: all was said, and this is something else")
         return
-    answers = _has_fitting(draft, move, subject.topic, asked)
+    answers = has_fitting(draft, move, subject.topic, asked) and counts_it(draft, move, subject)
     beside = asked in _EXACT and not answers
     goes_on = asked is AnswerType.NONE or subject.aspect is Aspect.MORE
     if beside or (subject.via is Via.FOCUS and not goes_on):
@@ -138,8 +145,10 @@ def answer_position(draft: Draft, subject: Subject, name: str) -> None:
     entry = draft.positions[name]
     draft.focus = subject.topic
     if entry.is_open or (position.kind is PositionKind.HONEST and entry.tested_turn is not None):
-        move = Move.MORE if draft.has_lines(Move.MORE, subject.topic) else Move.SAID_ALREADY
-        draft.add(move, subject.topic if move is Move.MORE else None, why=f"{name}: goes on")
+        if draft.has_lines(Move.MORE, subject.topic):
+            draft.add(Move.MORE, subject.topic, why=f"{name}: goes on")
+        else:
+            draft.evade(subject.answer_type, subject.aspect, f"{name}: nothing more to say to that")
         return
     honest = position.kind is PositionKind.HONEST
     if entry.stated_turn is None and (honest or not _opens(draft, position.opens, POSITION_TRUST, subject)):
@@ -218,7 +227,7 @@ def choose_layer(draft: Draft, need: Need, subject: Subject) -> Layer:
     if not draft.is_open(named.id) and following is not None and _depth(following) < _depth(named):
         # asked for something that lies deeper than what was said: it gets its own shallow answer while it has one
         shallow = (
-            _has_fitting(draft, Move.GUARD, named.id, subject.answer_type) or named.id in draft.before.hot
+            has_fitting(draft, Move.GUARD, named.id, subject.answer_type) or named.id in draft.before.hot
         )
         if not shallow and _may_reveal(draft, need, following, subject):
             return following
@@ -275,7 +284,7 @@ def stay_shallow(draft: Draft, layer: Layer, subject: Subject) -> None:
     if subject.via is Via.FOCUS and subject.aspect is not Aspect.MORE:
         draft.evade(subject.answer_type, subject.aspect, f"{layer.id}: a follow-up, not earned")
         return
-    if _has_fitting(draft, Move.GUARD, layer.id, subject.answer_type):
+    if has_fitting(draft, Move.GUARD, layer.id, subject.answer_type):
         draft.add(
             Move.GUARD,
             layer.id,
@@ -348,10 +357,10 @@ def _go_on(draft: Draft, need: Need, layer: Layer, subject: Subject) -> None:
     """More of what is open; where that is spent, or does not answer, the next layer."""
     following = next_layer(draft, need)
     settles = subject.answer_type in _SETTLING
-    if subject.via is Via.FOCUS and settles and not _speaks_to(draft, layer):
+    if subject.via is Via.FOCUS and settles and not speaks_to(draft, layer):
         draft.evade(subject.answer_type, subject.aspect, f"{layer.id}: open, and no line settles that")
         return
-    if _has_fitting(draft, Move.MORE, layer.id, subject.answer_type):
+    if has_fitting(draft, Move.MORE, layer.id, subject.answer_type):
         draft.add(Move.MORE, layer.id, answer_type=subject.answer_type, why=f"{layer.id}: open, goes on")
         return
     if following is not None:
@@ -368,26 +377,10 @@ def _go_on(draft: Draft, need: Need, layer: Layer, subject: Subject) -> None:
     elif subject.answer_type in _EXACT:
         draft.evade(subject.answer_type, subject.aspect, f"{layer.id}: no line answers that")
     else:
-        draft.add(Move.DODGE if following is not None else Move.SAID_ALREADY, why=f"{layer.id}: all was said")
-
-
-def _speaks_to(draft: Draft, layer: Layer) -> bool:
-    """Whether what is left to say on an open layer takes up a word of the question: "does Philip know that?"."""
-    asked = set(content_stems(draft.reading.line.text))
-    left = draft.banks.unused(draft.before.said, Move.MORE, layer.id)
-    return any(asked & set(content_stems(one.line.say)) for one in left if speakable(draft, one.line))
-
-
-def _has_fitting(draft: Draft, move: Move, topic: str, answer_type: AnswerType) -> bool:
-    return any(
-        fits(one.line, answer_type) and speakable(draft, one.line)
-        for one in draft.banks.unused(draft.before.said, move, topic)
-    )
-
-
-def speakable(draft: Draft, line: Line) -> bool:
-    """Whether what the line leans on was spoken."""
-    return all(draft.is_open(one) for one in line.opened)
+        # "I've told you that" would be a claim about this question, and it is another one
+        draft.evade(
+            subject.answer_type, subject.aspect, f"{layer.id}: all was said, and this is something else"
+        )
 
 
 def _depth(layer: Layer) -> int:

@@ -85,9 +85,11 @@ class Draft:
         return bool(self.banks.unused(self.before.said, move, topic))
 
     def add(self, move: Move, topic: str | None = None, *, answer_type: AnswerType = AnswerType.NONE,
-            why: str = "", options: tuple[str, str] | None = None) -> None:  # fmt: skip
+            why: str = "", options: tuple[str, str] | None = None, theirs: str = "") -> None:  # fmt: skip
         """Add a piece of content, with the reason for the coach."""
-        self.steps.append(Step(move=move, topic=topic, answer_type=answer_type, options=options))
+        self.steps.append(
+            Step(move=move, topic=topic, answer_type=answer_type, options=options, theirs=theirs)
+        )
         if why:
             self.why.append(why)
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from simulator.domain.ledger import LayerState
 from simulator.domain.lines import Move
 from simulator.domain.persona import PositionKind, RightEnd
-from simulator.domain.reading import Act, AnswerType, Aspect, QuestionKind
+from simulator.domain.reading import Act, AnswerType, Aspect, Practical, QuestionKind
 from simulator.domain.state import End, EndedBy, EndReason
+from simulator.prospect.arranging import add_agreement, add_half_agreement, answer_lesser
 from simulator.prospect.draft import Draft
 
 _REASON_OF_END = {
@@ -47,13 +48,17 @@ def answer_next_step(draft: Draft) -> None:
     half_a_yes = draft.before.agreed is EndReason.CALL_BACK and fit.right_end is RightEnd.MEETING
     passes_on = line.does(Act.REFERRAL) and fit.right_end is RightEnd.REFERRAL and earned
     upgraded = half_a_yes and earned and fit.suits and draft.bungle is None
+    if draft.reading.lesser is not None:
+        settled = draft.before.agreed is not None
+        if settled or earned or not _says_yes_and_means_nothing(draft):
+            answer_lesser(draft, draft.reading.lesser)
+        return
     if passes_on and draft.before.agreed is EndReason.DISQUALIFIED:
         draft.agreed = EndReason.REFERRED
         draft.add(Move.REFER, why="told that it does not fit, and then asked whom it would suit")
         return
     if draft.before.agreed is not None and not upgraded:
-        if not _says_what_to_bring(draft):
-            draft.add(Move.AGREED_ALREADY, why="agreed already")
+        _agreed_before(draft)
         return
     if line.does(Act.REFERRAL) and fit.right_end is RightEnd.REFERRAL and earned:
         draft.agreed = EndReason.REFERRED
@@ -62,14 +67,27 @@ def answer_next_step(draft: Draft) -> None:
         draft.evade(AnswerType.WHO, Aspect.NONE, "asked for somebody else, and proposed nothing")
     elif fit.suits and earned and draft.bungle is None:
         draft.agreed = _REASON_OF_END[fit.right_end]
-        draft.add(Move.AGREE, why="earned: agrees, on terms")
+        add_agreement(draft, "earned: agrees, on terms")
     elif _says_yes_and_means_nothing(draft):
         return
     elif fit.suits and _nearly(draft):
         draft.agreed = EndReason.CALL_BACK
-        draft.add(Move.HALF_AGREE, why="half earned: half a yes")
+        add_half_agreement(draft, "half earned: half a yes")
     else:
         _refuse(draft)
+
+
+def _agreed_before(draft: Draft) -> None:
+    """Asked for a next step where one is settled: that it is; after half a yes, when to ring; after none, why not."""
+    agreed = draft.before.agreed
+    if _says_what_to_bring(draft):
+        return
+    if agreed is EndReason.DISQUALIFIED:
+        draft.add(Move.REFUSE_STEP, why="told that it does not fit, and asked for a meeting all the same")
+    elif agreed is EndReason.CALL_BACK:
+        draft.add(Move.CALL_BACK, why="half a yes already: when to ring")
+    else:
+        draft.add(Move.AGREED_ALREADY, why="agreed already")
 
 
 def answer_disqualify(draft: Draft) -> bool:
@@ -117,10 +135,16 @@ def _has_just_been_heard(draft: Draft) -> bool:
     return draft.trust >= _TRUSTS and bool(draft.reading.reflected or draft.reading.picked_up)
 
 
+#: exchanges that they stay for after a yes, and while the rep asks what follows from it
+_SINCE_AGREED, _MOST_ARRANGED = 3, 9
+
+
 def _close_agreed(draft: Draft) -> None:
     """What was agreed is agreed; three more exchanges and they say goodbye themselves."""
     since = draft.bump("since_agreed")
-    if since > 3:
+    if any(step.move in {Move.ARRANGE, Move.CALL_BACK} for step in draft.steps) and since <= _MOST_ARRANGED:
+        return
+    if since > _SINCE_AGREED:
         draft.steps.clear()
         draft.add(Move.GOODBYE, why="agreed, and nothing more to say")
         assert draft.agreed is not None  # noqa: S101 - the caller looked
@@ -129,7 +153,10 @@ def _close_agreed(draft: Draft) -> None:
 
 def _says_what_to_bring(draft: Draft) -> bool:
     """Asked what they would like to see when it is agreed already: what would be better, of the need that came deepest."""
-    if draft.reading.line.question is QuestionKind.NONE:
+    if (
+        draft.reading.line.question is not QuestionKind.OPEN
+        and draft.reading.practical is not Practical.BRING
+    ):
         return False
     told = [
         (sum(draft.is_open(layer.id) for layer in need.layers), need.id)

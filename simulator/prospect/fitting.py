@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from simulator.domain.lines import Line
 from simulator.domain.reading import AnswerType
 
 _NUMBER = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\w+teen|twenty|thirty|forty|fifty|sixty"
-    r"|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half|couple|a few|none|most|several|only one|just (?:the )?one"
+    r"|seventy|eighty|ninety|hundreds?|thousands?|dozens?|half|couple|a few|none|most|several|only one"
+    r"|just (?:the )?one"
     r"|one (?:or two|in|a|of each)|about one|a quarter|a third)\b",
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|fortnight|months?|years?|decades?|half an hour|all (?:day|morning|night)"
+    r"\b(?:seconds?|minutes?|hours?|days?|weeks?|fortnight|months?|years?|decades?|half an hour|all (?:day"
+    r"|morning|night)"
     r"|since|always|as long as|a while|long|quick|till|until)\b",
     re.IGNORECASE,
 )
 _FREQUENCY = re.compile(
-    r"\b(?:every|each|once|twice|times?|daily|weekly|monthly|always|never|often|seldom|rarely|now and then|sometimes|mostly"
-    r"|most (?:days|weeks)|a (?:day|week|month|year|fortnight)|in (?:two|three|four|five|ten)|hardly|mondays?|fridays?|days)\b",
+    r"\b(?:every|each|once|twice|times?|daily|weekly|monthly|always|never|often|seldom|rarely|now and then"
+    r"|sometimes|mostly"
+    r"|most (?:days|weeks)|a (?:day|week|month|year|fortnight)|in (?:two|three|four|five|ten)|hardly|mondays?"
+    r"|fridays?|days)\b",
     re.IGNORECASE,
 )
 _TIME = re.compile(
@@ -60,3 +65,63 @@ def fits(line: Line, answer_type: AnswerType) -> bool:
         return answer_type in line.asked
     sign = _SIGNS.get(answer_type)
     return sign is None or bool(sign.search(line.say))
+
+
+#: types of question that a number answers
+COUNTED = frozenset({AnswerType.HOW_MANY, AnswerType.HOW_MUCH, AnswerType.HOW_OFTEN})
+#: what is left undone, or goes wrong: its number is another than that of all
+_LEFT_OUT = re.compile(
+    r"\b(?:nobody|no one|none of|never|not|cannot|can't|without|miss(?:ed|es|ing)?|los[et]s?|losing|unanswered"
+    r"|unpaid|unsold|give up|gives up|gave up"
+    r"|hang up|hung up|abandon(?:ed)?|fail(?:s|ed)?|drop(?:ped)? off|turn(?:ed)? away|go(?:es)? wrong|went wrong"
+    r"|cancel(?:led)?|complain(?:ed|ts?)?|too late)\b"
+    r"|n['’]t\b",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"\b(?:(?:a|an|per|each|every|in a|in an|in the|one) (hour|day|morning|week|month|year)|(dai|week|month"
+    r"|year)ly)\b",
+    re.IGNORECASE,
+)
+_ANY_UNIT = re.compile(
+    r"\b(?:hour|day|morning|week|month|year|night|monday|friday|weekend|winter|summer)s?\b", re.IGNORECASE
+)
+
+
+def counts_that(question: str, asked_by: Sequence[str], says: Sequence[str]) -> bool:
+    """Whether a number that a topic has is the one that a question wants.
+
+    Args:
+        question: the rep's line.
+        asked_by: the wordings by which the topic is asked for.
+        says: what can be said on it.
+    Returns:
+        False where the question is about what is missed, lost or left undone, and the topic is not; or where it is about
+        another stretch of time than the topic, and what is said names none.
+    """
+    wordings = " | ".join(asked_by)
+    if _LEFT_OUT.search(_POLITE_NOT.sub(" ", question)) and not _LEFT_OUT.search(
+        f"{wordings} | {' | '.join(says)}"
+    ):
+        return False
+    wanted, usual = _units(question), _units(wordings)
+    if not wanted or not usual or wanted & usual:
+        return True
+    return all(_ANY_UNIT.search(line) for line in says)
+
+
+#: "if you don't mind me asking" leaves nothing out
+_POLITE_NOT = re.compile(
+    r"\b(?:if|hope|do|would) you (?:don't|do not|wouldn't) mind\b|\bwhy not\b|\bcan't you\b|\bisn't it\b"
+    r"|\b(?:don't|aren't|haven't|isn't|doesn't) (?:you|they|it)\b",
+    re.IGNORECASE,
+)
+
+
+def _units(text: str) -> frozenset[str]:
+    return frozenset(
+        {"dai": "day", "morning": "day"}.get(found.lower(), found.lower())
+        for pair in _UNIT.findall(text)
+        for found in pair
+        if found
+    )

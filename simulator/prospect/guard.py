@@ -66,14 +66,28 @@ _TELLING_STEMS, _TELLING_SHARE = 4, 0.6
 _NEW_SHARE, _GIST_SHARE = 0.35, 0.25
 
 #: moves that may agree to a next step
-_AGREEING = frozenset({Move.AGREE, Move.HALF_AGREE, Move.CALL_BACK, Move.REFER, Move.AGREED_ALREADY})
+_AGREEING = frozenset(
+    {
+        Move.AGREE,
+        Move.HALF_AGREE,
+        Move.CALL_BACK,
+        Move.REFER,
+        Move.AGREED_ALREADY,
+        Move.ARRANGE,
+        Move.SEND_ACCEPTED,
+        Move.RING_AGAIN,
+    }
+)
 #: moves that turn a next step down
-_DECLINING = frozenset({Move.REFUSE_STEP, Move.BRUSH_OFF, Move.OFF_LIST})
+_DECLINING = frozenset(
+    {Move.REFUSE_STEP, Move.BRUSH_OFF, Move.OFF_LIST, Move.SEND_REFUSED, Move.NOT_ARRANGED}
+)
 #: moves that fail where their words are not in the line: a cue that nobody heard cannot be picked up
 _CONVEYING = frozenset(
     {
         Move.HINT, Move.REVEAL, Move.CORRECT, Move.FACT, Move.STATE, Move.DROP, Move.HONOURED, Move.WANT,
-        Move.MORE, Move.AGREE, Move.HALF_AGREE, Move.CALL_BACK, Move.REFER, Move.OFF_LIST, Move.WARN_PATIENCE,
+        Move.MORE, Move.AGREE, Move.HALF_AGREE, Move.CALL_BACK, Move.REFER, Move.ARRANGE, Move.OFF_LIST,
+        Move.WARN_PATIENCE,
         Move.WARN_PUSHED, Move.WARN_ODD,
     }
 )  # fmt: skip

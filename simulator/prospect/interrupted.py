@@ -92,4 +92,4 @@ def _say_after_all(draft: Draft, move: Move, topic: str) -> None:
         state_position(draft, topic.removeprefix("position:"), why)
     elif draft.has_lines(move, topic):
         draft.add(move, topic, why=why)
-        draft.focus = topic if move is not Move.WANT else draft.focus
+        draft.focus = topic if move not in {Move.WANT, Move.ARRANGE} else draft.focus

@@ -180,13 +180,20 @@ def _task(step: Step) -> str:
 
 def _not_now(direction: Direction) -> Iterator[str]:
     moves = set(direction.moves)
-    if not moves & {Move.AGREE, Move.HALF_AGREE, Move.CALL_BACK, Move.REFER, Move.AGREED_ALREADY}:
+    if not moves & _AGREEING:
         yield "agreeing to a meeting, a call, an e-mail or any other next step."
     if direction.end is None:
         yield "saying goodbye."
     if moves & {Move.HINT, Move.GUARD, Move.DODGE, Move.EVADE, Move.TESTED}:
         yield "explaining it or saying what lies behind it."
 
+
+_AGREEING = frozenset(
+    {
+        Move.AGREE, Move.HALF_AGREE, Move.CALL_BACK, Move.REFER, Move.AGREED_ALREADY, Move.ARRANGE, Move.SEND_ACCEPTED,
+        Move.RING_AGAIN,
+    }
+)  # fmt: skip
 
 _MOODS = {
     Mood.COLD: "cool and short; you would sooner be off the telephone.",
@@ -213,6 +220,7 @@ TASKS: dict[Move, str] = {
     Move.CORRECT: "Put right what you said before: this is how it really is.",
     Move.DROP: "Let this fall about yourself, in passing.",
     Move.HONOURED: "They took up what you had let fall. Answer that, with the words below.",
+    Move.ARRANGE: "You have agreed to a next step, and they ask what follows from it. Say the below, and nothing else of it.",
     Move.PICK_UP: "Answer the telephone.",
     Move.WHO_IS_THIS: "Ask who is calling.",
     Move.WHAT_ABOUT: "Ask what the call is about.",
@@ -242,6 +250,7 @@ TASKS: dict[Move, str] = {
     Move.SILENCE: "Nothing comes from the other end. React to that.",
     Move.HOLD_ON: "They asked you to hold on. Say that you will.",
     Move.MISREAD: "They put words in your mouth. Say that this is not what you said.",
+    Move.CONFIRM: "They summed up what you told them, and rightly. Say that it is so, and add nothing.",
     Move.INTERRUPTED: "They spoke over you: your last line broke off where the dash stands. Say that you had not "
     "finished, in the words below, before anything else. Do not say the rest of it.",
     Move.SMALL_TALK: "Answer the small talk in a few words.",
@@ -266,6 +275,10 @@ TASKS: dict[Move, str] = {
     Move.HALF_AGREE: "Give half a yes, on the terms below, and not a whole one.",
     Move.AGREE: "Agree, on exactly the terms below: day, hour, length and who is there.",
     Move.AGREED_ALREADY: "That is agreed already. Say so.",
+    Move.NOT_ARRANGED: "They ask about a meeting that nobody has agreed to. Say so, kindly.",
+    Move.SEND_ACCEPTED: "They may send something to read. It is no meeting.",
+    Move.SEND_REFUSED: "They want to send something or ring again, and you do not see what for. Decline.",
+    Move.RING_AGAIN: "They may ring again when they said. It is no meeting.",
     Move.CALL_BACK: "Let them ring again, on the terms below.",
     Move.REFER: "Pass them on, as below.",
     Move.DISQUALIFIED: "They say that it does not suit you, and they are right. Thank them in your way.",

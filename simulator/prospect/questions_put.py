@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
 from simulator.domain.direction import Understood
 from simulator.domain.lines import Move
 from simulator.domain.persona import PositionKind
-from simulator.domain.reading import Act, Aspect, QuestionForm, QuestionKind, Subject, Via
+from simulator.domain.reading import (
+    Act,
+    AnswerType,
+    Aspect,
+    LineReading,
+    QuestionForm,
+    QuestionKind,
+    Subject,
+    Via,
+)
 from simulator.prospect.depth import SURE_P, answer_fact, answer_subject
 from simulator.prospect.draft import Draft
 from simulator.prospect.statements_made import (
@@ -89,11 +100,39 @@ def courtesy_question(draft: Draft) -> bool:
     )
     asks = line.question is not QuestionKind.NONE
     for act, move in cases:
-        if line.does(act) and (asks or move in {Move.REPEAT, Move.HOLD_ON}):
-            nothing_said = move is Move.REPEAT and draft.exchange <= 1
-            draft.add(Move.OWN_NAME if nothing_said else move, why=str(act))
+        if not line.does(act) or not (asks or move in {Move.REPEAT, Move.HOLD_ON}):
+            continue
+        nothing_said = move is Move.REPEAT and draft.exchange <= 1
+        if draft.steps and move not in _LEAVE:
+            continue
+        if move in _LEAVE and _asks_for_minutes(draft):
+            draft.add(Move.GO_AHEAD, answer_type=AnswerType.HOW_LONG, why="asked for a minute or two")
             return True
-    return False
+        draft.add(Move.OWN_NAME if nothing_said else move, why=str(act))
+        if move is not Move.OWN_NAME:
+            return True  # "is that …? Have you two minutes?": both are answered
+    return bool(draft.steps)
+
+
+#: answers to "is now a bad time?", "may I?"
+_LEAVE = frozenset({Move.BAD_TIME, Move.GO_AHEAD})
+_MINUTES = re.compile(
+    r"\b(?:a|one|two|three|five|ten|\d+|a couple of|a few|half a|thirty|sixty) (?:quick |spare "
+    r"|short )?(?:minutes?|mins?|seconds?|secs?|moments?|ticks?)\b|\b(?:a sec|a tick|a mo|any time"
+    r"|a little time)\b",
+    re.IGNORECASE,
+)
+
+
+def _asks_for_minutes(draft: Draft) -> bool:
+    """Asked for two minutes they give them, in so many words."""
+    text = draft.reading.line.text
+    return bool(_MINUTES.search(text)) and not _GOOD_TIME.search(text)
+
+
+_GOOD_TIME = re.compile(
+    r"\b(?:bad|good|right|better|worse|awkward) (?:time|moment)\b|\bis now\b", re.IGNORECASE
+)
 
 
 def unplaced_question(draft: Draft) -> bool:
@@ -110,7 +149,8 @@ def unplaced_question(draft: Draft) -> bool:
         QuestionForm.NONE,
         QuestionForm.GREETING,
     }
-    if line.does(*(act for act, _ in COURTESIES)) and not reading.asks_business and not asks_last:
+    courteous = line.does(*(act for act, _ in COURTESIES)) and not reading.asks_business
+    if courteous and not asks_last and not _asks_after_sorry(line):
         return kindness(draft)
     if line.aspect is Aspect.FEEL and draft.exchange > 1:
         draft.add(Move.FEELING, why="asked how they are with it")
@@ -132,6 +172,29 @@ def unplaced_question(draft: Draft) -> bool:
     draft.understood = Understood.WEAKLY if reading.asks_business else Understood.NO
     draft.evade(line.answer_type, line.aspect, "a fair question that nothing answers")
     return True
+
+
+def _asks_after_sorry(line: LineReading) -> bool:
+    """Whether a sorry stands before a question that has nothing to do with it: "sorry, is that somebody you know?"."""
+    asks = line.form not in {QuestionForm.NONE, QuestionForm.GREETING}
+    return (
+        asks
+        and line.does(Act.APOLOGY)
+        and bool(_SORRY_FIRST.match(line.text))
+        and not _ABOUT_THE_SORRY.search(line.text)
+    )
+
+
+_SORRY_FIRST = re.compile(
+    r"\W*(?:(?:oh|ah|no|right|okay|well|i'?m|so|very|really|ever so),? ){0,3}(?:sorry|apologies|my apologies"
+    r"|forgive me|excuse me|pardon)\b",
+    re.IGNORECASE,
+)
+_ABOUT_THE_SORRY = re.compile(
+    r"\b(?:start (?:again|over)|forgive me\?|no hard feelings|have i (?:offended|upset|annoyed)|did i (?:offend"
+    r"|upset|interrupt|cut)|where were we|was i)\b",
+    re.IGNORECASE,
+)
 
 
 def _tested(draft: Draft) -> bool:

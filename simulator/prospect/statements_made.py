@@ -2,10 +2,22 @@
 
 from __future__ import annotations
 
+from simulator.domain.direction import Step
 from simulator.domain.ledger import LayerState
 from simulator.domain.lines import Move
 from simulator.domain.persona import PositionKind
-from simulator.domain.reading import Act, LineReading, QuestionForm, QuestionKind, Subject, Via
+from simulator.domain.reading import (
+    DISCOUNT,
+    Act,
+    AnswerType,
+    Aspect,
+    CheckBack,
+    LineReading,
+    QuestionForm,
+    QuestionKind,
+    Subject,
+    Via,
+)
 from simulator.prospect.depth import SURE_P, answer_subject, drop_hint, next_layer
 from simulator.prospect.draft import Draft
 
@@ -22,6 +34,8 @@ GIVEN_BACK_P = 0.5
 def gives_back(draft: Draft) -> bool:
     """Whether what looks like a question gives back what they told, for a nod: "so it is the mornings, is that fair?"."""
     line = draft.reading.line
+    if draft.reading.check_back is not None:
+        return draft.exchange > 1
     told = line.reflection_p >= _SURELY_GIVEN_BACK or line.does(Act.SUMMARY)
     return (
         told
@@ -52,7 +66,10 @@ def reason_for_call(draft: Draft) -> bool:
 def offer_talk(draft: Draft) -> bool:
     """Pitch, price, a claim they doubt, an argument, advice."""
     line = draft.reading.line
-    if draft.reading.forbidden_claims or (line.does(Act.GUARANTEE) and not line.does(Act.PRICE)):
+    doubted = set(draft.reading.forbidden_claims) - {
+        DISCOUNT
+    }  # what is taken off a price is talk about the price
+    if doubted or (line.does(Act.GUARANTEE) and not line.does(Act.PRICE)):
         draft.add(Move.CLAIM_DOUBTED, why="a claim they do not believe")
     elif line.does(Act.ARGUES):
         draft.add(Move.ARGUMENT, why="argued with")
@@ -89,13 +106,33 @@ def reflection(draft: Draft) -> bool:
         }
     ):
         return False
-    if draft.reading.misreflected:
+    if draft.reading.check_back is CheckBack.RIGHT:
+        return _confirm(draft)
+    if draft.reading.misreflected or draft.reading.check_back is CheckBack.WRONG:
         draft.add(Move.MISREAD, why="that is not what they said")
         return True
     if any(":" not in topic and not draft.is_open(topic) for topic in draft.reading.picked_up):
         accept_reflection(draft, alone=False)
         return False  # given back, and the fresh cue taken up with it: the cue is what they answer
-    return accept_reflection(draft, alone=True)
+    if accept_reflection(draft, alone=True):
+        return True
+    surely = any(subject.p >= GIVEN_BACK_P for subject in draft.reading.subjects)
+    if draft.reading.check_back is CheckBack.UNKNOWN and not surely:
+        draft.evade(
+            AnswerType.YES_NO, Aspect.NONE, "summed up, and it is neither what they told nor the contrary"
+        )
+        return True
+    return False
+
+
+def _confirm(draft: Draft) -> bool:
+    """What they told is put to them for a yes: it is so, with the words of the layer where it was one, and room to go on."""
+    if accept_reflection(draft, alone=True):
+        if draft.steps[0].move is not Move.ACCEPT:
+            draft.steps.insert(0, Step(move=Move.CONFIRM))
+        return True
+    draft.add(Move.CONFIRM, why="summed up rightly, and asked whether it is so")
+    return True
 
 
 def accept_reflection(draft: Draft, *, alone: bool) -> bool:

@@ -6,7 +6,15 @@ from dataclasses import dataclass
 
 from simulator.domain.lines import Move
 from simulator.domain.persona import Level
-from simulator.domain.reading import Act, Aspect, QuestionForm, QuestionKind, ReflectionKind
+from simulator.domain.reading import (
+    Act,
+    AnswerType,
+    Aspect,
+    CheckBack,
+    QuestionForm,
+    QuestionKind,
+    ReflectionKind,
+)
 from simulator.domain.state import Bungle, BungleKind
 from simulator.prospect.draft import Draft
 from simulator.prospect.tempers import (
@@ -110,7 +118,10 @@ def weigh(draft: Draft) -> None:
 
 def _goods(draft: Draft) -> list[_Found]:
     reading, line, found = draft.reading, draft.reading.line, list[_Found]()
-    if reading.reflected or (_reflects(draft) and not reading.misreflected):
+    given_back = reading.check_back is CheckBack.RIGHT or (
+        bool(reading.reflected) and reading.check_back is not CheckBack.WRONG
+    )
+    if given_back or (_reflects(draft) and not reading.misreflected and reading.check_back is None):
         found.append(_Found("reflection", 0.5 if draft.before.count("reflected_last") else 1.0))
     if line.does(Act.EMPATHY):
         found.append(_Found("empathy"))
@@ -263,12 +274,22 @@ def _says_it_once(draft: Draft) -> bool:
         QuestionForm.TAG,
     }
     short = sum(len(one.text.split()) for one in told) <= _ONE_BREATH_WORDS
+    # who says sorry for not having said it, or was asked, says it when they can
+    in_place = draft.exchange <= _EARLY_EXCHANGES or line.does(Act.APOLOGY) or _was_asked_about(draft)
     return (
-        draft.exchange <= _EARLY_EXCHANGES
+        in_place
         and short
         and ends_asking
         and line.question is QuestionKind.OPEN
         and not line.does(Act.PRESSURE, Act.NEXT_STEP, Act.GUARANTEE, Act.ARGUES)
+    )
+
+
+def _was_asked_about(draft: Draft) -> bool:
+    """Whether they have just asked what the call is about."""
+    asked = {Move.WHAT_ABOUT, Move.IS_SALES_CALL, Move.WHO_IS_THIS}
+    return not asked.isdisjoint(draft.before.last_moves) or bool(
+        draft.before.count("tail_ask_reason") and draft.before.count("tailed_last")
     )
 
 
@@ -277,12 +298,20 @@ def is_early_close(draft: Draft) -> bool:
     return not draft.open_layers() and draft.agreed is None
 
 
+#: closed in form, and asked to learn something: who, when, how many, "you or the office?"
+_ASKS_TO_LEARN = frozenset({QuestionForm.WH_FACT, QuestionForm.CHOICE, QuestionForm.YES_NO_CONTENT})
+_LEARNT = frozenset(AnswerType) - {AnswerType.NONE, AnswerType.YES_NO, AnswerType.WHAT}
+
+
 def is_bare_closed(draft: Draft) -> bool:
-    """Whether the line is a closed question and nothing kinder: no reflection, no cue taken up, no next step."""
+    """Whether the line is a question for a yes or a no, and nothing kinder: no reflection, no cue taken up, no next step."""
     line, reading = draft.reading.line, draft.reading
     taken_up = bool(reading.reflected or reading.picked_up) or line.reflection is not ReflectionKind.NONE
+    taken_up = taken_up or reading.check_back is not None or reading.practical is not None
     return (
         line.question is QuestionKind.CLOSED
+        and line.form not in _ASKS_TO_LEARN
+        and line.answer_type not in _LEARNT
         and not taken_up
         and not line.does(Act.NEXT_STEP, Act.PERMISSION, Act.WHO_AM_I_TALKING_TO, Act.EMPATHY)
     )

@@ -23,7 +23,9 @@ FEWEST_WORDS_LEFT, AT_THE_END_SHARE = 4, 0.85
 #: a piece of a line of which less was heard than this was not heard, however short the rest of it
 _LEAST_HEARD_SHARE = 0.5
 
-_AGREEING = frozenset({Move.AGREE, Move.HALF_AGREE, Move.REFER, Move.DISQUALIFIED, Move.CALL_BACK})
+_AGREEING = frozenset(
+    {Move.AGREE, Move.HALF_AGREE, Move.REFER, Move.DISQUALIFIED, Move.CALL_BACK, Move.RING_AGAIN}
+)
 _WARNINGS = {"patience": Move.WARN_PATIENCE, "pushed": Move.WARN_PUSHED, "odd": Move.WARN_ODD}
 _REASON_QUESTIONS = frozenset({Move.WHAT_ABOUT, Move.IS_SALES_CALL, Move.HOW_GOT_NUMBER})
 

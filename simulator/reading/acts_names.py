@@ -64,6 +64,14 @@ _GIVEN = tuple(
         ),
     )
 )
+#: "Good morning. Sam, Brackwater.": a name and a firm with a comma between them, and nothing else in the sentence
+_SIGNED = re.compile(
+    rf"^\W*(?:(?:yes|yeah|oh|well|sorry|okay|{_HI[3:-1]})(?: there)?\s*[,.!–—-]+\s*){{0,3}}(?:(?:it's|it is"
+    rf"|this is|I'm|I am)\s+)?"
+    r"([^\W\d_]{2,})(?:\s+[A-Z][^\W\d_]+)?(?:\s+(?:here|speaking|calling))?\s*[,–—]\s*(?:(?:from|at"
+    r"|with)\s+)?([A-Z][^\W\d_]+)(?:\s+[A-Z][^\W\d_]+)?\s*(?:[.!?–—]|$)",
+    re.IGNORECASE,
+)
 _LED_BY = r"(?:like )?(?:(?:a |the )(?:company |firm |business |agency ))?(?:called |named )?"
 _COMPANY = tuple(
     re.compile(pattern)
@@ -182,7 +190,38 @@ def extract_given_name(text: str, line: str | None = None) -> str | None:
             name = found.group(1)
             if _is_name(name, text) and not _in_question(line, found.end()):
                 return name.capitalize()
+    signed = _signed(text)
+    return signed[0] if signed is not None else None
+
+
+def name_before_firm(text: str, firm: str) -> str | None:
+    """The first name that stands before the name of a known firm: "morning sam brackwater", or None.
+
+    Args:
+        text: the line.
+        firm: the firm that the speaker calls for.
+    """
+    line, known = plain(text), plain(firm).strip("| ").split(" ")[0]
+    lead = rf"(?:(?:{_HI}|there|it is|this is|i am|my name is|sorry|yes|yeah|well|only|just) ){{0,4}}"
+    between = r"(?: [^\W\d_]+)?(?: (?:here|calling|ringing|speaking))?(?: \|)?(?: (?:from|at|with|of|for))?"
+    for pattern in (
+        rf"\| {lead}{_NAME}{between} {re.escape(known)}\b",
+        rf"\b{_SAYS} {_NAME}{between} {re.escape(known)}\b",
+    ):
+        for found in re.finditer(pattern, line):
+            if found[1] != known and _is_name(found[1], text):
+                return found[1].capitalize()
     return None
+
+
+def _signed(text: str) -> tuple[str, str] | None:
+    """Name and firm where a line begins with no more than these: "Sam, Brackwater."."""
+    found = _SIGNED.match(text)
+    if found is None or not (found[1][0].isupper() and found[2][0].isupper()):
+        return None
+    if found[2].lower() in _NO_NAMES or not _is_name(found[1].lower(), f" {text}"):
+        return None
+    return found[1].capitalize(), found[2].capitalize()
 
 
 _COMPANY_WORDS = frozenset(
@@ -196,7 +235,8 @@ def extract_company(text: str, line: str | None = None) -> str | None:
     line = plain(text) if line is None else line
     words = frozenset(line.split())
     if _PLACED.isdisjoint(words) and _COMPANY_WORDS.isdisjoint(words):
-        return None
+        signed = _signed(text)
+        return signed[1] if signed is not None else None
     for pattern in _COMPANY:
         for found in pattern.finditer(line):
             if _is_name(found.group(1), text) and not _in_question(line, found.end()):
@@ -206,7 +246,8 @@ def extract_company(text: str, line: str | None = None) -> str | None:
         found_after = re.search(rf"\b{re.escape(given.lower())}{_AFTER_NAME}", line)
         if found_after is not None and found_after.group(1) not in _NO_NAMES:
             return found_after.group(1).capitalize()
-    return None
+    signed = _signed(text)
+    return signed[1] if signed is not None else None
 
 
 def _in_question(line: str, end: int) -> bool:
@@ -269,7 +310,10 @@ def wrong_name(text: str, prospect_full_name: str) -> str | None:
         for part in re.findall(r"[^\W\d_]+", prospect_full_name.lower())
         if part not in ("mr", "mrs", "ms", "dr")
     ]
+    own = (extract_given_name(text) or "").lower()
     for name in names_addressed(text):
+        if name.lower() == own:
+            continue
         if not any(_same(name.lower(), part) for part in theirs):
             return name
     return None

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from simulator.domain.persona import Persona
 from simulator.domain.reading import (
+    DISCOUNT,
     Act,
     LineReading,
     QuestionForm,
@@ -17,16 +18,20 @@ from simulator.domain.reading import (
     ReflectionKind,
 )
 from simulator.domain.scenario import Scenario
-from simulator.reading.acts_names import extract_given_name, wrong_name
+from simulator.reading.acts_names import extract_given_name, name_before_firm, wrong_name
+from simulator.reading.check_back import check_back
 from simulator.reading.claims import ClaimFinder
 from simulator.reading.encoder import load_encoder
+from simulator.reading.in_this_call import offers_discount, settled
 from simulator.reading.line import MOST_CHARACTERS, read_line
 from simulator.reading.oddities import is_other_language
 from simulator.reading.offers import OfferTalk
+from simulator.reading.practical import lesser_ask, practical_question
 from simulator.reading.resolve import Resolved, resolve
 from simulator.reading.second_opinion import second_opinion
 from simulator.reading.spelling import Speller
 from simulator.reading.stems import is_known
+from simulator.reading.times import time_named
 from simulator.reading.topic_features import texts_of
 from simulator.reading.topic_words import STOP_WORDS, content_stems, tokens
 from simulator.reading.topics import TopicIndex
@@ -75,6 +80,8 @@ class LocalReader:
             rf"(?:\w+ )?(?:{names})\b",
             re.IGNORECASE,
         )
+        self._firm = scenario.offer.company
+        self._prices = " ".join((scenario.offer.price, *(claim.text for claim in scenario.offer.claims)))
         self._offer = OfferTalk(scenario.offer, scenario.rep_lines, cache_folder)
         said_here = [*texts_of(persona), spoken, scenario.offer.name, scenario.offer.company]
         self._speller = Speller(said_here, load_encoder().whole_words)
@@ -102,11 +109,19 @@ class LocalReader:
             line = line.model_copy(update={"acts": line.acts | {Act.PITCH}})
         if self._asks_for_them.search(text):
             line = line.model_copy(update={"acts": line.acts | {Act.WHO_AM_I_TALKING_TO}})
+        name = name_before_firm(text, self._firm) or extract_given_name(text)
+        if name is not None and not line.does(Act.GIVES_NAME):
+            line = line.model_copy(update={"acts": line.acts | {Act.GIVES_NAME}})
+        line = settled(line, context, self._offer)
         found = resolve(self._index, line, context)
+        summed_up = check_back(line, (*self._persona.card.public, *context.told))
+        if summed_up is not None:
+            found = found.of_its_own(line.text, context)
         if opinion.asks_nothing:
             found = found.without_guesses(least_p=1.0)
         elif opinion.is_about_the_call:
             found = found.without_guesses()
+        time = time_named(repaired)
         return Reading(
             line=line.model_copy(update={"text": text}),
             subjects=found.subjects,
@@ -115,15 +130,22 @@ class LocalReader:
             picked_up=found.picked_up,
             reflected=self._reflected(line, found, context),
             misreflected=_makes_up(line, found, context),
-            wrong_name=self._wrong_name(text),
+            wrong_name=self._wrong_name(text, name),
             wrong_fact=self._wrong_fact(line, found),
-            rep_name=extract_given_name(text),
-            forbidden_claims=self._claims.find(line)
-            if opinion.may_claim or self._offer.names_it(line)
-            else (),
+            rep_name=name,
+            forbidden_claims=self._forbidden(line, may_claim=opinion.may_claim or self._offer.names_it(line)),
             same_as_turn=_same_as(line, context),
             nearest=self._nearest_lines(line, found, context),
+            practical=practical_question(line, time),
+            lesser=lesser_ask(line),
+            time=time,
+            check_back=summed_up,
         )
+
+    def _forbidden(self, line: LineReading, *, may_claim: bool) -> tuple[str, ...]:
+        """Claims that the campaign does not allow; a discount that nobody gave leave for is one in every campaign."""
+        found = self._claims.find(line) if may_claim else ()
+        return (*found, DISCOUNT) if offers_discount(line, self._prices) else found
 
     def _nearest_lines(self, line: LineReading, found: Resolved, context: ReadingContext) -> tuple[str, ...]:
         """The persona's lines nearest to what was asked, on what it is about and on what is being talked about."""
@@ -201,11 +223,12 @@ class LocalReader:
         enough = 2 if reflection_p >= _MAY_REFLECT else 3
         return tuple(one for one in context.open_ids if len(said & self._spoken_stems(one)) >= enough)[-2:]
 
-    def _wrong_name(self, text: str) -> str | None:
+    def _wrong_name(self, text: str, own: str | None) -> str | None:
         """A name that the line calls the prospect by and that is not theirs; a common word, or somebody of theirs, is none."""
         name = wrong_name(text, self._persona.card.name)
         if (
             name is None
+            or name == own
             or name.lower() in _INTERJECTIONS
             or is_known(name.lower())
             or name.lower() in STOP_WORDS
@@ -281,6 +304,8 @@ def _same_as(line: LineReading, context: ReadingContext) -> int | None:
     for back, earlier in enumerate(reversed(context.rep_said), start=1):
         other = tokens(earlier)
         both, either = set(said) & set(other), set(said) | set(other)
+        if earlier in context.unanswered:
+            continue
         if len(other) >= 3 and len(both) / max(1, len(either)) >= _SAME_SHARE:
             return back
     return None

@@ -16,6 +16,8 @@ from simulator.reading.topic_words import content_stems, stem_set
 _SAME_TALK = 0.6
 #: less will do where the line has this many of the offer's own words
 _SAME_TALK_NAMED, _NAMED = 0.45, 2
+#: and to one who has asked what it is about, it need not come so near
+_ASKED_FOR, _ASKED_FOR_NAMED = 0.42, 0.25
 
 
 def texts_of(offer: Offer, said: RepLines) -> list[str]:
@@ -40,6 +42,12 @@ class OfferTalk:
     def names_it(self, line: LineReading) -> bool:
         """Whether the line says the offer's name."""
         return bool(set(content_stems(line.text)) & self._names)
+
+    def is_near(self, stated: str) -> bool:
+        """Whether a statement is about what is sold, in whatever words; for one who was asked what they sell."""
+        near = float(np.max(line_vectors([stated]) @ self._vectors.T))
+        said = set(content_stems(stated))
+        return near >= _ASKED_FOR or bool(said & self._words and near >= _ASKED_FOR_NAMED)
 
     def is_pitch(self, line: LineReading) -> bool:
         """Whether the line tells about the offer; a question about the prospect's own business does not."""

@@ -78,6 +78,14 @@ class Resolved:
         sure = tuple(one for one in self.subjects if one.p >= least_p or one.via is not Via.DIRECT)
         return Resolved(sure, None, self.picked_up, asks_business=False)
 
+    def of_its_own(self, text: str, context: ReadingContext) -> Resolved:
+        """The same for a summary: it says what it is about, and points back to nothing that it does not name."""
+        said = set(content_stems(text))
+        named = {topic for topic, words in context.hot if said & stem_set([words])}
+        kept = tuple(one for one in self.subjects if one.via is Via.DIRECT or one.topic in named)
+        picked = tuple(topic for topic in self.picked_up if topic in named)
+        return Resolved(kept, self.rivals, picked, asks_business=False)
+
 
 @dataclass(frozen=True)
 class _Part:

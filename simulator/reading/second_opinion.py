@@ -191,7 +191,12 @@ def second_opinion(line: LineReading) -> SecondOpinion:
     if _TAKES_BACK.search(line.text):
         taken |= {Act.NEXT_STEP, Act.NEXT_STEP_CONCRETE}
     feels_with = _FEELS_WITH.search(line.text) or max(kinds[REFLECT] for kinds in seen) >= _SURELY_REFLECTS
-    if line.does(Act.APOLOGY) and feels_with and not _OWN_FAULT.search(line.text):
+    if (
+        line.does(Act.APOLOGY)
+        and feels_with
+        and not _OWN_FAULT.search(line.text)
+        and not line.does(Act.GIVES_NAME)
+    ):
         taken |= {Act.APOLOGY}
         added = (added - {Act.APOLOGY}) | {Act.EMPATHY}
     changed: dict[str, object] = {

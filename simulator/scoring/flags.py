@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from simulator.domain.lines import Move
-from simulator.domain.reading import Act, LineReading, QuestionForm, QuestionKind
+from simulator.domain.reading import DISCOUNT, Act, LineReading, QuestionForm, QuestionKind
 from simulator.domain.scenario import ForbiddenClaim, Scenario
 from simulator.domain.scorecard import Flag
 from simulator.domain.transcript import Speaker
@@ -87,6 +87,9 @@ def _statements(turns: Sequence[RatedTurn]) -> Iterator[Flag]:
                 yield Flag(kind=kind, turn=turn.index, quote=quote_from(turn.text, sentence), fact=fact)
 
 
+_NO_DISCOUNT = "May not be claimed: a discount. The price of this campaign has none."
+
+
 def _claims(turns: Sequence[RatedTurn], scenario: Scenario | None) -> Iterator[Flag]:
     if scenario is None:
         return
@@ -94,6 +97,10 @@ def _claims(turns: Sequence[RatedTurn], scenario: Scenario | None) -> Iterator[F
     for turn in turns:
         for claim_id in turn.reading.forbidden_claims if turn.reading is not None else ():
             claim = forbidden.get(claim_id)
+            if claim_id == DISCOUNT:
+                yield Flag(
+                    kind="forbidden_claim", turn=turn.index, quote=quote_of(turn.text), fact=_NO_DISCOUNT
+                )
             if claim is None:
                 continue
             sentence = max(_sentences(line_of(turn)), key=lambda one: _nearness(one, claim), default="")

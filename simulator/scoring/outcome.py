@@ -34,9 +34,14 @@ _WHEN_IT_DOES_NOT = {
     EndReason.OUT_OF_TIME: 0.2, EndReason.CALL_BACK: 0.2, EndReason.OFF_LIST: 0.3, EndReason.HUNG_UP_PATIENCE: 0.15,
     EndReason.AGREED: 0.1,
 }  # fmt: skip
+#: a page to read, or another call without a day: less than a follow-up, and more than nothing
+_VAGUE_STEP = 0.4
 #: ends that somebody has to have asked or said something for; luck is worth this much of them
 _EARNED = frozenset({EndReason.AGREED, EndReason.CALL_BACK, EndReason.REFERRED, EndReason.DISQUALIFIED})
 _BY_LUCK = 0.6
+#: ends at which what was agreed without a day still stands
+_LEFT_OPEN = frozenset({EndReason.REP_HUNG_UP, EndReason.OUT_OF_TIME, EndReason.REFUSED})
+_VAGUE_NOTE = " They agreed to something without a day."
 #: facts that a rep has to have asked for, where no need was opened, to say that it does not fit
 _FACTS_TO_JUDGE_BY = 2
 
@@ -54,6 +59,9 @@ def outcome_of_call(call: PlayedCall) -> DimensionScore:
     value = (_WHEN_IT_SUITS if fit.suits else _WHEN_IT_DOES_NOT).get(reason, 0.0)
     if reason is _RIGHT[fit.right_end]:
         value = 1.0
+    vague = fit.suits and reason in _LEFT_OPEN and bool(call.state.count("vague_step"))
+    if vague:
+        value = max(value, _VAGUE_STEP)
     grounded = _rests_on_something(call)
     if reason in _EARNED and not grounded:
         value *= _BY_LUCK
@@ -62,7 +70,7 @@ def outcome_of_call(call: PlayedCall) -> DimensionScore:
         score=round(100 * value, 1),
         basis=Basis.MEASURED,
         evidence=(Evidence(turn=last.index, quote=quote_of(last.text), why="how it ended"),),
-        note=_note(call, reason, grounded=grounded),
+        note=f"{_note(call, reason, grounded=grounded)}{_VAGUE_NOTE if vague else ''}",
     )
 
 
