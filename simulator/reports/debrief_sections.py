@@ -33,6 +33,7 @@ from simulator.reports.debrief_words import (
     figure,
     marks_of,
 )
+from simulator.reports.patience_rows import patience_rows
 
 if TYPE_CHECKING:
     from simulator.scoring.debrief import Debrief, LayerOnMap, PlanKept
@@ -47,6 +48,7 @@ _LEAST_OF_A_CURVE = 3
 _ENDING = (".", "?", "!", "…")
 #: characters of a quote in the legend of the curve
 _LEGEND_QUOTE = 60
+_NOT_FOLLOWED = "they did not follow it"
 
 
 def sections(
@@ -63,10 +65,11 @@ def sections(
         Section("Next time", tuple(_advice(call, told, there)), "Next time"),
         Section("Turns that mattered", tuple(_turns(call, told, there)), "Turns that mattered"),
         Section("Trust over the call", tuple(_trust(call, told, there)), "Trust"),
+        Section("Their patience, and what used it up", tuple(patience_rows(call, told, there)), "Patience"),
         Section("What was there", tuple(_map(call, told, there)), "What was there"),
         Section("What they said, and what was true", tuple(_positions(told, there)), "Said and true"),
         Section("What went by unheard", tuple(_missed(call, told, there)), "Went by unheard"),
-        Section("Scorecard", tuple(_scorecard(call, card, own or {}, there)), "Scorecard"),
+        Section("Scorecard", tuple(_scorecard(call, card, told, own or {}, there)), "Scorecard"),
         Section("Flags, beside the score and not in it", tuple(_flags(call, card, there)), "Flags"),
         Section("Your plan, and what became of it", tuple(_plan(told, there)), "Your plan"),
         Section("What you could not know", tuple(_could_not_know(told)), "Could not know"),
@@ -137,6 +140,8 @@ def _turns(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Iterator[R
         ]
         if one.better:
             rows.append((line(quiet("better")), line(plain(f"“{one.better}”"))))
+        elif one.better_kind:
+            rows.append((line(quiet("better")), line(plain(one.better_kind))))
         yield Rows(tuple(rows), _TURN, behind=behind("A turn that mattered", [(one.turn, one.did)], there))
 
 
@@ -231,7 +236,8 @@ def _how_it_went(layer: LayerOnMap, call: PlayedCall) -> str:
         return f"; its cue, turn {layer.cue_turn}, went by: {_said(call, layer.cue_turn, layer.cue)}"
     if layer.asked_turns:
         turns = ", ".join(map(str, layer.asked_turns))
-        return f"; you came near it in turn {turns}, but it was not told then."
+        why = f": {layer.not_told}" if layer.not_told else ""
+        return f"; you came near it in turn {turns}, but it was not told then{why}."
     return "."
 
 
@@ -285,8 +291,20 @@ def _missed(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Iterator[
 
 
 def _not_followed(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Iterator[Rows]:
-    for turn, quote in told.not_understood:
-        yield _quote(call, turn, quote, behind("Not your fault", [(turn, "they did not follow it")], there))
+    for turn, quote in () if told.lost else told.not_understood:
+        yield _quote(call, turn, quote, behind("Not your fault", [(turn, _NOT_FOLLOWED)], there))
+    for one in told.lost:
+        said = (
+            f"\nThey said: {_said(call, one.answer_turn, one.answer)}" if one.answer_turn is not None else ""
+        )
+        shown = (
+            f"\nShown in the call as a bungle; it does not count, since they did not follow it: {one.bungle}"
+        )
+        rests_on = behind(
+            "Not your fault", [(one.turn, _NOT_FOLLOWED), (one.answer_turn, "their answer")], there
+        )
+        text = plain(f"{_said(call, one.turn, one.quote)}{said}{shown if one.bungle else ''}")
+        yield Rows(((line(quiet(f"turn {one.turn}")), line(text)),), _TURN, behind=rests_on, close=True)
 
 
 def _quote(call: PlayedCall, turn: int, quote: str, rests_on: Behind | None) -> Rows:
@@ -295,7 +313,11 @@ def _quote(call: PlayedCall, turn: int, quote: str, rests_on: Behind | None) -> 
 
 
 def _scorecard(
-    call: PlayedCall, card: Scorecard, own: Mapping[Dimension, float], there: frozenset[int]
+    call: PlayedCall,
+    card: Scorecard,
+    told: Debrief,
+    own: Mapping[Dimension, float],
+    there: frozenset[int],
 ) -> Iterator[Rows]:
     for name, one in card.dimensions.items():
         sign, in_file, word = BASIS[basis_of(one)]
@@ -309,7 +331,7 @@ def _scorecard(
             pieces.append(quiet(f"\n{one.note}"))
         found = [(proof.turn, proof.why) for proof in one.evidence]
         if name is Dimension.ACCOUNTABILITY:
-            found.extend(_mistakes(call))
+            found.extend(_mistakes(call, told))
         title = f"{NAMES[name]}, {'not observed' if one.score is None else f'{one.score:.0f} of 100'}"
         yield Rows(
             ((line(plain(NAMES[name])), line(strong(figure(one.score))), line(*pieces)),),
@@ -319,14 +341,16 @@ def _scorecard(
         )
 
 
-def _mistakes(call: PlayedCall) -> Iterator[tuple[int, str]]:
+def _mistakes(call: PlayedCall, told: Debrief) -> Iterator[tuple[int, str]]:
     """The bungles of a call, those that were taken back among them: accountability is about what became of them."""
+    withdrawn = {one.turn: one.why for one in told.withdrawn}
     for turn in call.turns:
         if turn.taken_back and turn.lesson:
             yield turn.index, f"taken back: “{turn.lesson}”"
         bungle = turn.direction.bungle if turn.direction is not None else None
         if bungle is not None:
-            yield bungle.turn, bungle.why
+            why = withdrawn.get(bungle.turn) if not turn.taken_back else None
+            yield bungle.turn, f"{bungle.why} It does not count, since {why}." if why else bungle.why
 
 
 def _flags(call: PlayedCall, card: Scorecard, there: frozenset[int]) -> Iterator[Rows]:

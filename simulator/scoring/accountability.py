@@ -10,7 +10,7 @@ from simulator.domain.scorecard import DimensionScore, Evidence
 from simulator.domain.state import Bungle, BungleKind
 from simulator.domain.transcript import Speaker
 from simulator.scoring.exchanges import Exchange, chances_after
-from simulator.scoring.parts import Part, combine, evidence, falling, mean, quote_of, share
+from simulator.scoring.parts import Part, combine, evidence, falling, mean, quote_of, share, turns_in_words
 from simulator.scoring.rated import RatedTurn, line_of
 
 #: a call of so many lines without a bungle shows care; a shorter one shows nothing
@@ -30,20 +30,23 @@ _OPENING_TURNS = 2
 def accountability_of_call(call: PlayedCall, exchanges: Sequence[Exchange]) -> DimensionScore:
     """Bungles repeated or not, mended or not, lessons of second chances kept or not; unused chances count."""
     standing = [(one, one.bungle) for one in exchanges if one.bungle is not None]
-    lines = sum(one.counts for one in exchanges)
-    if not standing and not call.taken_kinds:
+    taken = {turn.index for turn in call.turns if turn.taken_back and turn.speaker is Speaker.REP}
+    lines = sum(bool(one.rep.text.strip()) for one in exchanges)
+    note = " ".join(filter(None, (_note(lines, len(standing), len(taken)), *_withdrawn(exchanges))))
+    if not standing and not taken:
         if lines < _LONG_CALL:
-            return DimensionScore(note="No bungle came up, and the call was too short to make much of it.")
-        return combine([Part(1.0, 1.0)], note=f"{lines} lines and no bungle; no second chance was needed.")
+            short = "No bungle came up, and the call was too short to make much of it."
+            return DimensionScore(note=" ".join((short, *_withdrawn(exchanges))))
+        return combine([Part(1.0, 1.0)], note=note)
     return combine(
         [
             _repeats(standing, exchanges),
             _mended(standing, exchanges),
             _lessons(call, exchanges),
-            Part(_unused(call) if not standing else None, 0.1),
+            Part(_unused(call, len(taken)) if not standing else None, 0.1),
             Part(falling(len(standing) / max(1, lines), 0.0, _BUNGLE_RATE), 0.2),
         ],
-        note=_note(call, len(standing)),
+        note=note,
     )
 
 
@@ -105,13 +108,29 @@ def _lessons(call: PlayedCall, exchanges: Sequence[Exchange]) -> Part:
     return Part(value, 0.3, _words(broken, "the lesson was not kept"))
 
 
-def _unused(call: PlayedCall) -> float | None:
-    left = share(call.second_chances_used, call.scenario.second_chances)
-    return None if left is None else 1.0 - left
+def _unused(call: PlayedCall, taken: int) -> float | None:
+    left = share(max(call.second_chances_used, taken), call.scenario.second_chances)
+    return None if left is None else max(0.0, 1.0 - left)
 
 
-def _note(call: PlayedCall, standing: int) -> str:
-    return f"Bungles that stood: {standing}; second chances used: {call.second_chances_used}."
+def _note(lines: int, standing: int, taken: int) -> str:
+    """What there was to answer for, in a sentence or two."""
+    if not standing and not taken:
+        return f"No bungle in {lines} lines."
+    stood = f"Bungles that stood: {standing}, in {lines} lines."
+    return f"{stood} Lines that you took back: {taken}." if taken else stood
+
+
+def _withdrawn(exchanges: Sequence[Exchange]) -> list[str]:
+    """What was shown in the call as a bungle and is none, each reason with its turns."""
+    turns: dict[str, list[int]] = {}
+    for one in exchanges:
+        if one.withdrawn:
+            turns.setdefault(one.withdrawn, []).append(one.rep.index)
+    return [
+        f"Shown in the call as a bungle, and not counted: {turns_in_words(where)}, since {why}."
+        for why, where in turns.items()
+    ]
 
 
 def _words(exchanges: Sequence[Exchange], why: str, most: int = 3) -> tuple[Evidence, ...]:

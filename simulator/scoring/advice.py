@@ -9,8 +9,8 @@ from simulator.domain.state import BungleKind
 #: what is said of no end: a call that was hung up on may have had any of it
 KEEPS = {
     Dimension.PREPARATION: "You said who you are and why you ring before they had to ask. Keep that opening.",
-    Dimension.TIME: "You left them room to talk. Keep it that way.",
-    Dimension.HUMAN_TONE: "You spoke to them as to a person, and gained trust by it. Keep that voice.",
+    Dimension.TIME: "You let them do much of the talking, and it brought something. Keep it that way.",
+    Dimension.HUMAN_TONE: "You took up what they said before you went on, and gained trust by it. Keep that voice.",
     Dimension.PROBING: (
         "You went on from what they said instead of on to the next thing. Keep going down, not along."
     ),
@@ -86,8 +86,8 @@ DEEPER_QUESTIONS = {
 
 #: questions that are fair at any moment of any call
 ALWAYS_FAIR = (
-    "How do you do it today?",
-    "What would you rather not have to do yourself?",
+    "How does a usual day go at your place?",
+    "What takes up most of your time just now?",
     "What would make a call like this worth your while?",
 )
 
@@ -125,8 +125,8 @@ _BETTER = {
     ),
     BungleKind.RUDE: ("Fair enough. …", "I hear you. …", "That came out wrong. …"),
     BungleKind.PERSONAL_REMARK: (
-        "Let me ask about the work. …",
-        "Tell me about the place. …",
+        "That was out of place, I'm sorry. …",
+        "Sorry, that's none of my business. …",
         "Back to what I rang about. …",
     ),
     BungleKind.WRONG_NAME: (
@@ -165,3 +165,7 @@ def better_for_bungle(kind: BungleKind, turn: int, question: str) -> str:
     """A line that could have stood there instead, ending in a question that was open at that moment."""
     variants = _BETTER[kind]
     return variants[turn // 2 % len(variants)].replace("…", question)
+
+
+#: what kind of line it would be where none can be put into words from what had been said
+INSTEAD_OF_THE_FALL = "A better line would take up what they had just said, and ask one thing about it."

@@ -53,14 +53,20 @@ class BetterLines:
 
     def questions(self, exchange: Exchange) -> Iterator[str]:
         """Questions that were in reach at that moment and had not been asked, the best first; never none."""
+        related = list(self.related(exchange))
+        yield from related
         said = self._said_by_rep(exchange)
-        seen: set[str] = set()
-        for question in self._candidates(exchange):
-            if question.casefold() not in said and question not in seen:
-                seen.add(question)
-                yield question
-        if not seen:
+        fair = [one for one in ALWAYS_FAIR if one.casefold() not in said and one not in related]
+        yield from fair
+        if not related and not fair:
             yield ALWAYS_FAIR[0]
+
+    def related(self, exchange: Exchange) -> Iterator[str]:
+        """Those of them that have to do with what was being talked about; may be none."""
+        said = self._said_by_rep(exchange)
+        for question in dict.fromkeys(self._candidates(exchange)):
+            if question.casefold() not in said:
+                yield question
 
     def instead_of_bungle(self, exchange: Exchange) -> tuple[str, ...]:
         """What to say instead of a bungle, in several wordings."""
@@ -80,7 +86,7 @@ class BetterLines:
     def for_position(self, exchange: Exchange, position: Position) -> tuple[str, ...]:
         """What asks behind a stated position."""
         asks = tuple(self._safe_asks(exchange, f"position:{position.id}"))
-        return (*asks, "When you say that, what does it look like on an ordinary day?")
+        return (*asks, "When you say that, what is behind it?")
 
     def giving_back(self, exchange: Exchange, layer: Layer, told: str) -> tuple[str, ...]:
         """What gives back a layer that was just told: the author's words where they say no more, else the last ones."""
@@ -130,9 +136,6 @@ class BetterLines:
             surface = ledger.layers[need.layers[0].id]
             if surface.is_open:
                 yield from self._deeper(exchange, need.layers[0].id)
-            elif not surface.asked_turns:
-                yield from self._safe_asks(exchange, need.layers[0].id)
-        yield from ALWAYS_FAIR
 
     def _deeper(self, exchange: Exchange, layer_id: str) -> Iterator[str]:
         """Questions for the first layer of the need that was not told yet, once its surface was."""
@@ -145,20 +148,39 @@ class BetterLines:
         yield from DEEPER_QUESTIONS[following.level]
 
     def _safe_asks(self, exchange: Exchange, topic: str) -> Iterator[str]:
+        """The author's questions on a topic, in words that had all been heard.
+
+        A question ("who will take over from you?") shows what lies there by being asked: it needs that they had
+        touched on it. Those that are written as people type are for the reader, and not to be read.
+        """
+        if not self._touched(exchange, topic):
+            return
+        heard = self._heard_before(exchange).stems
         for ask in self._call.persona.topic(topic).ask:
-            if not self.tells(ask, exchange):
+            written = ask[:1].isupper() and ask.endswith("?")
+            if written and set(content_stems(ask)) <= heard and not self.tells(ask, exchange):
                 yield ask
+
+    def _touched(self, exchange: Exchange, topic: str) -> bool:
+        """Whether they had let a topic drop, or said what they say of it at first, by then."""
+        ledger = exchange.rep.state.ledger
+        kind, _, name = topic.partition(":")
+        if kind == "position":
+            return ledger.positions[name].stated_turn is not None
+        if kind == "human":
+            return ledger.cues[name].dropped_turn is not None
+        return topic in ledger.layers and ledger.layers[topic].hinted_turn is not None
 
     def _said_by_rep(self, exchange: Exchange) -> set[str]:
         turns = self._call.standing()
         return {turn.text.casefold() for turn in turns if turn.index <= exchange.rep.index}
 
     def _heard_before(self, exchange: Exchange) -> _Heard:
-        """All that the rep could know: the card, the brief, the list, and what was said before this line."""
+        """All that the rep could know: the list, the brief, what was looked up, and what was said before this line."""
         index = exchange.rep.index
         if index not in self._heard:
             said = (turn.text for turn in self._call.standing() if turn.index < index)
-            text = " ".join((self._public, *said))
+            text = " ".join((self._public, *self._looked_up(index), *said))
             self._heard[index] = _Heard(
                 text=text.casefold(),
                 words=frozenset(word.casefold() for word in _WORDS.findall(text)),
@@ -166,6 +188,14 @@ class BetterLines:
                 stems=frozenset(content_stems(text)),
             )
         return self._heard[index]
+
+    def _looked_up(self, before: int) -> Iterator[str]:
+        """What the research desk had found by a turn; only what was asked for is known."""
+        done = {one.topic for one in self._call.research if one.turn <= before}
+        persona = self._call.persona.id
+        for found in self._call.scenario.research:
+            if found.id in done and found.persona in {None, persona}:
+                yield found.finds
 
     def _closed(self, exchange: Exchange) -> Iterator[Layer]:
         layers = exchange.rep.state.ledger.layers
@@ -184,7 +214,10 @@ class BetterLines:
                 card.sector,
                 card.place,
                 *card.public,
+                scenario.campaign,
                 scenario.brief,
+                scenario.offer.in_one_line,
+                *(claim.text for claim in scenario.offer.claims),
                 *list_says,
             )
         )

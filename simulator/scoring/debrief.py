@@ -19,12 +19,14 @@ from simulator.domain.transcript import Speaker
 from simulator.scoring.could_not_know import could_not_know
 from simulator.scoring.cues import Cue, cue_words, first_stated, missed_cues
 from simulator.scoring.exchanges import Exchange, exchanges_of
-from simulator.scoring.from_ledger import DEPTH_WORTH
 from simulator.scoring.guess import how_near
 from simulator.scoring.keep_and_change import change, drill, keep
 from simulator.scoring.moments import Moment, choose, find_moments, sentences_of
 from simulator.scoring.parts import quote_of
+from simulator.scoring.patience import PatienceSpent, patience_spent
 from simulator.scoring.plan_kept import questions_asked
+from simulator.scoring.probing import DEPTH_WORTH
+from simulator.scoring.why_not_told import why_not_told
 
 
 class LayerOnMap(Strict):
@@ -39,6 +41,8 @@ class LayerOnMap(Strict):
         worth: points for depth that it gives when it is elicited.
         volunteered: it was told without being asked for, and gives none.
         trust_move: what the line that opened it did to trust.
+        not_told: why it was not told when a line came near it, in words that give nothing away; empty where it was told,
+            where no line came near it, and where that is not sure.
     """
 
     layer: str
@@ -54,6 +58,7 @@ class LayerOnMap(Strict):
     worth: float = 0.0
     volunteered: bool = False
     trust_move: float | None = None
+    not_told: str = ""
 
     @property
     def won(self) -> float:
@@ -79,7 +84,7 @@ class PositionOnMap(Strict):
 
     Attributes:
         stated: what they say at first, third person; ``said`` the words in this call, empty where it was never said.
-        turn: of the rep's line that tested it, else of the prospect's that stated it.
+        turn: of the rep's line that tested it, or took it as it came; None where no line of theirs did.
         said_turn: of the prospect's line that stated it.
     """
 
@@ -92,12 +97,17 @@ class PositionOnMap(Strict):
 
 
 class TurnThatMattered(Strict):
-    """A line of the rep, what it did, and a better one where there is a better one."""
+    """A line of the rep, what it did, and a better one where there is a better one.
+
+    Attributes:
+        better_kind: what kind of line would have been better, where none can be put into words.
+    """
 
     turn: int
     quote: str
     did: str
     better: str = ""
+    better_kind: str = ""
     trust_move: float
 
 
@@ -115,6 +125,29 @@ class PlanKept(Strict):
     guess_near: str = ""
 
 
+class NotFollowed(Strict):
+    """A line that the prospect did not follow.
+
+    Attributes:
+        answer: what they said to it, empty where they said nothing.
+        bungle: what was shown in the call as its mistake; it does not count, since they did not follow it.
+    """
+
+    turn: int
+    quote: str
+    answer: str = ""
+    answer_turn: int | None = None
+    bungle: str = ""
+
+
+class Withdrawn(Strict):
+    """A bungle that was shown in the call and does not count: which line, what it was called, and why it does not."""
+
+    turn: int
+    bungle: str
+    why: str
+
+
 class Debrief(Strict):
     """Everything that the rep is told.
 
@@ -122,6 +155,9 @@ class Debrief(Strict):
         plan: what became of the rep's plan; None where there was none.
         retry_turn: the rep's line, one that stands, from which it is best played again.
         could_not_know: one true thing about the person who was called that the rep had no way to know.
+        lost: the lines of `not_understood`, each with the answer to it.
+        withdrawn: bungles that were shown in the call and do not count.
+        patience: what took the prospect's patience, the most first; `patience_left` what was left of how much.
     """
 
     ended: str
@@ -139,6 +175,10 @@ class Debrief(Strict):
     fit: str = ""
     could_not_know: str = ""
     plan: PlanKept | None = None
+    lost: tuple[NotFollowed, ...] = ()
+    withdrawn: tuple[Withdrawn, ...] = ()
+    patience: tuple[PatienceSpent, ...] = ()
+    patience_left: tuple[float, float] | None = None
 
 
 def debrief(call: PlayedCall, card: Scorecard) -> Debrief:
@@ -152,10 +192,12 @@ def debrief(call: PlayedCall, card: Scorecard) -> Debrief:
     missed = missed_cues(call, exchanges)
     ranked = find_moments(call, exchanges)
     chosen = choose(ranked)
+    by_turn = {one.rep.index: one for one in exchanges}
+    opening = call.standing()[0].state.patience if call.standing() else call.state.patience
     return Debrief(
         ended=str(call.end.reason) if call.end else "open",
-        needs=tuple(_need_on_map(call, need, missed) for need in call.persona.needs),
-        positions=tuple(_positions(call)),
+        needs=tuple(_need_on_map(call, need, missed, by_turn) for need in call.persona.needs),
+        positions=tuple(_positions(call, exchanges)),
         missed_cues=tuple((cue.turn, cue.words) for cue in missed),
         honoured_cues=tuple(_honoured_cues(call)),
         turns=_told(chosen),
@@ -170,6 +212,25 @@ def debrief(call: PlayedCall, card: Scorecard) -> Debrief:
         fit=call.persona.fit.why,
         could_not_know=could_not_know(call),
         plan=_plan_kept(call),
+        lost=tuple(_not_followed(one) for one in exchanges if not one.counts),
+        withdrawn=tuple(
+            Withdrawn(turn=one.rep.index, bungle=one.shown.why, why=one.withdrawn)
+            for one in exchanges
+            if one.withdrawn and one.shown is not None
+        ),
+        patience=patience_spent(exchanges),
+        patience_left=(max(0.0, call.state.patience), opening),
+    )
+
+
+def _not_followed(exchange: Exchange) -> NotFollowed:
+    answer = exchange.answer
+    return NotFollowed(
+        turn=exchange.rep.index,
+        quote=quote_of(exchange.rep.text),
+        answer=quote_of(answer.text) if answer is not None else "",
+        answer_turn=answer.index if answer is not None else None,
+        bungle=exchange.shown.why if exchange.shown is not None else "",
     )
 
 
@@ -186,7 +247,9 @@ def _plan_kept(call: PlayedCall) -> PlanKept | None:
     )
 
 
-def _need_on_map(call: PlayedCall, need: Need, missed: Sequence[Cue]) -> NeedOnMap:
+def _need_on_map(
+    call: PlayedCall, need: Need, missed: Sequence[Cue], by_turn: dict[int, Exchange]
+) -> NeedOnMap:
     text = {turn.index: turn for turn in call.turns}
     gone_by = {cue.topic for cue in missed}
     layers = call.state.ledger.layers
@@ -194,7 +257,9 @@ def _need_on_map(call: PlayedCall, need: Need, missed: Sequence[Cue]) -> NeedOnM
         need=need.id,
         label=need.label,
         layers=tuple(
-            _layer_on_map(call, layer, layers[layer.id], text, missed=layer.id in gone_by)
+            _layer_on_map(call, layer, layers[layer.id], text, missed=layer.id in gone_by).model_copy(
+                update={} if layers[layer.id].is_open else {"not_told": why_not_told(call, layer, by_turn)}
+            )
             for layer in need.layers
         ),
     )
@@ -231,7 +296,7 @@ def _trust_move(turns: dict[int, PlayedTurn], opened_by: int | None) -> float | 
     return round(turns[opened_by + 1].state.trust - turns[opened_by].state.trust, 3)
 
 
-def _positions(call: PlayedCall) -> Iterator[PositionOnMap]:
+def _positions(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[PositionOnMap]:
     turns = {turn.index: turn for turn in call.turns}
     for position in call.persona.positions:
         entry = call.state.ledger.positions[position.id]
@@ -241,7 +306,10 @@ def _positions(call: PlayedCall) -> Iterator[PositionOnMap]:
         if entry.stated_turn is not None and entry.stated_turn != entry.corrected_turn:
             first = first_stated(call, position.id, entry.stated_turn)
             said = cue_words(call, turns[first], f"position:{position.id}")
-        outcome, turn = _what_came_of_it(position, entry, said=bool(said))
+        after = next(
+            (one.rep.index for one in exchanges if first is not None and one.rep.index > first), None
+        )
+        outcome, turn = _what_came_of_it(position, entry, after, said=bool(said))
         yield PositionOnMap(
             stated=position.stated,
             truth=position.truth,
@@ -252,18 +320,21 @@ def _positions(call: PlayedCall) -> Iterator[PositionOnMap]:
         )
 
 
-def _what_came_of_it(position: Position, entry: PositionEntry, *, said: bool) -> tuple[str, int | None]:
+def _what_came_of_it(
+    position: Position, entry: PositionEntry, after: int | None, *, said: bool
+) -> tuple[str, int | None]:
     asked = entry.tested_turn
     if entry.is_open:
-        turn = asked if asked is not None else entry.corrected_turn
+        told = entry.corrected_turn
+        turn = asked if asked is not None or told is None else told - 1
         if not said:
             return "You asked, and they began with the truth.", turn
-        return "You asked behind it, and it came right.", turn
+        return "You asked about it, and the truth came out.", turn
     if position.kind is PositionKind.HONEST:
-        return "It was meant as it was said.", entry.stated_turn
+        return "They meant what they said.", None
     if asked is not None:
-        return "You tested it, and it held for now.", asked
-    return "You took it as it came.", entry.stated_turn
+        return "You asked about it, and they kept to it.", asked
+    return "You took their word for it.", after
 
 
 def _honoured_cues(call: PlayedCall) -> Iterator[tuple[int, str]]:
@@ -288,6 +359,7 @@ def _told(chosen: Sequence[Moment]) -> tuple[TurnThatMattered, ...]:
             quote=quote_of(one.exchange.rep.text),
             did=freshest(one.did),
             better=freshest(one.better),
+            better_kind=one.instead if not one.better else "",
             trust_move=round(one.exchange.trust_move, 3),
         )
         for one in chosen
@@ -301,7 +373,7 @@ _GOOD_ENDS = frozenset(
 
 def _retry_turn(call: PlayedCall, ranked: Sequence[Moment], exchanges: Sequence[Exchange]) -> int | None:
     """Where to take it up again: the line from which most is to be learned, else the last one of a call that failed."""
-    teachable = next((one.exchange.rep.index for one in ranked if one.better), None)
+    teachable = next((one.exchange.rep.index for one in ranked if one.teaches), None)
     if teachable is not None or not exchanges:
         return teachable
     ended_well = call.end is None or call.end.reason in _GOOD_ENDS

@@ -6,15 +6,27 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.domain.direction import Understood
+from simulator.domain.ledger import LayerState
+from simulator.domain.lines import Move
 from simulator.domain.played import PlayedCall, PlayedTurn
 from simulator.domain.reading import Reading
 from simulator.domain.state import Bungle, BungleKind
 from simulator.domain.transcript import Speaker
 
-#: marks that the prospect's answer carries where the rep's line was not followed
-_NOT_FOLLOWED = frozenset({"not_understood", "weakly_understood"})
+#: content that settles nothing: where a line was followed only half, these show that it was not answered either
+_NO_ANSWER = frozenset(
+    {
+        Move.EVADE, Move.CLARIFY, Move.NOT_HEARD, Move.DODGE, Move.NONCOMMITTAL, Move.UNKNOWN, Move.MISREAD,
+        Move.LISTENING, Move.REPEAT, Move.WARN_PATIENCE, Move.WARN_PUSHED, Move.WARN_ODD, Move.HANG_UP_PATIENCE,
+        Move.OUT_OF_TIME, Move.STOP_HERE,
+    }
+)  # fmt: skip
 #: closed questions in a row that make the bungle of that name: this line and so many before it
 _BEFORE_INTERROGATION = 2
+
+NOT_FOLLOWED = "they did not follow it"
+ROW_NOT_FOLLOWED = "they did not follow every question of that row"
+NEED_WAS_TOLD = "they had told you of a need by then"
 
 
 @dataclass(frozen=True, eq=False)
@@ -26,12 +38,16 @@ class Exchange:
         answer: the prospect's; None where the call broke off or the rep had the last word.
         counts: whether the line was followed; where not, that is the prospect's fault, and nothing in it counts.
         bungle: the mistake that the line was, if it is the rep's to answer for.
+        shown: the mistake that was shown in the call, whether or not it is held against the rep.
+        withdrawn: why what was shown is not held against the rep; empty where it is, and where nothing was shown.
     """
 
     rep: PlayedTurn
     answer: PlayedTurn | None
     counts: bool
     bungle: Bungle | None
+    shown: Bungle | None = None
+    withdrawn: str = ""
 
     @property
     def trust_move(self) -> float:
@@ -62,7 +78,9 @@ def exchanges_of(call: PlayedCall) -> tuple[Exchange, ...]:
         following = standing[place + 1] if place + 1 < len(standing) else None
         answer = following if following is not None and following.speaker is Speaker.PROSPECT else None
         counts = answer is None or not _was_lost(answer)
-        made.append(Exchange(turn, answer, counts, _charged(made, answer) if counts else None))
+        shown = answer.direction.bungle if answer is not None and answer.direction is not None else None
+        withdrawn = _withdrawn(made, turn, shown, counts=counts)
+        made.append(Exchange(turn, answer, counts, None if withdrawn else shown, shown, withdrawn))
     return tuple(made)
 
 
@@ -77,13 +95,36 @@ def chances_until(exchanges: Sequence[Exchange], turn: int, until: int) -> int:
 
 
 def _was_lost(answer: PlayedTurn) -> bool:
-    understood = answer.direction is None or answer.direction.understood is Understood.YES
-    return not understood or not _NOT_FOLLOWED.isdisjoint(answer.marks)
+    """Whether the prospect did not follow the line that this answers.
+
+    Followed half and answered all the same is followed: a guess that brought a fact, or a need, brought it.
+    """
+    direction, marks = answer.direction, answer.marks
+    if "not_understood" in marks or (direction is not None and direction.understood is Understood.NO):
+        return True
+    half = "weakly_understood" in marks or (
+        direction is not None and direction.understood is Understood.WEAKLY
+    )
+    return half and (direction is None or _NO_ANSWER.issuperset(direction.moves))
 
 
-def _charged(before: Sequence[Exchange], answer: PlayedTurn | None) -> Bungle | None:
-    """The bungle of a line; a row of closed questions is none where one of them was not followed."""
-    bungle = answer.direction.bungle if answer is not None and answer.direction is not None else None
-    if bungle is None or bungle.kind is not BungleKind.INTERROGATION:
-        return bungle
-    return bungle if all(one.counts for one in before[-_BEFORE_INTERROGATION:]) else None
+def _withdrawn(before: Sequence[Exchange], line: PlayedTurn, shown: Bungle | None, *, counts: bool) -> str:
+    """Why a bungle that was shown in the call is not held against the rep; empty where it is."""
+    if shown is None:
+        return ""
+    if not counts:
+        return NOT_FOLLOWED
+    in_row = before[-_BEFORE_INTERROGATION:]
+    if shown.kind is BungleKind.INTERROGATION and not all(one.counts for one in in_row):
+        return ROW_NOT_FOLLOWED
+    if shown.kind is BungleKind.EARLY_CLOSE and _need_was_told(line):
+        return NEED_WAS_TOLD
+    return ""
+
+
+def _need_was_told(line: PlayedTurn) -> bool:
+    """Whether something of a need was on the table when a line was said: told, let drop, or behind a stated position."""
+    ledger = line.state.ledger
+    return any(one.reached(LayerState.HINTED) for one in ledger.layers.values()) or any(
+        one.is_open for one in ledger.positions.values()
+    )

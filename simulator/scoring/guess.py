@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from simulator.domain.persona import Need, Persona
+import re
+
+from simulator.domain.persona import Need, Persona, PositionKind
 from simulator.reading.topic_words import content_stems, stem_set
 from simulator.scoring.meaning import cosines
 
@@ -12,6 +14,10 @@ _ENOUGH_WORDS = 2
 _MEANS_IT, _AHEAD = 0.5, 0.05
 #: below this cosine to every text a guess is about something else: without a word in common, and with a stray one
 _ELSEWHERE, _FAR_ELSEWHERE = 0.44, 0.36
+
+#: cosine to the truth behind a stated position, or to a clause of it, from which on a guess is that truth
+_MEANS_THE_TRUTH = 0.6
+_CLAUSE = re.compile(r"[;,:.]\s+")
 
 NOT_NEAR = "not near any of them"
 
@@ -43,10 +49,29 @@ def how_near(guess: str, persona: Persona) -> str:
     )
     if by_words or by_both:
         return f"near: {persona.needs[best].label}"
+    behind = _behind_a_position(guess, persona)
+    if behind:
+        return f"near: {behind}"
     in_common = any(stems & mine for mine in words)
     if near is not None and max(near) < (_FAR_ELSEWHERE if in_common else _ELSEWHERE):
         return NOT_NEAR
     return ""
+
+
+def _behind_a_position(guess: str, persona: Persona) -> str:
+    """The label of the stated position whose truth the guess comes near by its meaning; empty where none is."""
+    hidden = [one for one in persona.positions if one.kind is not PositionKind.HONEST]
+    pieces = [
+        (one.label, piece)
+        for one in hidden
+        for piece in (one.truth, *_CLAUSE.split(one.truth))
+        if piece.strip()
+    ]
+    cosine = cosines([guess], [piece for _, piece in pieces])
+    if cosine is None:
+        return ""
+    place = int(cosine[0].argmax())
+    return pieces[place][0] if float(cosine[0, place]) >= _MEANS_THE_TRUTH else ""
 
 
 def _nearest(guess: str, persona: Persona) -> list[float] | None:

@@ -13,8 +13,12 @@ from simulator.domain.state import EndReason
 from simulator.scoring.advice import CHANGES, DRILLS, KEEPS, PROBING_DRILLS
 from simulator.scoring.cues import Cue, missed_cues, untested
 from simulator.scoring.exchanges import Exchange
+from simulator.scoring.listening import takes_up
+from simulator.scoring.measures import answering, asks
+from simulator.scoring.met import Met, how_met
 from simulator.scoring.outcome import said_yes_and_meant_nothing
 from simulator.scoring.profiles import PROFILES
+from simulator.scoring.rated import rate_played
 
 #: ends at which some praise would sound like mockery
 _THROWN_OUT = frozenset({EndReason.HUNG_UP_PUSHED, EndReason.HUNG_UP_RUDE, EndReason.HUNG_UP_ODD})
@@ -26,6 +30,20 @@ _UNTRUE_AT = {
 }
 #: a dimension from this score on is worth being told to keep
 _WORTH_KEEPING = 65.0
+#: where the middle of calls lies, by calls of the simulated novice with every shipped prospect: what is to be kept is
+#: what stands out from it, and not what is high in any call
+_MIDDLE = {
+    Dimension.PREPARATION: 60.0, Dimension.TIME: 50.0, Dimension.HUMAN_TONE: 65.0, Dimension.PROBING: 20.0,
+    Dimension.LISTENING: 40.0, Dimension.RESILIENCE: 75.0, Dimension.ACCOUNTABILITY: 95.0,
+}  # fmt: skip
+#: probing is seldom high: from here on it is worth keeping
+_WORTH_KEEPING_OF_PROBING = 45.0
+#: how far trust has to have risen, and which share of the answers to have taken up what was said, to be praised for it
+_TRUST_ROSE, _TAKES_UP = 0.1, 0.4
+#: questions that have to go on from what was said, out of those that follow an answer
+_GOES_ON = 0.5
+#: reflections that make it a habit
+_GIVES_BACK = 2
 #: a dimension from this score on needs no work
 _NEEDS_NO_WORK = 90.0
 #: fewer lines than this make a call that was over before it began
@@ -41,12 +59,12 @@ _OPENING = 4
 def keep(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> str:
     """One thing that was good."""
     spoken = [one for one in exchanges if one.rep.text.strip()]
-    bungled = any(one.bungle is not None for one in exchanges)
+    bungled = any(one.shown is not None for one in exchanges) or any(turn.taken_back for turn in call.turns)
     if len(spoken) >= _A_FEW_LINES:
         for dimension in _best_first(card):
             if call.end is not None and call.end.reason in _UNTRUE_AT.get(dimension, ()):
                 continue
-            if dimension is Dimension.ACCOUNTABILITY and not bungled and not call.taken_kinds:
+            if dimension is Dimension.ACCOUNTABILITY and not bungled:
                 return "No line of yours had to be mended, in a whole call. Keep that care."
             if _may_be_praised(dimension, call, card, exchanges):
                 return KEEPS[dimension]
@@ -56,17 +74,20 @@ def keep(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> st
     if told is not None:
         label = call.persona.need_of(told.id).label
         return f"You asked, and they told you something true ({label}). Keep asking."
-    if spoken and not bungled:
+    if spoken and not bungled and not _left_lying(call).unanswered:
         return "You stayed civil from the first word to the last. Keep that."
     return "You made the call. That is the part that most people put off."
 
 
 def _best_first(card: Scorecard) -> list[Dimension]:
-    """Dimensions that are worth keeping, the best first; the outcome is nobody's habit."""
+    """Dimensions that are worth keeping, what stands out most first; the outcome is nobody's habit."""
     good = [
-        (-one.score, place, name)
+        (_MIDDLE[name] - one.score, place, name)
         for place, (name, one) in enumerate(card.dimensions.items())
-        if one.score is not None and one.score >= _WORTH_KEEPING and name is not Dimension.OUTCOME
+        if one.score is not None
+        and name is not Dimension.OUTCOME
+        and one.score >= (_WORTH_KEEPING_OF_PROBING if name is Dimension.PROBING else _WORTH_KEEPING)
+        and one.score > _MIDDLE[name]
     ]
     return [name for _, _, name in sorted(good)]
 
@@ -78,16 +99,45 @@ def _may_be_praised(
     if dimension is Dimension.PREPARATION:
         return _said_who_and_why(exchanges)
     if dimension is Dimension.TIME:
-        return not _talked_too_much(call, card)
+        spoke_over = bool(card.measures.get("interruptions"))
+        brought = any(one.opened for one in exchanges)
+        return brought and not spoke_over and not _talked_too_much(call, card)
     if dimension is Dimension.ACCOUNTABILITY:
         kinds = [one.bungle.kind for one in exchanges if one.bungle is not None]
         return len(kinds) == len(set(kinds))
     if dimension is Dimension.LISTENING:
-        given = (entry.confirmed_turn is not None for entry in call.state.ledger.layers.values())
-        return any(given) or bool(card.measures.get("reflections"))
+        given = any(entry.confirmed_turn is not None for entry in call.state.ledger.layers.values())
+        return given or (card.measures.get("reflections") or 0) >= _GIVES_BACK
     if dimension is Dimension.HUMAN_TONE:
-        return call.state.trust > call.standing()[0].state.trust
+        return _took_them_up(call, exchanges)
+    if dimension is Dimension.PROBING:
+        return _went_on_from_answers(call)
     return dimension in KEEPS
+
+
+def _took_them_up(call: PlayedCall, exchanges: Sequence[Exchange]) -> bool:
+    """Whether trust rose, much of what was said was taken up, and nothing that was put to the rep was left lying."""
+    met = _left_lying(call)
+    rose = call.state.trust - call.standing()[0].state.trust >= _TRUST_ROSE
+    answers = answering(rate_played(call, exchanges))
+    takes = sum(map(takes_up, answers))
+    bungles = sum(one.bungle is not None for one in exchanges)
+    return (
+        rose
+        and takes >= _TAKES_UP * len(answers)
+        and not met.unanswered
+        and not met.nameless
+        and bungles <= 1
+    )
+
+
+def _went_on_from_answers(call: PlayedCall) -> bool:
+    asked = [turn for turn in answering(rate_played(call)) if asks(turn)]
+    return bool(asked) and sum(map(takes_up, asked)) >= _GOES_ON * len(asked)
+
+
+def _left_lying(call: PlayedCall) -> Met:
+    return how_met(rate_played(call), call.scenario.offer.company)
 
 
 def _said_who_and_why(exchanges: Sequence[Exchange]) -> bool:
@@ -125,7 +175,8 @@ def change(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange], mis
     if said_yes_and_meant_nothing(call):
         return "A yes that comes at once is a way to be left alone. Ask what happens to it once you have rung off."
     for position, turn in untested(call, exchanges):
-        return f"Turn {turn} was the first thing that came to mind ({position.label}). Ask once what stands behind it."
+        said = f"What they said in turn {turn} ({position.label}) was the first thing that came to mind."
+        return f"{said} Ask once what stands behind it."
     worst = weakest(call, card)
     if worst is not None:
         return _change_of(worst, call, card, exchanges)

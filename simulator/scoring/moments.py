@@ -10,7 +10,7 @@ from simulator.domain.persona import LEVELS, Layer, PositionKind
 from simulator.domain.played import PlayedCall, PlayedTurn
 from simulator.domain.reading import Act, Aspect, QuestionForm, QuestionKind, ReflectionKind
 from simulator.domain.state import BungleKind, EndReason, points
-from simulator.scoring.advice import DEPTH_WORDS
+from simulator.scoring.advice import DEPTH_WORDS, INSTEAD_OF_THE_FALL
 from simulator.scoring.better_lines import BetterLines
 from simulator.scoring.cues import LINES_TO_MISS, cue_words, first_stated, missed_cues, untested
 from simulator.scoring.exchanges import Exchange
@@ -23,6 +23,8 @@ _SMALL_MOVE = 0.025
 _WORTH_A_CHANGE = 0.4
 #: a question of this uptake goes on from what was just said
 _FOLLOWS_ON = 0.45
+#: and one of this uptake surely asks behind it
+_ASKS_BEHIND = 0.62
 _SENTENCE = re.compile(r"[^.!?:]+")
 _PUSHES = (Act.PRESSURE, Act.FALSE_URGENCY, Act.GUARANTEE, Act.PITCH, Act.RUDE)
 _HUNG_UP = frozenset(
@@ -40,6 +42,7 @@ class Moment:
         kind: moments of one kind teach the same thing.
         did: sentences that say what it did, any of them will do.
         better: lines that could have stood there; empty for a line that was good.
+        instead: what kind of line could have, where none can be put into words.
     """
 
     weight: float
@@ -47,6 +50,12 @@ class Moment:
     exchange: Exchange
     did: tuple[str, ...]
     better: tuple[str, ...] = ()
+    instead: str = ""
+
+    @property
+    def teaches(self) -> bool:
+        """Whether there was something better to say."""
+        return bool(self.better or self.instead)
 
 
 def find_moments(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[Moment]:
@@ -72,8 +81,8 @@ def find_moments(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[Moment
 
 def choose(ranked: Sequence[Moment]) -> list[Moment]:
     """The best three: one to learn from and one to be proud of where there are both, and no kind twice without need."""
-    teachable = next((one for one in ranked if one.better), None)
-    good = next((one for one in ranked if not one.better), None)
+    teachable = next((one for one in ranked if one.teaches), None)
+    good = next((one for one in ranked if not one.teaches), None)
     chosen = [one for one in (teachable, good) if one is not None]
     while len(chosen) < _MOST:
         left = [one for one in ranked if one not in chosen]
@@ -102,10 +111,11 @@ def _missed(call: PlayedCall, exchanges: Sequence[Exchange], lines: BetterLines)
             kind="missed_cue",
             exchange=at,
             did=(
-                f"They had let drop “{cue.words}” (turn {cue.turn}), and this line walked past it. "
-                f"That is how people ask to be asked; behind it lay {behind}.",
-                f"Turn {cue.turn} had left a door ajar, “{cue.words}”. Behind it lay {behind}, and this line went by.",
-                f"What they said in turn {cue.turn}, “{cue.words}”, stayed where it fell, and with it {behind}.",
+                f"They had let drop “{cue.words}” (turn {cue.turn}), and this line did not take it up. "
+                f"People who hint at something often want to be asked; behind it lay {behind}.",
+                f"They had hinted at something in turn {cue.turn}: “{cue.words}”. "
+                f"This line went on without it; behind it lay {behind}.",
+                f"Nobody asked on about “{cue.words}” (turn {cue.turn}). Behind it lay {behind}.",
             ),
             better=lines.for_cue(at, cue.topic, cue.words),
         )
@@ -143,10 +153,10 @@ def _bungles(exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Mome
 
 
 _WHAT_IT_WAS = {
-    PositionKind.REFLEX_NO: "a reflex and no answer",
-    PositionKind.POLITE_YES: "a courtesy and no yes",
-    PositionKind.SMOKESCREEN: "a screen, with the reason behind it",
-    PositionKind.MISTAKEN_BELIEF: "what they believe, and it is not so",
+    PositionKind.REFLEX_NO: "a reflex, and not their real answer",
+    PositionKind.POLITE_YES: "a courtesy, and they did not mean yes",
+    PositionKind.SMOKESCREEN: "an excuse, with the real reason behind it",
+    PositionKind.MISTAKEN_BELIEF: "what they believe, and it is mistaken",
 }
 
 
@@ -165,9 +175,9 @@ def _taken_at_face_value(
             kind="face_value",
             exchange=at,
             did=(
-                f"They had said “{said}” (turn {stated}), and this line took it as it came. It was {was}.",
+                f"They had said “{said}” (turn {stated}), and this line took their word for it. It was {was}.",
                 f"“{said}” (turn {stated}) was {was}; nobody asked what stood behind it.",
-                f"Turn {stated}, “{said}”, went unasked; it was {was}.",
+                f"In turn {stated} they said “{said}”. It was {was}, and you did not ask about it.",
             ),
             better=lines.for_position(at, position),
         )
@@ -195,7 +205,7 @@ def _not_given_back(call: PlayedCall, exchanges: Sequence[Exchange], lines: Bett
             exchange=at,
             did=(
                 f"They had just told you {DEPTH_WORDS[layer.level]} ({label}), and this line went on to "
-                "something else before they knew that it had arrived.",
+                "something else before they could tell that you had heard it.",
                 f"What they had told you in turn {told} ({label}) was not given back.",
             ),
             better=lines.giving_back(at, layer, cue_words(call, turns[told], layer.id)),
@@ -235,10 +245,7 @@ def _good_ones(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Mome
                 0.8,
                 "tested",
                 by_turn[entry.tested_turn],
-                (
-                    f"It asked behind “{said}” (turn {stated}). They held it, and knew that it had been asked.",
-                    f"It tested what they had said in turn {stated}.",
-                ),
+                _tested_words(by_turn[entry.tested_turn], said, stated),
             )
     for cue in call.persona.human.cues:
         honoured = call.state.ledger.cues[cue.id].honoured_turn
@@ -262,10 +269,25 @@ def _good_ones(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Mome
                 "given_back",
                 by_turn[confirmed],
                 (
-                    f"It gave back {DEPTH_WORDS[layer.level]} ({label}), and they heard that it had arrived.",
-                    f"It gave back what they had said ({label}, {layer.level}), and it was accepted.",
+                    f"It gave back {DEPTH_WORDS[layer.level]} ({label}), and they could tell that you had heard it.",
+                    f"It gave back what they had said of {DEPTH_WORDS[layer.level]} ({label}), and they agreed.",
                 ),
             )
+
+
+def _tested_words(exchange: Exchange, said: str, stated: int) -> tuple[str, ...]:
+    """What a line did that touched a stated position; asking behind it is said only of one that goes on from it."""
+    line = exchange.reading.line
+    goes_on = line.does(Act.SECOND_THOUGHT) or exchange.rep.index == stated + 1 or line.uptake >= _ASKS_BEHIND
+    if goes_on:
+        return (
+            f"It asked what stood behind “{said}” (turn {stated}). They kept to it for now.",
+            f"It tested what they had said in turn {stated}; they kept to it for now.",
+        )
+    return (
+        f"It asked about something that they had touched on in turn {stated} (“{said}”). They kept to it.",
+        f"It came back to what they had said in turn {stated}, and they kept to it.",
+    )
 
 
 def _said_that_it_does_not_fit(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Moment]:
@@ -280,8 +302,8 @@ def _said_that_it_does_not_fit(call: PlayedCall, exchanges: Sequence[Exchange]) 
             "honest_no",
             one,
             (
-                "It said out loud that this is not for them. That cost you a meeting that nobody needed.",
-                "It let go of a sale that would have been none.",
+                "It said out loud that this is not for them. A meeting would have helped nobody.",
+                "It let go of a sale that would have done nobody any good.",
             ),
         )
 
@@ -297,7 +319,7 @@ def _opened(call: PlayedCall, exchange: Exchange, topic: str) -> Moment:
         exchange=exchange,
         did=(
             f"{since} brought out {DEPTH_WORDS[layer.level]} ({label}).",
-            f"It opened {label}, {layer.level}.",
+            f"With it they told you {DEPTH_WORDS[layer.level]} ({label}).",
         ),
     )
 
@@ -313,8 +335,8 @@ def _corrected(call: PlayedCall, exchange: Exchange, name: str, turns: dict[int,
     else:
         said = cue_words(call, turns[stated], f"position:{name}")
         did = (
-            f"It asked behind “{said}” (turn {stated}), and the truth came out.",
-            f"It did not take turn {stated} at its word, and got the truth.",
+            f"It asked what stood behind “{said}” (turn {stated}), and the truth came out.",
+            f"It did not take their word for it in turn {stated}, and got the truth.",
         )
     return Moment(weight=0.95, kind="corrected", exchange=exchange, did=did)
 
@@ -330,12 +352,16 @@ def _trust(exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Moment
             if why:
                 did = (
                     f"{why}, and trust rose by {points(moved)}.",
-                    f"{why} (turn {turn}); trust {points(moved):+}.",
+                    f"{why} (turn {turn}), which brought {points(moved)} points of trust.",
                 )
                 yield Moment(8 * moved, "trust", one, did)
         else:
-            did = (f"It cost trust: {points(moved):+}.", f"Trust {points(moved):+} (turn {turn}).")
-            yield Moment(-8 * moved, "trust_lost", one, did, tuple(lines.questions(one))[:3])
+            did = (
+                f"It cost {points(-moved)} points of trust.",
+                f"Trust fell by {points(-moved)} in turn {turn}.",
+            )
+            better = tuple(lines.related(one))[:3]
+            yield Moment(-8 * moved, "trust_lost", one, did, better, "" if better else INSTEAD_OF_THE_FALL)
 
 
 def _what_won_trust(exchange: Exchange) -> str:

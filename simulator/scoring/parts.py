@@ -111,6 +111,14 @@ def _belongs_to_the_one_before(char: str, before: str) -> bool:
     return _JOINER in (before, char) or unicodedata.category(char) in {"Mn", "Me", "Mc"}
 
 
+def turns_in_words(turns: Sequence[int]) -> str:
+    """ "turn 3", "turns 3 and 7", "turns 3, 7 and 9"; empty for none."""
+    if not turns:
+        return ""
+    *most, last = map(str, turns)
+    return f"turns {', '.join(most)} and {last}" if most else f"turn {last}"
+
+
 def evidence(turns: Sequence[RatedTurn], why: str, *, most: int = 3) -> tuple[Evidence, ...]:
     """The turns as evidence for one reason."""
     return tuple(Evidence(turn=turn.index, quote=quote_of(turn.text), why=why) for turn in turns[:most])

@@ -11,14 +11,14 @@ from simulator.domain.persona import PositionKind
 from simulator.domain.reading import Act, QuestionForm, QuestionKind, ReflectionKind
 from simulator.domain.scorecard import DimensionScore
 from simulator.domain.transcript import Speaker
-from simulator.scoring.parts import Part, clamp, combine, evidence, mean, rising
+from simulator.scoring.parts import Part, clamp, combine, evidence, mean, rising, turns_in_words
 from simulator.scoring.rated import RatedTurn, line_of
 
 #: what the prospect does that a rep has to take
 _OBJECTIONS = frozenset(
     {
         Move.PITCH, Move.PRESSURE, Move.REFUSE_STEP, Move.BRUSH_OFF, Move.PRICE, Move.ARGUMENT, Move.CLAIM_DOUBTED,
-        Move.WARN_PUSHED, Move.OFF_LIST,
+        Move.WARN_PUSHED, Move.OFF_LIST, Move.STOP_HERE,
     }
 )  # fmt: skip
 #: takes back whatever was agreed
@@ -69,6 +69,8 @@ def resilience(
         positions: what kind each ``position:id`` of the prospect is; known in played calls only.
     """
     values: list[float] = []
+    met: list[int] = []
+    unmet: list[int] = []
     moves: list[float] = []
     good: list[RatedTurn] = []
     poor: list[RatedTurn] = []
@@ -79,15 +81,19 @@ def resilience(
         after = turns[place + 1] if place + 1 < len(turns) else None
         if after is None and rep_rang_off:
             values.append(_LEAVES_AT_ONCE if not values else _LEAVES_LATER)
+            met.append(before.index)
+        elif after is None or after.speaker is not Speaker.REP or not after.counts or after.line is None:
+            unmet.append(before.index)
         if after is None or after.speaker is not Speaker.REP or not after.counts or after.line is None:
             continue
         value = _answer_value(after, answered_before=len(values))
         values.append(value)
+        met.append(before.index)
         if trust_moves is not None and after.index in trust_moves:
             moves.append(trust_moves[after.index])
         (good if value >= _GOOD else poor).append(after)
     if not values:
-        return DimensionScore(note="Nobody objected to anything.")
+        return DimensionScore(note=_none_met(unmet))
     held = mean(moves)
     words = (
         *evidence(good, "takes the objection and goes on from it"),
@@ -98,8 +104,15 @@ def resilience(
             Part(mean(values), 0.7, words),
             Part(rising(held, _TRUST_FELL, _TRUST_ROSE) if held is not None else None, 0.3),
         ],
-        note=f"Objections met: {len(values)}.",
+        note=f"Objections met: {len(values)} ({turns_in_words(met)}).",
     )
+
+
+def _none_met(unmet: Sequence[int]) -> str:
+    """Why nothing is observed: what was said against it could not be answered, or nothing was."""
+    if not unmet:
+        return "They said nothing against it."
+    return f"They objected in {turns_in_words(unmet)}, and no line of yours came after it that they followed."
 
 
 def objects(

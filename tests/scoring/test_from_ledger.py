@@ -30,7 +30,7 @@ HELLO = read(
 )
 #: lines enough for listening to show
 LISTENED = [read(f"I see what you mean, number {n}.") for n in range(5)]
-LOST = read("And the what of it then?", **OPEN)
+LOST = read("And the what of it with the other one over there then?", **OPEN)
 PUSH = [read(f"You have to sign today, number {n}.", acts=[Act.PRESSURE], pressure=0.9) for n in range(6)]
 CLOSE = read("Shall we say Thursday at two?", acts=[Act.NEXT_STEP, Act.NEXT_STEP_CONCRETE])
 BYE = read("Thank you, goodbye.", acts=[Act.GOODBYE, Act.THANKS])

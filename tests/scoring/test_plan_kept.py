@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from simulator.scoring.plan_kept import parts_that_ask, turns_asked
+from tests.scoring.pairs import DIFFERENT, SAME
 
 BEFORE = "What did you try before, and why did it come out again?"
 BESIDES = "Who besides you has to be happy with it?"
@@ -67,3 +68,24 @@ def test_a_question_is_cut_only_where_both_halves_ask() -> None:
 def test_a_plan_that_says_nothing_was_not_asked() -> None:
     assert turns_asked(["?", ""], [(1, "Who decides?")]) == (None, None)
     assert turns_asked(["Who decides?"], []) == (None,)
+
+
+def test_same_questions_are_seen_and_different_ones_are_not() -> None:
+    seen = sum(turns_asked([planned], [(1, said)]) == (1,) for planned, said in SAME)
+    wrong = [said for planned, said in DIFFERENT if turns_asked([planned], [(1, said)]) == (1,)]
+    assert seen >= 21
+    assert len(wrong) <= 1, wrong
+
+
+@pytest.mark.parametrize(
+    ("planned", "said"),
+    [
+        ("who gets the phone call", "who picks up the phone your end"),
+        (
+            "Who else would have to like this?",
+            "Is there anyone besides you who'd have to like an idea like this, your partners perhaps?",
+        ),
+    ],
+)
+def test_a_question_for_a_person_is_seen_in_other_words(planned: str, said: str) -> None:
+    assert turns_asked([planned], [(1, said)]) == (1,)
