@@ -1,9 +1,10 @@
-"""Write the keys of the act rules: for each phrase, words of which one is in any line that the phrase can match.
+"""Write the keys of the act rules: for each phrase, words or pairs of which one is in any line that the phrase can match.
 
     python scripts/fill_act_keys.py [--check]
 
-A phrase is tried only on lines that hold one of its keys, which saves most of the time. A key that is missing would
-silence a phrase, so they are worked out from the phrases, not kept by hand. Run it after every change of
+A phrase is tried only on lines that hold one of its keys, which saves most of the time. Two words that stand side by side
+("so_much") are a key too: each is in every other line, the two together are in few. A key that is missing would silence a
+phrase, so they are worked out from the phrases, not kept by hand. Run it after every change of
 simulator/reading/data/acts_*.toml; with --check it only says whether act_keys.json is up to date.
 """
 
@@ -15,17 +16,22 @@ import json
 import re
 import sys
 import tomllib
+from functools import cache
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]  # the only reader of a pattern's structure
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-from simulator.reading.acts_rules import ALWAYS, expand_phrase
+from simulator.reading.acts_rules import expand_phrase
+from simulator.reading.line_keys import ALWAYS, PAIR
+from simulator.reading.sentence_cues import AT_START, PHRASES
 from simulator.reading.stems import rarity, stem
 
 DATA = Path(__file__).resolve().parent.parent / "simulator" / "reading" / "data"
 MOST_EXPANSIONS = 4000
 MOST_SETS = 3
+#: the rarer word of a pair stands in so many more lines than the pair does
+PAIR_SHARE = 0.2
 
 Item = (
     frozenset[str] | None
@@ -62,7 +68,7 @@ def _product(items: list[Item]) -> Item:
 
 
 def required_words(phrase: str) -> list[frozenset[str]]:
-    """Sets of words, each of which has one in every match of a phrase; the most telling set first, none where none is sure."""
+    """Sets of words and pairs, each with one in every match of a phrase; the most telling first, none where none is sure."""
     nodes = _unwrapped(list(parser.parse(phrase)))
     if len(nodes) == 1 and nodes[0][0] is codes.BRANCH:
         return _of_options(nodes[0][1][1])
@@ -87,12 +93,12 @@ def _required(nodes: list[Any]) -> list[frozenset[str]]:
     candidates: list[tuple[float, frozenset[str], int, int]] = []
     for first, last in itertools.combinations(range(len(items) + 1), 2):
         strings = _product(items[first:last])
-        words = None if strings is None else _one_word_each(strings, first == 0, last == len(items))
+        words = None if strings is None else _one_each(strings, first == 0, _ends_a_word(nodes, last))
         if words is None and last == first + 1 and _stands_free(nodes, first):
             inner = _required(_unwrapped([nodes[first]])) if nodes[first][0] is codes.SUBPATTERN else []
             words = inner[0] if inner else None
         if words:
-            candidates.append((sum(_share_of_lines(word) for word in words), words, first, last))
+            candidates.append((_shares(words), words, first, last))
     chosen: list[tuple[frozenset[str], int, int]] = []
     for _, words, first, last in sorted(
         candidates, key=lambda candidate: (candidate[0], candidate[2], candidate[3])
@@ -104,9 +110,17 @@ def _required(nodes: list[Any]) -> list[frozenset[str]]:
     return [words for words, _, _ in chosen]
 
 
-def _share_of_lines(word: str) -> float:
-    """Roughly how many everyday lines hold a word; see `simulator.reading.stems.rarity`."""
-    return 8000.0 ** -rarity(stem(word))
+def _shares(keys: frozenset[str]) -> float:
+    in_order = sorted(keys)  # the sum of floats must not hang on the order of a set
+    return sum(map(_share_of_lines, in_order))
+
+
+@cache
+def _share_of_lines(key: str) -> float:
+    """Roughly how many everyday lines hold a word or a pair; see `simulator.reading.stems.rarity`."""
+    words = key.split(PAIR)
+    rarest = max(rarity(stem(word)) for word in words)
+    return float(8000.0**-rarest * (PAIR_SHARE if len(words) > 1 else 1.0))
 
 
 def _stands_free(nodes: list[Any], index: int) -> bool:
@@ -126,29 +140,62 @@ def _starts_with_space(node: Any) -> bool:
     return bool(inner) and inner[0] == (codes.LITERAL, ord(" "))
 
 
-def _one_word_each(strings: frozenset[str], at_start: bool, at_end: bool) -> frozenset[str] | None:
-    chosen: set[str] = set()
-    options: list[list[str]] = []
+def _ends_a_word(nodes: list[Any], index: int) -> bool:
+    """Whether what stands before a node ends a word, whatever the optional nodes from there on match."""
+    for node in nodes[index:]:
+        if node == (codes.LITERAL, ord(" ")):
+            return True
+        if node[0] not in (codes.ASSERT_NOT, codes.ASSERT, codes.AT) and not _starts_with_space(node):
+            return False
+        if node[0] is codes.MAX_REPEAT and node[1][0] > 0:
+            return True
+    return True
+
+
+def _one_each(strings: frozenset[str], at_start: bool, at_end: bool) -> frozenset[str] | None:
+    """Words or pairs of which each of the strings holds one, of the two whichever stand in fewer lines."""
+    words: list[list[str]] = []
+    pairs: list[list[str]] = []
     for string in strings:
         parts = string.split(" ")
         whole = parts[(0 if at_start else 1) : (len(parts) if at_end else len(parts) - 1)]
-        words = [part for part in whole if re.fullmatch(r"[^\W_]+|[£€$%]", part)]
-        if not words:
-            return None
-        options.append(words)
-    for words in sorted(options, key=lambda words: (len(words), words)):
-        if chosen.isdisjoint(words):
-            chosen.add(max(words, key=lambda word: (rarity(stem(word)), word)))
+        words.append([part for part in whole if _is_word(part)])
+        side_by_side = [
+            left + PAIR + right
+            for left, right in itertools.pairwise(whole)
+            if _is_word(left) and _is_word(right)
+        ]
+        pairs.append([*side_by_side, *words[-1]])
+    if not all(words):
+        return None
+    return min(_chosen(words), _chosen(pairs), key=_shares)
+
+
+@cache
+def _is_word(part: str) -> bool:
+    return re.fullmatch(r"[^\W_]+|[£€$%]", part) is not None
+
+
+def _chosen(options: list[list[str]]) -> frozenset[str]:
+    """One key of each list, the one in fewest lines where none of the list is chosen already."""
+    chosen: set[str] = set()
+    for keys in sorted(options, key=lambda keys: (len(keys), keys)):
+        if chosen.isdisjoint(keys):
+            chosen.add(min(keys, key=lambda key: (_share_of_lines(key), key)))
     return frozenset(chosen)
 
 
 def keys_of(phrase: str, macros: dict[str, str]) -> str:
-    """The sets of words of a phrase as they are written: words set apart by spaces, sets by a bar."""
-    sets = required_words(expand_phrase(phrase.removeprefix("< "), macros))
+    """The sets of keys of a phrase as they are written."""
+    return _written(required_words(expand_phrase(phrase.removeprefix("< "), macros)))
+
+
+def _written(sets: list[frozenset[str]]) -> str:
+    """Keys set apart by spaces, sets by a bar."""
     return " | ".join(" ".join(sorted(words)) for words in sets) or ALWAYS
 
 
-def all_keys() -> dict[str, dict[str, list[str]]]:
+def act_keys() -> dict[str, dict[str, list[str]]]:
     """File name → act → the keys of each of its phrases, in order."""
     keys: dict[str, dict[str, list[str]]] = {}
     for path in sorted(DATA.glob("acts_*.toml")):
@@ -161,21 +208,39 @@ def all_keys() -> dict[str, dict[str, list[str]]]:
     return keys
 
 
+def cue_keys() -> dict[str, dict[str, str]]:
+    """What the cues are for → cue → the keys of all its phrases together."""
+    pressure = tomllib.loads((DATA / "pressure_cues.toml").read_text(encoding="utf-8"))
+    sentence = {name: phrases for name, phrases in PHRASES.items() if name not in AT_START}
+    return {
+        reader: {
+            name: _written(required_words("|".join(f"(?:{phrase})" for phrase in phrases)))
+            for name, phrases in cues.items()
+        }
+        for reader, cues in (("pressure", pressure), ("sentence", sentence))
+    }
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     arguments.add_argument("--check", action="store_true")
-    target = DATA / "act_keys.json"
-    keys = all_keys()
+    keys = {"act_keys.json": act_keys(), "cue_keys.json": cue_keys()}
     if arguments.parse_args().check:
-        if json.loads(target.read_text(encoding="utf-8")) != keys:
+        stored = {name: json.loads((DATA / name).read_text(encoding="utf-8")) for name in keys}
+        if stored != keys:
             sys.exit("the keys are out of date: run scripts/fill_act_keys.py")
         return
-    target.write_text(json.dumps(keys, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
-    for name, acts in keys.items():
+    for name, content in keys.items():
+        (DATA / name).write_text(json.dumps(content, ensure_ascii=False, indent=0) + "\n", encoding="utf-8")
+    for name, acts in keys["act_keys.json"].items():
         unsure = {act: found.count(ALWAYS) for act, found in acts.items() if ALWAYS in found}
         print(f"{name}: {sum(map(len, acts.values()))} phrases; always tried: {unsure}")
+    for name, cues in keys["cue_keys.json"].items():
+        print(
+            f"{name}: {len(cues)} cues; always tried: {[cue for cue, told in cues.items() if told == ALWAYS]}"
+        )
 
 
 if __name__ == "__main__":

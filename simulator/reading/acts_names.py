@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from simulator.reading.acts_text import plain, without_title_stops
 from simulator.reading.stems import rarity, stem
@@ -14,7 +15,7 @@ _FROM = r"(?:from|at|with|of|over at|on behalf of|calling from|ringing from)"
 _SAYS = r"(?:it is|this is|i am)(?: mr| mrs| ms| miss| dr)?"
 
 # In order of certainty: words of which one must be in the line, and a pattern whose first group is the name.
-_CALLED = frozenset(("name", "call", "you"))
+_NAMED, _CALLED, _SPOKEN_TO = frozenset(("name",)), frozenset(("call",)), frozenset(("speaking", "talking"))
 _SAID = frozenset(("it", "this", "i"))
 _HERE = frozenset(("here", "speaking"))
 _PLACED = frozenset(("from", "at", "with"))
@@ -22,10 +23,10 @@ _NOT_A_FIRM = r"(?!(?:the|a|an|my|our|your|you|me|it|that|this|here|there|now|ho
 _GIVEN = tuple(
     (needed, re.compile(pattern))
     for needed, pattern in (
-        (_CALLED, rf"\b(?:my|the) (?:full |first )?name is {_NAME}"),
-        (_CALLED, rf"\| name is {_NAME}"),
+        (_NAMED, rf"\b(?:my|the) (?:full |first )?name is {_NAME}"),
+        (_NAMED, rf"\| name is {_NAME}"),
         (_CALLED, rf"\b(?:they|you can|just|please) call me {_NAME}"),
-        (_CALLED, rf"\byou are (?:speaking|talking) (?:to|with) {_NAME}"),
+        (_SPOKEN_TO, rf"\byou are (?:speaking|talking) (?:to|with) {_NAME}"),
         (
             _PLACED | frozenset(("of",)),
             rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? {_FROM}"
@@ -74,14 +75,23 @@ _SIGNED = re.compile(
 )
 _LED_BY = r"(?:like )?(?:(?:a |the )(?:company |firm |business |agency ))?(?:called |named )?"
 _COMPANY = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\b(?:company|firm|business|agency) (?:called|named) {_NAME}",
-        rf"\b(?:we are|company is|firm is) called {_NAME}",
-        rf"\b(?:calling|ringing|phoning|here|call) (?:you )?(?:today )?(?:from|with|for|at) {_LED_BY}{_NAME}",
-        rf"\bon behalf of {_LED_BY}{_NAME}",
-        rf"\bi (?:work for|represent|am with|am from|am calling from|am at) {_LED_BY}{_NAME}",
-        rf"\b(?:from|with) the [^\W\d_]+ (?:side|team|department|people) (?:at|of) {_NAME}",
+    (frozenset(needed.split()), re.compile(pattern))
+    for needed, pattern in (
+        ("called named", rf"\b(?:company|firm|business|agency) (?:called|named) {_NAME}"),
+        ("called", rf"\b(?:we are|company is|firm is) called {_NAME}"),
+        (
+            "from with for at",
+            rf"\b(?:calling|ringing|phoning|here|call) (?:you )?(?:today )?(?:from|with|for|at) {_LED_BY}{_NAME}",
+        ),
+        ("behalf", rf"\bon behalf of {_LED_BY}{_NAME}"),
+        (
+            "work represent am",
+            rf"\bi (?:work for|represent|am with|am from|am calling from|am at) {_LED_BY}{_NAME}",
+        ),
+        (
+            "side team department people",
+            rf"\b(?:from|with) the [^\W\d_]+ (?:side|team|department|people) (?:at|of) {_NAME}",
+        ),
     )
 )
 _AFTER_NAME = (
@@ -176,6 +186,7 @@ def _is_name(word: str, original: str) -> bool:
     )
 
 
+@lru_cache(maxsize=64)  # the company is looked for after the name
 def extract_given_name(text: str, line: str | None = None) -> str | None:
     """The first name that the speaker gives as their own, or None: "it's Sam from Turnout", "Joe here".
 
@@ -237,7 +248,9 @@ def extract_company(text: str, line: str | None = None) -> str | None:
     if _PLACED.isdisjoint(words) and _COMPANY_WORDS.isdisjoint(words):
         signed = _signed(text)
         return signed[1] if signed is not None else None
-    for pattern in _COMPANY:
+    for needed, pattern in _COMPANY:
+        if needed.isdisjoint(words):
+            continue
         for found in pattern.finditer(line):
             if _is_name(found.group(1), text) and not _in_question(line, found.end()):
                 return found.group(1).capitalize()

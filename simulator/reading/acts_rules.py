@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import tomllib
 from collections.abc import Iterable
@@ -12,10 +11,9 @@ from importlib import resources
 from typing import Any
 
 from simulator.domain.reading import Act
+from simulator.reading.line_keys import Needs, keys_of_line, may_hold, needs_of, read_keys
 
 _DATA = "simulator.reading.data"
-
-ALWAYS = "*"  # in place of keys: no word is sure to be there
 
 _OPENERS = (
     "(?:(?:well|so|okay|and|but|oh|right|yeah|yes|no|now|look|listen|actually|honestly|then|because|hi|hello|hey|sorry"
@@ -23,6 +21,7 @@ _OPENERS = (
     "|understood|fair enough|to be honest|by the way) ){0,3}"
 )
 _START = rf"\| {_OPENERS}"
+_NO_WORD_BEFORE = r"(?<!\S)"
 _NEAR = r"(?: [^|? ]+){0,3} "
 _FAR = r"(?: [^|? ]+){0,7} "
 
@@ -57,15 +56,21 @@ def expand_phrase(phrase: str, macros: dict[str, str] | None = None) -> str:
     return phrase.replace(" ~~ ", _FAR).replace(" ~ ", _NEAR)
 
 
-def compile_phrase(phrase: str, macros: dict[str, str] | None = None) -> str:
+def compile_phrase(
+    phrase: str, macros: dict[str, str] | None = None, *, before: str = _NO_WORD_BEFORE
+) -> str:
     """The regular expression over the plain form that a phrase of a rule stands for.
 
     A phrase is a regular expression with these shorthands: a leading ``< `` is the beginning of a sentence (after words
     like "well" or "so"), `` ~ `` stands for up to three words, `` ~~ `` for up to seven, within the sentence;
     ``<WHEN>`` is a day, an hour or a date, other names in angle brackets come from `macros`.
+
+    Args:
+        before: what has to stand before the phrase. A blank is the quickest to search for; the line needs one at its
+            front then.
     """
     body = expand_phrase(phrase, macros)
-    return (_START + body[2:] if body.startswith("< ") else r"(?<!\S)(?:" + body + ")") + r"(?!\S)"
+    return (_START + body[2:] if body.startswith("< ") else before + "(?:" + body + ")") + r"(?!\S)"
 
 
 def compile_phrases(phrases: Iterable[str], macros: dict[str, str] | None = None) -> re.Pattern[str]:
@@ -77,23 +82,23 @@ def compile_phrases(phrases: Iterable[str], macros: dict[str, str] | None = None
 class Phrase:
     """One way in which an act shows.
 
-    `source` and `unless` are regular expressions over the plain form; they are compiled when they are first needed, as
-    most calls need few of them. What `unless` finds is blanked out of the line before the phrase is looked for, so that an
-    innocent wording hides only itself. Each of `needs` has a word in every line that holds the phrase: a quick look
-    spares most searches.
+    `source` and `unless` are regular expressions over the plain form with a blank before it; they are compiled when they
+    are first needed, as most calls need few of them. What `unless` finds is blanked out of the line before the phrase is
+    looked for, so that an innocent wording hides only itself. Each of `needs` has a word or a pair in every line that
+    holds the phrase: a quick look spares most searches.
     """
 
     act: Act
     source: str
     unless: str | None
-    needs: tuple[frozenset[str], ...] = ()
+    needs: Needs = ()
 
-    def is_in(self, line: str) -> bool:
-        """Whether the plain `line` holds this phrase."""
+    def is_in(self, padded: str) -> bool:
+        """Whether a plain line, with a blank before it, holds this phrase."""
         pattern = _compiled(self.source)
-        if pattern.search(line) is None:
+        if pattern.search(padded) is None:
             return False
-        return self.unless is None or pattern.search(_compiled(self.unless).sub("_", line)) is not None
+        return self.unless is None or pattern.search(_compiled(self.unless).sub("_", padded)) is not None
 
 
 @cache
@@ -102,13 +107,13 @@ def _compiled(source: str) -> re.Pattern[str]:
 
 
 class RuleBook:
-    """The rules of some files, filed under words of which one is in every line that a phrase can match."""
+    """The rules of some files, filed under words and pairs of which one is in every line that a phrase can match."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_word: dict[str, list[Phrase]] = {}
+        self._by_key: dict[str, list[Phrase]] = {}
         self._always: list[Phrase] = []
         self._latest: tuple[str, frozenset[Act]] = ("", frozenset())
-        keys = json.loads(_read("act_keys.json"))
+        keys = read_keys("act_keys.json")
         for name in names:
             content = tomllib.loads(_read(name))
             for entry in content["rule"]:
@@ -116,13 +121,19 @@ class RuleBook:
 
     def _file(self, entry: dict[str, Any], keys: list[str], macros: dict[str, str]) -> None:
         unless = "|".join(compile_phrase(phrase, macros) for phrase in entry.get("unless", ())) or None
-        for written, words in zip(entry["phrases"], keys, strict=True):
-            sets = () if words == ALWAYS else tuple(frozenset(part.split()) for part in words.split(" | "))
-            phrase = Phrase(Act(entry["act"]), compile_phrase(written, macros), unless, sets[1:])
+        for written, told in zip(entry["phrases"], keys, strict=True):
+            sets = needs_of(told)
+            source = compile_phrase(written, macros, before=" ")
+            phrase = Phrase(Act(entry["act"]), source, unless, sets[1:])
             if not sets:
                 self._always.append(phrase)
-            for word in sets[0] if sets else ():
-                self._by_word.setdefault(word, []).append(phrase)
+            for key in sets[0] if sets else ():
+                self._by_key.setdefault(key, []).append(phrase)
+
+    def phrases(self) -> list[Phrase]:
+        """Every phrase of the files, each once."""
+        filed = [*self._always, *(phrase for phrases in self._by_key.values() for phrase in phrases)]
+        return list({id(phrase): phrase for phrase in filed}.values())
 
     def acts_in(self, line: str) -> frozenset[Act]:
         """The acts that a plain line does; the latest answer is kept, since several readers ask for the same line."""
@@ -131,15 +142,16 @@ class RuleBook:
         return self._latest[1]
 
     def _search(self, line: str) -> set[Act]:
-        words = frozenset(line.split())
+        padded = f" {line}"
+        keys = keys_of_line(line)
         found: set[Act] = set()
         tried: set[int] = set()
-        for phrases in [self._by_word[word] for word in words if word in self._by_word] + [self._always]:
+        for phrases in [self._by_key[key] for key in keys & self._by_key.keys()] + [self._always]:
             for phrase in phrases:
                 if phrase.act in found or id(phrase) in tried:
                     continue
                 tried.add(id(phrase))
-                if not any(need.isdisjoint(words) for need in phrase.needs) and phrase.is_in(line):
+                if may_hold(keys, phrase.needs) and phrase.is_in(padded):
                     found.add(phrase.act)
         return found
 

@@ -12,6 +12,7 @@ A bar stands at each end of a sentence; a question mark that was written stays, 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 _TRANSLATION = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": " ", "”": " ", '"': " ", "…": "."})
@@ -133,13 +134,15 @@ _TYPED_PAIRS = (
 
 def without_title_stops(text: str) -> str:
     """The text with the full stop of "Mr." and the like taken off, which ends no sentence."""
-    return _TITLE_STOP.sub(r"\1", text)
+    return _TITLE_STOP.sub(r"\1", text) if "." in text else text
 
 
 @lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """The plain form of a line (see the module): lower case, contractions written out, disfluencies dropped."""
-    text = _ASIDE.sub(" ", without_title_stops(text.translate(_TRANSLATION)))
+    text = without_title_stops(text.translate(_TRANSLATION))
+    if "," in text:
+        text = _ASIDE.sub(" ", text)
     words: list[str] = ["|"]
     for piece in _PIECE.findall(text.lower()):
         if piece[0] in ".!;:\n –—-":
@@ -178,12 +181,13 @@ def _join(words: list[str]) -> str:
     return joined
 
 
-def _expand(piece: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def _expand(piece: str) -> Sequence[str]:
     whole = _EXPANSIONS.get(piece)
     if whole is not None:
         return whole.split()
     if "'" not in piece:
-        return [piece]
+        return (piece,)
     if piece.endswith("n't"):
         return [piece[:-3], "not"]
     head, _, tail = piece.rpartition("'")

@@ -25,6 +25,7 @@ _SILENT = re.compile(
 )
 
 # Marks of a message format that no speaker says aloud.
+_MARKUP_SIGN = re.compile(r"[<\[:`#{]")  # each mark below has one of these; hardly a line does
 _MARKUP = re.compile(
     r"</?\s*(?:system|assistant|user|instructions?|prompt|s|tool|im_start|im_end)\s*>|<\|[^"
     r"|>]{2,20}\|>|\[/?\s*(?:INST|SYS|SYSTEM)\s*\]"
@@ -42,7 +43,11 @@ def is_silence(text: str) -> bool:
 
 def is_command(text: str, line: str | None = None) -> bool:
     """Whether a line tries to command the program: to change its instructions, print them, or speak in its format."""
-    return _MARKUP.search(text) is not None or Act.COMMAND in odd_acts(text, line)
+    return _has_markup(text) or Act.COMMAND in odd_acts(text, line)
+
+
+def _has_markup(text: str) -> bool:
+    return _MARKUP_SIGN.search(text) is not None and _MARKUP.search(text) is not None
 
 
 def is_meta(text: str, line: str | None = None) -> bool:
@@ -57,7 +62,7 @@ def odd_acts(text: str, line: str | None = None) -> frozenset[Act]:
     """
     if is_silence(text):
         return frozenset((Act.SILENCE,))
-    if _MARKUP.search(text):
+    if _has_markup(text):
         return frozenset((Act.COMMAND,))
     line = plain(text) if line is None else line
     if is_other_language(text):

@@ -95,6 +95,8 @@ _LOOKUP: dict[str, tuple[int, ...]] = {}
 for _name, _words in STRATEGIES.items():
     for _word in _words.split():
         _LOOKUP[_word] = (*_LOOKUP.get(_word, ()), _INDEX[_name])
+_PAIR_ENDS = frozenset(word.rsplit("_", 1)[1] for word in _LOOKUP if "_" in word)
+_LINK = frozenset(("http", "https"))
 _LARGEST_COUNT = 3.0
 
 
@@ -108,10 +110,14 @@ def politeness_cues(text: str) -> tuple[float, ...]:
     starts = True
     sentences = 0
     for piece in pieces:
-        if piece[0].isalpha() and piece not in ("http", "https"):
-            for key in (piece, "^" + piece if starts else "", f"{before}_{piece}"):
-                for index in _LOOKUP.get(key, ()):
-                    values[index] += 1.0
+        if piece[0].isalpha() and piece not in _LINK:
+            found = _LOOKUP.get(piece, ())
+            if starts:
+                found += _LOOKUP.get("^" + piece, ())
+            elif piece in _PAIR_ENDS:
+                found += _LOOKUP.get(f"{before}_{piece}", ())
+            for index in found:
+                values[index] += 1.0
             words.append(piece)
             before, starts = piece, False
         else:
@@ -119,8 +125,7 @@ def politeness_cues(text: str) -> tuple[float, ...]:
             if piece[0] in ".!?…\n":
                 sentences += not starts
                 before, starts = "", True
-    for index, value in enumerate(values):
-        values[index] = min(value, _LARGEST_COUNT)
+    values = [_LARGEST_COUNT if value > _LARGEST_COUNT else value for value in values]
     _add_shapes(values, words, pieces, text, sentences + (not starts))
     return tuple(values)
 

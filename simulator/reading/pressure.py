@@ -16,6 +16,7 @@ from importlib import resources
 from simulator.domain.reading import Act
 from simulator.reading.acts_rules import rule_book
 from simulator.reading.acts_text import plain
+from simulator.reading.line_keys import ALWAYS, Needs, keys_of_line, may_hold, needs_of, read_keys
 from simulator.reading.politeness import politeness, politeness_cues
 from simulator.reading.tone_features import Head, load_head, word_hashes
 
@@ -25,11 +26,16 @@ _ACTS = (
 )  # fmt: skip
 
 
-def _patterns() -> dict[str, re.Pattern[str]]:
+def _patterns() -> dict[str, tuple[re.Pattern[str], Needs]]:
+    """Each pattern begins with a blank, the quickest thing to search for: the line needs one at its front."""
     raw = tomllib.loads(
         resources.files("simulator.reading.data").joinpath("pressure_cues.toml").read_text("utf-8")
     )
-    return {name: re.compile(rf"(?<!\S)(?:{'|'.join(phrases)})(?!\S)") for name, phrases in raw.items()}
+    keys = read_keys("cue_keys.json")["pressure"]
+    return {
+        name: (re.compile(rf" (?:{'|'.join(phrases)})(?!\S)"), needs_of(keys.get(name, ALWAYS)))
+        for name, phrases in raw.items()
+    }
 
 
 _PATTERNS = _patterns()
@@ -42,7 +48,11 @@ def pressure_cues(text: str) -> tuple[float, ...]:
     """Politeness, the counts of the patterns and the acts of a line, in the order of `CUE_NAMES`; then `politeness_cues`."""
     line = plain(text)
     acts = rule_book("acts_opening.toml", "acts_tone.toml", "acts_flow.toml").acts_in(line)
-    counts = [min(_LARGEST_COUNT, float(len(pattern.findall(line)))) for pattern in _PATTERNS.values()]
+    padded, keys = f" {line}", keys_of_line(line)
+    counts = [
+        min(_LARGEST_COUNT, float(len(pattern.findall(padded)))) if may_hold(keys, needs) else 0.0
+        for pattern, needs in _PATTERNS.values()
+    ]
     return (politeness(text), *counts, *(float(act in acts) for act in _ACTS), *politeness_cues(text))
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import lru_cache
 from typing import NamedTuple
 
 from simulator.domain.reading import AnswerType, Aspect, QuestionForm, QuestionKind
@@ -151,6 +152,7 @@ def _best(asked: list[SentenceQuestion]) -> SentenceQuestion | None:
     return asked[-1]
 
 
+@lru_cache(maxsize=256)  # asked again for the kind of a sales question
 def _form(said: str, voice: _Voice) -> tuple[QuestionForm, int]:
     """The form of a unit in plain words, and where its question begins."""
     if not said or signs.ECHO.match(said):
@@ -208,7 +210,8 @@ def _hits(said: str, voice: _Voice) -> list[_Hit]:
         for m in signs.SUDDEN_REQUEST.finditer(said)
         if not _is_held(said, m.start()) and (hit := _first_rule(said, m.start(), voice, front=False))
     )
-    inverted = [m.span() for m in signs.SUDDEN_WH.finditer(said)]
+    may_ask_wh = "wh" in said or "how" in said or "any" in said
+    inverted = [m.span() for m in signs.SUDDEN_WH.finditer(said)] if may_ask_wh else []
     for start, end in inverted:
         holding = signs.HOLDS_STRONG_WH if signs.STRONG_WH.match(said, start, end) else signs.HOLDS_WH
         if not _is_held(said, start, holding) and (hit := _first_rule(said, start, voice, front=False)):

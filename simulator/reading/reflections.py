@@ -101,7 +101,7 @@ class ReflectionReading:
         p: how surely the line reflects, 0–1; `kind` is none below `REFLECTION_THRESHOLD`.
         advice_p: how surely it gives advice, 0–1; good as a rate over a call, weak for a single line.
         telling_p: how surely it tells rather than listens (advises, explains, pitches or presses), 0–1.
-        classes: per sentence the probability of each class, summing to 1.
+        probabilities: per sentence the probability of each of `CLASSES`, summing to 1.
         acknowledges: begins a sentence with a receipt ("I see", "fair enough").
         empathises: a sentence feels with the other.
         affirms: a sentence praises a strength, an effort or a step.
@@ -112,11 +112,16 @@ class ReflectionReading:
     p: float = 0.0
     advice_p: float = 0.0
     telling_p: float = 0.0
-    classes: tuple[Mapping[SentenceClass, float], ...] = ()
+    probabilities: tuple[Sequence[float], ...] = ()
     acknowledges: bool = False
     empathises: bool = False
     affirms: bool = False
     summary: bool = False
+
+    @property
+    def classes(self) -> tuple[Mapping[SentenceClass, float], ...]:
+        """Per sentence the probability of each class, summing to 1."""
+        return tuple(_by_class(row) for row in self.probabilities)
 
 
 def read_reflections(
@@ -146,7 +151,7 @@ def read_reflections(
         p=p,
         advice_p=_of_line(probabilities[:, _COLUMN["advice"]]),
         telling_p=_of_line(probabilities[:, _TELLS].sum(axis=1)),
-        classes=tuple(_by_class(row) for row in probabilities.tolist()),
+        probabilities=tuple(probabilities.tolist()),
         acknowledges=acknowledges(units, was_asked="heard:asks" in context.names),
         empathises=bool(probabilities[:, _COLUMN["empathy"]].max() >= FLAG_THRESHOLD),
         affirms=bool(probabilities[:, _COLUMN["affirmation"]].max() >= FLAG_THRESHOLD),
@@ -187,7 +192,8 @@ def _reflective(units: Sequence[str], probabilities: NDArray[np.float32]) -> NDA
 
 
 def _of_line(values: NDArray[np.float32]) -> float:
-    return float(_BEST_SHARE * values.max() + (1 - _BEST_SHARE) * values.mean())
+    mean = np.add.reduce(values) / len(values)  # `values.mean()` without its care for other types
+    return float(_BEST_SHARE * values.max() + (1 - _BEST_SHARE) * mean)
 
 
 def _is_echo(sentence: str) -> bool:

@@ -10,7 +10,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-_PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
+from simulator.reading.line_keys import ALWAYS, keys_of_line, may_hold, needs_of, read_keys
+
+PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     "sounds_like": (
         r"(?:it|that|this|which)? ?(?:also )?(?:sounds?|sounded|seems?|looks?|"
         r"feels?)(?: to me)? (?:like|as if|as though|that)",
@@ -206,23 +208,36 @@ _PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     ),
     "imagine": (r"imagine|think (?:of|about)|picture|just think",),
 }
-_AT_START: Final = frozenset({"gerund_start", "which_start"})
+AT_START: Final = frozenset({"gerund_start", "which_start"})
 _AT_END: Final = frozenset({"tag_end"})
 
 # A blank is put before the text and begins every pattern, so that a search stops at the starts of words only.
-_PATTERNS: Final = {
+PATTERNS: Final = {
     name: re.compile(f" (?:{'|'.join(phrases)})" + ("$" if name in _AT_END else "(?= |$)"))
-    for name, phrases in _PHRASES.items()
+    for name, phrases in PHRASES.items()
 }
+_AT_START_PATTERNS: Final = [(name, pattern) for name, pattern in PATTERNS.items() if name in AT_START]
+_KEYS: Final = read_keys("cue_keys.json")["sentence"]
+_NEEDS: Final = {name: needs_of(_KEYS.get(name, ALWAYS)) for name in PATTERNS if name not in AT_START}
+_UNSURE: Final = frozenset(name for name, needs in _NEEDS.items() if not needs)
+_BY_KEY: Final[dict[str, list[str]]] = {}
+for _name, _needs in _NEEDS.items():
+    for _key in _needs[0] if _needs else ():
+        _BY_KEY.setdefault(_key, []).append(_name)
 
 
 def cues_of(said: str) -> Iterator[str]:
-    """Names of the phrases that a sentence shows.
+    """Names of the phrases that a sentence shows, in no particular order.
 
     Args:
         said: the sentence in plain form.
     """
     padded = f" {said}"
-    for name, pattern in _PATTERNS.items():
-        if pattern.match(padded) if name in _AT_START else pattern.search(padded):
+    keys = keys_of_line(said)
+    for name, pattern in _AT_START_PATTERNS:
+        if pattern.match(padded):
+            yield name
+    possible = {name for key in keys & _BY_KEY.keys() for name in _BY_KEY[key]}
+    for name in possible | _UNSURE:
+        if may_hold(keys, _NEEDS[name]) and PATTERNS[name].search(padded):
             yield name

@@ -85,21 +85,26 @@ def features_of(sentence: str, context: Context) -> list[str]:
         sentence: one sentence as it was said or typed; may lack punctuation and case.
         context: the line it answers.
     """
+    return sorted(names_of(sentence, context))
+
+
+def names_of(sentence: str, context: Context) -> set[str]:
+    """The same in no particular order."""
     said = speech.plain(sentence)
     words = [w for w in said.split() if w != ","]
     names = {"bias"}
     if not words:
-        return ["bias", "empty"]
+        return {"bias", "empty"}
     if _FINAL_MARK.search(sentence):
         names.add("mark:question")
     body = _without_lead(words)
     names.update(_openings(words, body))
-    names.update(f"w:{w}" for w in words)
-    names.update(f"b:{a}_{b}" for a, b in pairwise(words))
-    names.update(f"cue:{name}" for name in cues_of(said))
+    names.update([f"w:{w}" for w in words])
+    names.update([f"b:{a}_{b}" for a, b in pairwise(words)])
+    names.update([f"cue:{name}" for name in cues_of(said)])
     names.update(_counts(words))
     names.update(_against_context(words, body, context))
-    return sorted(names)
+    return names
 
 
 # "What I hear is that …", "what you need is …" ask nothing.
@@ -158,7 +163,7 @@ def _counts(words: list[str]) -> Iterator[str]:
         ("feeling", words_of.FEELING, 2),
         ("wanting", words_of.WANTING, 1),
     ):
-        count = len([w for w in words if w in lexicon])
+        count = 0 if lexicon.isdisjoint(words) else len([w for w in words if w in lexicon])
         if count:
             for n in range(1, min(count, most) + 1):
                 yield f"count:{name}:{n}"

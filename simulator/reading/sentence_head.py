@@ -7,7 +7,7 @@ Its weights are learnt from the project's own written lines (`scripts/sentence_l
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,7 +16,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.reading.sentence_features import Context, features_of
+from simulator.reading.sentence_features import Context, names_of
 
 SIMPLE: Final = "reflection_simple"
 COMPLEX: Final = "reflection_complex"
@@ -52,10 +52,21 @@ class SentenceHead:
 
     def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Shape (classes,), in the order of `CLASSES`, summing to 1."""
-        rows = [row for f in features if (row := self.rows.get(f)) is not None]
-        logits = np.add.reduce(self.weights[rows], axis=0)
-        exponents = np.exp(logits - logits.max())
-        return np.asarray(exponents / exponents.sum(), dtype=np.float32)
+        return np.asarray(self.probabilities_of_all([frozenset(features)])[0])
+
+    def probabilities_of_all(self, sentences: Sequence[Set[str]]) -> NDArray[np.float32]:
+        """The same for several sentences' features, at least one: shape (sentences, classes)."""
+        return _softmax(np.array([self._logits(features) for features in sentences]))
+
+    def _logits(self, features: Set[str]) -> NDArray[np.float32]:
+        # in order of the rows: the last digits of a sum hang on its order
+        rows = sorted([self.rows[name] for name in features & self.rows.keys()])
+        return np.asarray(np.add.reduce(self.weights.take(rows, axis=0), axis=0), dtype=np.float32)
+
+
+def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
+    exponents = np.exp(logits - logits.max(axis=1, keepdims=True))
+    return np.asarray(exponents / exponents.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
 def classify(
@@ -71,8 +82,9 @@ def classify(
         Shape (sentences, classes), rows summing to 1, columns in the order of `CLASSES`.
     """
     head = head or load_head()
-    rows = [head.probabilities(features_of(s, context)) for s in sentences]
-    return np.stack(rows) if rows else np.zeros((0, len(CLASSES)), dtype=np.float32)
+    if not sentences:
+        return np.zeros((0, len(CLASSES)), dtype=np.float32)
+    return head.probabilities_of_all([names_of(sentence, context) for sentence in sentences])
 
 
 @cache

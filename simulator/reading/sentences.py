@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from simulator.reading.question_words import word_set
 
@@ -81,6 +82,11 @@ def split(text: str) -> list[str]:
     Closing marks stay on their sentence. Text without any punctuation is cut where a listener hears a new
     clause begin; where nothing tells, it stays whole.
     """
+    return list(_units(text))
+
+
+@lru_cache(maxsize=64)  # several readers look at the same line
+def _units(text: str) -> tuple[str, ...]:
     units: list[str] = []
     begin = 0
     bare = _HAS_PAUSES.search(text.strip().rstrip(_CLOSING)) is None
@@ -90,7 +96,7 @@ def split(text: str) -> list[str]:
         _add(units, text[begin : end.end()], bare=bare)
         begin = end.end()
     _add(units, text[begin:], bare=bare)
-    return units
+    return tuple(units)
 
 
 def _add(units: list[str], piece: str, *, bare: bool) -> None:

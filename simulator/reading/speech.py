@@ -20,9 +20,11 @@ _RECEIPT = re.compile(r"\b(?:uh|um|mm|mmm|mhm|aha)[ -]+(?:huh|hmm?|hum)\b")  # a
 _NOD = re.compile(r"(?:^|[ ,]+)(?:do |if )?(?:you )?(?:know|see) what i(?: mean|m saying|m talking about)$")
 _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"', "”": '"'})
 # "do n't", "it 's", "don t": splitters and removers of punctuation leave the ending on its own.
-_SPLIT_ENDING = re.compile(r"(?<=\w) (?:'(?=(?:s|t|re|ve|ll|d|m)\b)|(?=n't\b)|(?=(?:t|re|ve|ll|m|s)(?: |$)))")
-_APOSTROPHE = re.compile(r"'")
+_SPLIT_ENDING = re.compile(
+    r" (?<=\w )(?:'(?=(?:s|t|re|ve|ll|d|m)\b)|(?=n't\b)|(?=(?:t|re|ve|ll|m|s)(?: |$)))"
+)
 _STUTTER = re.compile(r"\b(\w+)-+(?=\1)")  # "wh-what", "so-so"
+_PAUSE_MARK = re.compile(r'[-,;:"()…—–]')
 _PAUSE = re.compile(r'\s*(?:-{2,}|[,;:"()…—–]|-(?=\s|$)|(?<=\s)-)\s*')
 _STOP = re.compile(r"[.?!]+(?=\s|$)")
 _LEFT_OVER = re.compile(r"[^\w ,%&$£€]+")
@@ -68,6 +70,7 @@ _INVERTED = word_set(
     "some other your the that going you"
 )
 _LONGEST_RESTART_WORDS = 4
+_RESTART_REACH = _LONGEST_RESTART_WORDS + 1  # a pause may stand between
 # "wh what", "th that": what is left of a stutter where hyphens were taken out.
 _LONGEST_FRAGMENT = 3
 _SHORT_WORDS = word_set(
@@ -83,15 +86,24 @@ def plain(text: str) -> str:
     said = text.lower().translate(_QUOTES)
     if "{" in said:
         said = _ANNOTATION.sub(" ", said)
-    said = _NOTE.sub(" ", said)
-    said = _RECEIPT.sub("yeah", said)
-    said = _STUTTER.sub("", said)
-    said = _PAUSE.sub(" , ", said)
+    # Most of what follows is in few lines: a look for a letter is much quicker than a search.
+    if "[" in said or "<" in said or "(" in said:
+        said = _NOTE.sub(" ", said)
+    if "hu" in said or "hm" in said:
+        said = _RECEIPT.sub("yeah", said)
+    if "-" in said:
+        said = _STUTTER.sub("", said)
+    if _PAUSE_MARK.search(said):
+        said = _PAUSE.sub(" , ", said)
     said = _STOP.sub(" ", said)
     said = _SPLIT_ENDING.sub("", said) if " " in said else said
-    said = _LEFT_OVER.sub(" ", _APOSTROPHE.sub("", said))
+    said = _LEFT_OVER.sub(" ", said.replace("'", ""))
     said = " ".join(_without_restarts(_without_fillers(said.split())))
-    return _NOD.sub("", said)
+    return _NOD.sub("", said) if "what i" in said else said
+
+
+# All that may be more or less than itself; any other word of some length is kept as it is.
+_LOOKED_AT = _FILLERS | _SPELLINGS.keys() | {"you", ","}
 
 
 def _without_fillers(words: list[str]) -> list[str]:
@@ -99,6 +111,10 @@ def _without_fillers(words: list[str]) -> list[str]:
     i = 0
     while i < len(words):
         word = words[i]
+        if word not in _LOOKED_AT and (len(word) > _LONGEST_FRAGMENT or word in _SHORT_WORDS):
+            kept.append(word)  # nearly every word
+            i += 1
+            continue
         following = words[i + 1] if i + 1 < len(words) else ""
         size = 1
         if word in _FILLERS or (word == "you" and following == "know" and _is_filler_know(words, i)):
@@ -139,7 +155,7 @@ def _without_restarts(words: list[str]) -> list[str]:
     kept: list[str] = []
     for word in words:
         kept.append(word)
-        if word == ",":
+        if word == "," or word not in kept[-1 - _RESTART_REACH : -1]:
             continue
         for size in range(min(_LONGEST_RESTART_WORDS, len(kept) // 2), 0, -1):
             end = len(kept) - size - (1 if kept[-size - 1] == "," else 0)

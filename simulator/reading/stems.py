@@ -91,7 +91,12 @@ _KEEP = frozenset(
 
 def tokens(text: str) -> list[str]:
     """The words of a text in lower case, in order; numbers count, punctuation does not, "don't" is one word."""
-    return _WORD.findall(text.lower().translate(_APOSTROPHES))
+    return list(_words(text))
+
+
+@lru_cache(maxsize=64)  # several readers look at the same line
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(_WORD.findall(text.lower().translate(_APOSTROPHES)))
 
 
 @lru_cache(maxsize=16384)
@@ -146,7 +151,12 @@ def _mend(head: str) -> str:
 
 def stems(text: str) -> list[str]:
     """The stems of a text's words, in order."""
-    return [stem(word) for word in tokens(text)]
+    return list(_stems(text))
+
+
+@lru_cache(maxsize=64)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple([stem(word) for word in _words(text)])
 
 
 @cache

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import json
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -60,9 +61,11 @@ def hashed(hashes: Sequence[int], buckets: int) -> tuple[Integers, Floats]:
     """
     counts = Counter([number % buckets for number in hashes])
     indices = np.fromiter(counts.keys(), dtype=np.int64, count=len(counts))
-    values = 1.0 + np.log(np.fromiter(counts.values(), dtype=np.float32, count=len(counts)))
-    length = float(np.sqrt(np.dot(values, values)))
-    return indices, (values / length).astype(np.float32) if length else values.astype(np.float32)
+    values: Floats = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
+    if len(counts) < len(hashes):  # where nothing comes twice, each stays 1
+        values = np.float32(1.0) + np.log(values)
+    length = math.sqrt(values.dot(values))
+    return indices, values / np.float32(length) if length else values
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +79,11 @@ class Head:
 
     def score(self, words: Sequence[int], letters: Sequence[int], cues: Sequence[float]) -> float:
         """The head's raw score for hashed words and letters and for cues; its scale is the reader's own matter."""
-        total = self.bias + float(np.dot(self.cues, np.asarray(cues, dtype=np.float32)))
+        total = self.bias + float(self.cues.dot(np.array(cues, dtype=np.float32)))
         for hashes, weights in ((words, self.words), (letters, self.letters)):
             if hashes and len(weights):
                 indices, values = hashed(hashes, len(weights))
-                total += float(np.dot(weights[indices], values))
+                total += float(weights.take(indices).dot(values))
         return total
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Callable
 from functools import cache, lru_cache
 from itertools import pairwise
 
@@ -21,10 +22,8 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'"})
 _PATTERNS: dict[str, re.Pattern[str]] = {
     "asks_why_how": re.compile(r"\b(?:why|how)\b"),
     "asks_what": re.compile(r"\b(?:what|which|where|who|when)\b"),
-    "starts_so": re.compile(r"\W*(?:so|okay so|all ?right so|and so|now so)\b.*", re.DOTALL),
-    "starts_person": re.compile(
-        r"\W*(?:so |okay |ok |and )?(?:you|you're|he|she|they|it's|that's)\b.*", re.DOTALL
-    ),
+    "starts_so": re.compile(r"\W*(?:so|okay so|all ?right so|and so|now so)\b"),
+    "starts_person": re.compile(r"\W*(?:so |okay |ok |and )?(?:you|you're|he|she|they|it's|that's)\b"),
     "reformulates": re.compile(
         r"\byou (?:said|mean|think|thought|told|did|got|noticed|found|see|saw|added|were"
         r"|used|are|have|know|wrote|mentioned|feel)\b"
@@ -37,17 +36,23 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
         r"\W*(?:okay|ok|all ?right|right|good|great|excellent|yes|yeah|mhm|mm|uh)\W*"
     ),
     "starts_acknowledging": re.compile(
-        r"\W*(?:okay|ok|all ?right|good|great|excellent|yes|yeah|very good|nice)\b.*", re.DOTALL
+        r"\W*(?:okay|ok|all ?right|good|great|excellent|yes|yeah|very good|nice)\b"
     ),
     "compares": re.compile(r"\b(?:agree|disagree|same|different|else|anybody|anyone)\b"),
     "thanks": re.compile(r"\b(?:thank you|thanks)\b"),
     "points_back": re.compile(r"\b(?:that|this|it|they|those)\b"),
     "because": re.compile(r"\b(?:because|why)\b"),
-    "starts_small": re.compile(r"\W*(?:it|that|this|because|and|with|by|the|a|to|for|in|you)\b.*", re.DOTALL),
+    "starts_small": re.compile(r"\W*(?:it|that|this|because|and|with|by|the|a|to|for|in|you)\b"),
 }
-_MATCHED_WHOLE = frozenset(
-    ("starts_so", "starts_person", "only_acknowledges", "starts_acknowledging", "starts_small")
-)
+
+
+def _how_to_look(name: str, pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
+    if name.startswith("starts_"):
+        return pattern.match
+    return pattern.fullmatch if name.startswith("only_") else pattern.search
+
+
+_LOOKS = tuple(_how_to_look(name, pattern) for name, pattern in _PATTERNS.items())
 _OVERLAPS = (
     "overlap", "share_of_theirs", "share_of_own", "overlap_root", "rarest_shared", "shared_content", "any_content", "shared",
     "shared_of_theirs", "shared_of_own", "shared_pairs", "share_of_pairs", "shared_triples", "overlap_early", "share_early",
@@ -128,10 +133,7 @@ def _shapes(previous: str, line: str, theirs: list[str], own: list[str]) -> list
 
 def _signs(line: str) -> list[float]:
     low = line.lower().translate(_QUOTES)
-    return [
-        float((pattern.fullmatch(low) if name in _MATCHED_WHOLE else pattern.search(low)) is not None)
-        for name, pattern in _PATTERNS.items()
-    ]
+    return [float(look(low) is not None) for look in _LOOKS]
 
 
 @cache

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from simulator.domain.direction import Direction
 from simulator.domain.played import CUT_OFF, PlayedCall
@@ -44,7 +45,7 @@ class RatedTurn:
     cut_off: bool = False
     agreed: bool = False
 
-    @property
+    @cached_property
     def words(self) -> int:
         """Number of words."""
         return len(self.text.split())
