@@ -22,6 +22,7 @@ from simulator.reports.blocks import (
     quiet,
     strong,
 )
+from simulator.reports.covering import A_NEED, covered, covered_card, how_much, is_anything_hidden
 from simulator.reports.debrief_words import (
     BASIS,
     ENDS,
@@ -52,26 +53,37 @@ _NOT_FOLLOWED = "they did not follow it"
 
 
 def sections(
-    call: PlayedCall, card: Scorecard, told: Debrief, own: Mapping[Dimension, float] | None = None
+    call: PlayedCall,
+    card: Scorecard,
+    told: Debrief,
+    own: Mapping[Dimension, float] | None = None,
+    *,
+    uncovered: bool = True,
+    commands: bool = True,
 ) -> list[Section]:
     """The whole debrief, the most useful first; sections with nothing in them are left out.
 
     Args:
         own: the rep's own grades, 0–100.
+        uncovered: whether what was not reached is told too; else it is there as places, for a next call.
+        commands: whether the person has a command line, to retry with.
     """
+    hidden = "" if uncovered or not is_anything_hidden(call, told) else how_much(told)
+    if hidden:
+        card, told = covered_card(call, card, told), covered(call, told)
     there = frozenset(turn.index for turn in call.turns)
     made = (
         Section("In short", tuple(_short(call, card, told)), "In short"),
-        Section("Next time", tuple(_advice(call, told, there)), "Next time"),
+        Section("Next time", tuple(_advice(call, told, there, commands=commands)), "Next time"),
         Section("Turns that mattered", tuple(_turns(call, told, there)), "Turns that mattered"),
         Section("Trust over the call", tuple(_trust(call, told, there)), "Trust"),
         Section("Their patience, and what used it up", tuple(patience_rows(call, told, there)), "Patience"),
-        Section("What was there", tuple(_map(call, told, there)), "What was there"),
+        Section("What was there", tuple(_map(call, told, there, hidden)), "What was there"),
         Section("What they said, and what was true", tuple(_positions(told, there)), "Said and true"),
         Section("What went by unheard", tuple(_missed(call, told, there)), "Went by unheard"),
         Section("Scorecard", tuple(_scorecard(call, card, told, own or {}, there)), "Scorecard"),
         Section("Flags, beside the score and not in it", tuple(_flags(call, card, there)), "Flags"),
-        Section("Your plan, and what became of it", tuple(_plan(told, there)), "Your plan"),
+        Section("Your plan, and what became of it", tuple(_plan(told, there, hidden)), "Your plan"),
         Section("What you could not know", tuple(_could_not_know(told)), "Could not know"),
         Section(
             "Not your fault: lines they did not follow; outside the score",
@@ -116,13 +128,13 @@ def _made_from(card: Scorecard) -> str:
     return f"all of it {BASIS[next(iter(kinds))][2]}" if kinds else "of nothing that was observed"
 
 
-def _advice(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Iterator[Rows]:
+def _advice(call: PlayedCall, told: Debrief, there: frozenset[int], *, commands: bool) -> Iterator[Rows]:
     rows = [("Keep", plain(told.keep)), ("Change", plain(told.change)), ("Drill", plain(told.drill))]
     for name, text in rows:
         if text.text:
             yield Rows(((line(strong(name)), line(text)),), _LABEL, close=True)
     if told.retry_turn is not None:
-        kept = KEPT_ID.match(call.call) is not None
+        kept = commands and KEPT_ID.match(call.call) is not None
         how = f": simulator calls retry {call.call}" if kept else "."
         at = f"From turn {told.retry_turn}"
         yield Rows(
@@ -188,7 +200,9 @@ def _said(call: PlayedCall, turn: int | None, quote: str, most: int | None = Non
     return f"“{quote} …”" if goes_on else f"“{quote}”"
 
 
-def _map(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Iterator[Paragraph | Rows]:
+def _map(call: PlayedCall, told: Debrief, there: frozenset[int], hidden: str) -> Iterator[Paragraph | Rows]:
+    if hidden:
+        yield line(plain(f"{hidden} U uncovers what is there.", hidden))
     entries = call.state.ledger.layers
     for need in told.needs:
         worth, won = (sum(layer.worth for layer in need.layers), sum(layer.won for layer in need.layers))
@@ -368,12 +382,14 @@ def _flags(call: PlayedCall, card: Scorecard, there: frozenset[int]) -> Iterator
         )
 
 
-def _plan(told: Debrief, there: frozenset[int]) -> Iterator[Rows]:
+def _plan(told: Debrief, there: frozenset[int], hidden: str) -> Iterator[Rows]:
     if told.plan is not None:
-        yield from _close(_plan_rows(told.plan, [need.label for need in told.needs], there))
+        needs = ", ".join(need.label for need in told.needs if need.label != A_NEED)
+        was = f"They told you of: {needs}." if hidden else f"It was: {needs}."
+        yield from _close(_plan_rows(told.plan, was if needs else "", there))
 
 
-def _plan_rows(plan: PlanKept, needs: Iterable[str], there: frozenset[int]) -> Iterator[Rows]:
+def _plan_rows(plan: PlanKept, was: str, there: frozenset[int]) -> Iterator[Rows]:
     width = (8,)
     if plan.reason:
         yield Rows(((line(quiet("reason")), line(plain(plan.reason))),), width)
@@ -386,8 +402,8 @@ def _plan_rows(plan: PlanKept, needs: Iterable[str], there: frozenset[int]) -> I
         )
     if plan.guess:
         near = (strong(f"  {plan.guess_near}"),) if plan.guess_near else ()
-        was = quiet(f"  It was: {', '.join(needs)}.")
-        yield Rows(((line(quiet("guess")), line(plain(plan.guess), *near, was)),), width)
+        really = (quiet(f"  {was}"),) if was else ()
+        yield Rows(((line(quiet("guess")), line(plain(plan.guess), *near, *really)),), width)
 
 
 def _close(rows: Iterable[Rows]) -> Iterator[Rows]:

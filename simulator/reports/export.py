@@ -12,10 +12,14 @@ from simulator.domain.text_safety import visible
 from simulator.errors import WorkError
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from simulator.domain.played import PlayedCall
 
 #: names that are tried where a file is there already
 _MOST_NAMES = 1000
+#: characters of somebody's name in that of a file
+_MOST_OF_A_NAME = 40
 _MAKE_ROOM = "make room on the disk, then press E again."
 _ELSEWHERE = "set SIMULATOR_HOME to a folder that you may write to."
 _WHAT_TO_DO = {
@@ -43,19 +47,25 @@ class Export:
     text: str
 
 
-def export_of(form: Form, call: PlayedCall, debrief: str) -> Export:
-    """A call in one form.
+def export_of(form: Form, call: PlayedCall, debrief: str, begun: date) -> Export:
+    """A call in one form, under a name that says with whom it was, and when.
 
     Args:
         debrief: as text.
+        begun: the day of the call, where the person is.
     """
+    name = f"{begun.isoformat()} {_in_a_name(call.persona.card.name) or call.call}"
     if form is Form.TRANSCRIPT:
-        return Export(
-            f"{call.call}.json", call.transcript().model_dump_json(indent=2, exclude_none=True) + "\n"
-        )
+        return Export(f"{name}.json", call.transcript().model_dump_json(indent=2, exclude_none=True) + "\n")
     from simulator.reports.call_text import conversation_text  # noqa: PLC0415 - loads the scoring
 
-    return Export(f"{call.call}.txt", visible(f"{debrief}\nCONVERSATION\n{conversation_text(call)}"))
+    return Export(f"{name}.txt", visible(f"{debrief}\nCONVERSATION\n{conversation_text(call)}"))
+
+
+def _in_a_name(text: str) -> str:
+    """What an author called somebody, as a part of a file's name: letters, digits, hyphens, single spaces."""
+    kept = "".join(one if one.isalnum() or one == "-" else "" if one in "'’" else " " for one in text)
+    return " ".join(kept.split())[:_MOST_OF_A_NAME].strip(" -")
 
 
 def write_new(folder: Path, export: Export) -> Path:

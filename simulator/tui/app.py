@@ -250,11 +250,10 @@ class PracticeApp(App[int]):
         self,
         wish: Wish,
         look_ups: Sequence[str] = (),
-        resumed: str | None = None,
         prepared: tuple[str, str] | None = None,
     ) -> None:
         """A call in place of the desk, or over home."""
-        self.backstage.choose(wish, look_ups=look_ups, resumed=resumed, prepared=prepared)
+        self.backstage.choose(wish, look_ups=look_ups, prepared=prepared)
         await self.push_screen(self._new_call())
 
     async def on_home_screen_prepare(self, message: HomeScreen.Prepare) -> None:
@@ -277,7 +276,11 @@ class PracticeApp(App[int]):
 
     async def on_home_screen_resume(self, message: HomeScreen.Resume) -> None:
         """An open call, taken up."""
-        await self._ring(self.backstage.wish_for(), resumed=message.call_id)
+        await self._take_up(message.call_id, message.name)
+
+    async def _take_up(self, call_id: str, name: str) -> None:
+        self.backstage.choose(self.backstage.wish_for(), resumed=call_id, resumed_with=name)
+        await self.push_screen(self._new_call())
 
     async def on_home_screen_show_progress(self) -> None:
         """How it went over the weeks."""
@@ -317,7 +320,7 @@ class PracticeApp(App[int]):
 
     async def on_past_calls_screen_resume(self, message: PastCallsScreen.Resume) -> None:
         """An open call, taken up from the list."""
-        await self._ring(self.backstage.wish_for(), resumed=message.call_id)
+        await self._take_up(message.call_id, message.name)
 
     @work(group=STEP, exclusive=True)
     async def on_past_calls_screen_show_debrief(self, message: PastCallsScreen.ShowDebrief) -> None:
@@ -337,7 +340,9 @@ class PracticeApp(App[int]):
 
         keep, served = self.backstage.keep_export, self.backstage.settings.served
         await self.push_screen(
-            PastDebriefScreen(past.played, past.finished, keep, grade=past.grade, served=served)
+            PastDebriefScreen(
+                past.played, past.finished, keep, grade=past.grade, served=served, begun=past.begun
+            )
         )
 
     async def on_library_screen_call_again(self, message: LibraryScreen.CallAgain) -> None:
@@ -368,6 +373,11 @@ class PracticeApp(App[int]):
         await self.pop_screen()
         self.backstage.choose_retry(message.call_id, message.turn)
         await self._in_place_of_the_call()
+
+    async def on_debrief_screen_prepare(self, message: DebriefScreen.Prepare) -> None:
+        """To the desk before the next call; back from it is where the debrief was opened."""
+        await self.pop_screen()
+        await self._open_desk(message.scenario_id, message.persona_id)
 
     async def on_debrief_screen_again(self, message: DebriefScreen.Again) -> None:
         """A new call of the same kind in place of the old one."""

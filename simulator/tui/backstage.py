@@ -41,7 +41,7 @@ class Backstage:
 
     def __init__(self, settings: Settings, wish: Wish, resumed: str | None = None) -> None:
         self.settings = settings
-        self._wish, self._resumed = wish, resumed
+        self._wish, self._resumed, self._resumed_with = wish, resumed, ""
         self._look_ups: tuple[str, ...] = ()
         #: what lies on the desks that a rep left without a call
         self.preparations: Preparations = {}
@@ -80,6 +80,7 @@ class Backstage:
         *,
         look_ups: Sequence[str] = (),
         resumed: str | None = None,
+        resumed_with: str = "",
         prepared: tuple[str, str] | None = None,
     ) -> None:
         """Say what the next call is to be.
@@ -87,10 +88,16 @@ class Backstage:
         Args:
             look_ups: findings that the research desk was asked for while the rep prepared; they are kept with the call.
             resumed: see the class.
+            resumed_with: who is on the line of that call; safe to show.
             prepared: campaign and prospect whose preparation is used up once the call rings.
         """
         self._wish, self._look_ups, self._resumed = wish, tuple(look_ups), resumed
-        self._prepared = prepared
+        self._prepared, self._resumed_with = prepared, resumed_with
+
+    @property
+    def taking_up(self) -> str | None:
+        """Whose call is taken up next, so far as it is known; None where the next call is a new one."""
+        return self._resumed_with if self._resumed is not None else None
 
     def choose_retry(self, call_id: str, turn: int) -> None:
         """Say that the next call takes an earlier one up again before one of the rep's lines."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 YOUR_TURN = "your turn"
 _PICKING_UP = "picking up…"
 #: as wide as the longest of them, so that nothing moves when another one takes its place
-_PATIENCE_COLUMNS = max(len(words) for _, words in PATIENCE)
+_PATIENCE_COLUMNS = max(len(one) for _, *words in PATIENCE for one in words)
 _GAP = "   "
 #: columns between the limits and what stands before them, as in the style sheet
 _APART = 2
@@ -79,7 +79,7 @@ def who(scenario: Scenario, persona: Persona, *, retry: bool = False) -> Who:
         company=_one_line(card.company),
         title=_one_line(scenario.title),
         retry=retry,
-        shows_hints=scenario.difficulty is Difficulty.GUIDED and scenario.hints > 0,
+        shows_hints=scenario.difficulty is not Difficulty.EXAM and scenario.hints > 0,
         exam=scenario.difficulty is Difficulty.EXAM,
     )
 
@@ -150,12 +150,13 @@ def _limits(one: Who, status: Status) -> list[str]:
     words = f"{status.patience_words:<{_PATIENCE_COLUMNS}}"
     patience = f"patience {status.patience_bar} {words}" if status.patience is not None else ""
     exam = "exam" if one.exam else ""
+    short = patience.removeprefix("patience ")
     rows = (
         (status.clock, chances, hints, patience, exam),
-        (status.clock, chances, patience, exam),
-        (status.clock, chances.removeprefix("second "), patience, exam),
-        (status.clock, chances.removeprefix("second "), patience.removeprefix("patience "), exam),
-        (status.clock, status.tokens, patience.removeprefix("patience "), exam),
+        (status.clock, chances.removeprefix("second "), hints, patience, exam),
+        (status.clock, chances.removeprefix("second "), hints, short, exam),
+        (status.clock, status.tokens, hints, short, exam),
+        (status.clock, status.tokens, short, exam),
     )
     return [_GAP.join(filter(None, row)) for row in rows]
 

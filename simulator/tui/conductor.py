@@ -207,6 +207,10 @@ class Conductor:
             if one.persona in {None, setup.persona.id}
         ]
 
+    def why_no_take_back(self) -> str:
+        """Why the last line cannot be taken back; empty where it can."""
+        return self._presenter.why_no_take_back()
+
     def skip(self) -> None:
         """Say the rest of the prospect's line at once."""
         self._pacer.skip()

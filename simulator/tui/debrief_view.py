@@ -28,6 +28,8 @@ __all__ = [
     "Select",
     "Span",
     "Style",
+    "holds_window",
+    "is_anything_hidden",
     "section_in_view",
     "sections",
     "sections_with_own_view",
@@ -39,22 +41,43 @@ _SCROLL = 3
 
 
 def sections(
-    call: PlayedCall, finished: Finished, own: Mapping[Dimension, float] | None = None
+    call: PlayedCall,
+    finished: Finished,
+    own: Mapping[Dimension, float] | None = None,
+    *,
+    uncovered: bool = True,
+    commands: bool = True,
 ) -> list[Section]:
     """The whole debrief, the most useful first; sections with nothing in them are left out.
 
     Args:
         own: the rep's own grades, 0–100.
+        uncovered: whether what was not reached is told too.
+        commands: whether the person has a command line.
     """
     from simulator.reports.debrief_sections import sections as told  # noqa: PLC0415 - after the first paint
 
-    return told(call, finished.event.scorecard, finished.debrief, own)
+    return told(call, finished.event.scorecard, finished.debrief, own, uncovered=uncovered, commands=commands)
 
 
-def sections_with_own_view(call: PlayedCall, finished: Finished, grade: SelfGrade | None) -> list[Section]:
+def is_anything_hidden(call: PlayedCall, finished: Finished) -> bool:
+    """Whether there is anything to uncover."""
+    from simulator.reports.covering import is_anything_hidden as hidden  # noqa: PLC0415 - after the first paint
+
+    return hidden(call, finished.debrief)
+
+
+def sections_with_own_view(
+    call: PlayedCall,
+    finished: Finished,
+    grade: SelfGrade | None,
+    *,
+    uncovered: bool = True,
+    commands: bool = True,
+) -> list[Section]:
     """The same with the rep's own grades: in the scorecard, and held against it in a section after it."""
     if grade is None:
-        return sections(call, finished)
+        return sections(call, finished, uncovered=uncovered, commands=commands)
     card = finished.event.scorecard
     there = frozenset(turn.index for turn in call.turns)
     rests_on = {
@@ -63,8 +86,10 @@ def sections_with_own_view(call: PlayedCall, finished: Finished, grade: SelfGrad
     }
     from simulator.scoring.guess import how_near  # noqa: PLC0415 - after the first paint
 
-    made = sections(call, finished, grade.dimensions)
-    near = how_near(grade.guess, call.persona)
+    made = sections(call, finished, grade.dimensions, uncovered=uncovered, commands=commands)
+    # near to what, would name a need that nobody told them of
+    is_told = uncovered or not is_anything_hidden(call, finished)
+    near = how_near(grade.guess, call.persona) if is_told else ""
     own_view = gap_section(compare(grade, card), grade.guess, rests_on, near)
     after = next((place for place, one in enumerate(made) if one.title == "Scorecard"), len(made) - 1) + 1
     return [*made[:after], own_view, *made[after:]] if own_view.blocks else made
@@ -118,3 +143,11 @@ def section_in_view(sections: Sequence[Span], current: int, window: Span) -> int
     if sections[current].meets(window):
         return current
     return next((index for index, span in enumerate(sections) if span.meets(window)), current)
+
+
+def holds_window(section: Span, window: Span) -> bool:
+    """Whether a section is what the window shows: all of it is in sight, or it takes half of the lines at least."""
+    if window.top <= section.top and section.end <= window.end:
+        return True
+    shown = min(section.end, window.end) - max(section.top, window.top)
+    return 2 * shown >= window.end - window.top

@@ -29,7 +29,8 @@ NO_CAMPAIGNS = (
     "There is no campaign to choose from. Leave, and let `simulator scenario check` say what is amiss."
 )
 
-_BARS = "▁▂▃▄▅▆▇█"
+#: no bar fills its row, so that two rows do not become one tower
+_BARS = "▁▂▃▄▅▆"
 _FULL_SCORE = 100.0
 #: how a call ended, short enough for a list
 _ENDS = {
@@ -351,7 +352,7 @@ def total_of(call: CallSummary) -> float | None:
 
 
 def _charts(calls: Iterable[CallSummary], days: _Days) -> tuple[Chart, ...]:
-    """Calls of each week and their mean score; a week with no scored call has none, and a retry is in no mean.
+    """Calls of each week and their mean score; a week with no scored call has none, and a retry is in neither.
 
     Args:
         calls: that have ended; each counts in the week in which it was begun.
@@ -360,11 +361,11 @@ def _charts(calls: Iterable[CallSummary], days: _Days) -> tuple[Chart, ...]:
     totals: list[list[float]] = [[] for _ in range(WEEKS)]
     for call in calls:
         at = WEEKS - 1 - days.weeks_ago(call.started_at)
-        if not 0 <= at < WEEKS:
+        if call.retry_of is not None or not 0 <= at < WEEKS:
             continue
         counts[at] += 1
         total = total_of(call)
-        if total is not None and call.retry_of is None:
+        if total is not None:
             totals[at].append(total)
     means = [sum(week) / len(week) if week else None for week in totals]
     most = float(max(1, *counts))

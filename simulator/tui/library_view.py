@@ -12,8 +12,8 @@ from simulator.reports.columns import columns_of
 from simulator.tui.debrief_view import Paragraph, Piece, Rows, Section, Style
 
 if TYPE_CHECKING:
-    from simulator.domain.ledger import Ledger
-    from simulator.domain.persona import Persona
+    from simulator.domain.ledger import Ledger, PositionEntry
+    from simulator.domain.persona import Persona, Position
     from simulator.journal.reader import JournalReader
     from simulator.journal.records import CallSummary
 
@@ -60,7 +60,7 @@ class PersonMet:
     Attributes:
         earlier: what they told before they were written anew, where nothing stands in its place.
         cues: what they let fall and the rep took up.
-        calls: that have ended.
+        calls: that have ended; retries are beside them, and in nothing else that is counted here.
         still_open: calls that have not.
         last: the start of the last call, of those that have ended where there are any, in the time zone of this
             machine.
@@ -72,6 +72,7 @@ class PersonMet:
     role: str = ""
     company: str = ""
     calls: int
+    retries: int = 0
     still_open: int = 0
     last: datetime
     best: float | None = None
@@ -105,6 +106,11 @@ class LibraryView:
 
     people: tuple[PersonShown, ...] = ()
     problem: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the rep has met nobody."""
+        return not self.people
 
 
 def load_library(journal: JournalReader) -> LibraryView:
@@ -181,7 +187,7 @@ class Findings:
             held = ledger.positions.get(position.id)
             if held is None:
                 continue
-            stated = position.stated if held.stated_turn is not None else ""
+            stated = _said_at_first(position, held, said)
             if held.is_open:
                 self._right.setdefault(position.id, PositionMet(stated, position.truth))
             elif held.tested_turn is not None and stated:
@@ -216,6 +222,18 @@ class Findings:
         return tuple(self._cues.values())
 
 
+def _said_at_first(position: Position, held: PositionEntry, said: dict[int, str]) -> str:
+    """What they said of it in that call, in their words where the author wrote them; nothing where they never said it.
+
+    Of somebody who began with the truth the ledger has one turn for both.
+    """
+    if held.stated_turn is None or held.stated_turn == held.corrected_turn:
+        return ""
+    heard = said.get(held.stated_turn, "")
+    words = next((line.say for line in position.state if line.say in heard), "")
+    return f"“{words}”" if words else position.stated if heard else ""
+
+
 def _met(journal: JournalReader, calls: Sequence[CallSummary]) -> tuple[PersonMet, int]:
     """One persona over all calls, the newest first; and how many of the calls could not be read."""
     from simulator.domain.persona import Persona  # noqa: PLC0415 - after the first paint
@@ -226,7 +244,7 @@ def _met(journal: JournalReader, calls: Sequence[CallSummary]) -> tuple[PersonMe
         try:
             turns = journal.turns(one.id)
             ledger = ledger_after(turns)
-            if one.scorecard_json is not None:
+            if one.scorecard_json is not None and one.retry_of is None:
                 totals.append(scores_of(one.scorecard_json)[0])
             if newest is None or not findings.has_all(ledger):
                 persona = journal.content(one.persona_hash, Persona.model_validate_json)
@@ -236,7 +254,8 @@ def _met(journal: JournalReader, calls: Sequence[CallSummary]) -> tuple[PersonMe
                 )
         except ValueError:  # what was kept is not what this program keeps
             lost += 1
-    ended = [one for one in calls if one.status == "ended"]
+    own = [one for one in calls if one.retry_of is None]
+    ended = [one for one in own if one.status == "ended"]
     card = newest.card if newest is not None else None
     return PersonMet(
         persona_id=calls[0].persona_id,
@@ -244,8 +263,9 @@ def _met(journal: JournalReader, calls: Sequence[CallSummary]) -> tuple[PersonMe
         role=card.role if card else "",
         company=card.company if card else "",
         calls=len(ended),
-        still_open=len(calls) - len(ended),
-        last=(ended or calls)[0].started_at.astimezone(),
+        retries=len(calls) - len(own),
+        still_open=len(own) - len(ended),
+        last=(ended or own or calls)[0].started_at.astimezone(),
         best=max((total for total in totals if total is not None), default=None),
         needs=findings.needs(newest) if newest is not None else (),
         earlier=findings.earlier(newest) if newest is not None else (),
@@ -348,7 +368,9 @@ def _how_often(person: PersonMet, day: str) -> str:
         else ""
     )
     calls = "1 call" if person.calls == 1 else f"{person.calls} calls"
-    return f"{calls}, the last on {day}; {best}.{still}"
+    retries = "1 retry" if person.retries == 1 else f"{person.retries} retries"
+    beside = f", beside {retries}" if person.retries else ""
+    return f"{calls}{beside}, the last on {day}; {best}.{still}"
 
 
 def _counted(count: int, one: str, many: str) -> str:

@@ -10,7 +10,7 @@ from typing import Any
 from simulator.domain.scorecard import Dimension
 from simulator.domain.text_safety import visible
 
-#: grades go from 0 to 100 in steps; the first step from "not sure" lands in the middle
+#: grades go from 0 to 100, the arrow keys from ten to ten; the first step from "not sure" lands in the middle
 STEP, MOST, MIDDLE = 10, 100, 50
 #: cells of the scale between its two arrows
 CELLS = MOST // STEP
@@ -22,7 +22,7 @@ GUESS = "What was on their mind, do you think?"
 GUESS_COUNTS = "What weighed on them, behind what they said first."
 GUESS_EMPTY = "One line; you may leave it empty."
 GUESS_KEYS = "Enter goes on to the debrief, Esc back to the grades."
-HOW = "← → or type it: 7 or 70 is 70. N if you are not sure."
+HOW = "← → or type it: 7 is 70, 85 is 85. N if not sure."
 UNSURE = "not sure"
 
 _VERSION = 1
@@ -171,11 +171,14 @@ def placed(form: Form, at: int) -> Form:
 
 
 def stepped(form: Form, steps: int) -> Form:
-    """The grade so many steps higher or lower; from "not sure" to the middle."""
+    """The grade so many tens higher or lower, on full tens; from "not sure" to the middle."""
     if form.at == GUESS_AT:
         return form
     now = form.grades[form.at]
-    return _with(form, MIDDLE if now is None else min(max(now + steps * STEP, 0), MOST))
+    if now is None:
+        return _with(form, MIDDLE)
+    tens = now // STEP if steps > 0 else -(-now // STEP)
+    return _with(form, min(max((tens + steps) * STEP, 0), MOST))
 
 
 def unsure(form: Form) -> Form:
@@ -184,11 +187,9 @@ def unsure(form: Form) -> Form:
 
 
 def typed(form: Form, digit: str) -> Form:
-    """A digit of the grade: 7, 70 and 100 say what they say; any other digit begins a new grade."""
+    """A digit of the grade: 7 is 70, 85 is 85, 100 is 100; a digit more than that begins a new grade."""
     digits = form.typed + digit
-    if digits == "10":
-        grade = 10  # 1 and 10 are the same grade; a second nought makes it 100
-    elif digits == "100" or (len(digits) == 2 and digit == "0" and digits != "00"):
+    if len(digits) == 2 or digits == "100":
         grade = int(digits)
     else:
         digits, grade = digit, int(digit) * STEP
@@ -225,6 +226,17 @@ def nothing_yet(form: Form) -> str:
     """Why there is nothing to go on with, and what can be done about it."""
     skip = "press Esc, then S" if form.at == GUESS_AT else "press S"
     return f"Nothing is graded yet. Grade one question at least, or {skip} to skip."
+
+
+def filled_in(form: Form) -> str:
+    """What would be thrown away with the form; empty where nothing would."""
+    found = (
+        [f"graded {'one question' if form.graded == 1 else f'{form.graded} questions'}"]
+        if form.graded
+        else []
+    )
+    found += ["written a line"] if form.guess.strip() else []
+    return f"You have {' and '.join(found)}." if found else ""
 
 
 def progress(form: Form) -> str:

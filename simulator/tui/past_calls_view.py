@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from simulator.domain.text_safety import visible
@@ -59,6 +59,7 @@ class PastDebrief:
     played: PlayedCall
     finished: Finished
     grade: SelfGrade | None
+    begun: date
 
 
 def load_past_calls(journal: JournalReader) -> PastCallsView:
@@ -90,8 +91,10 @@ def load_past_debrief(journal: Journal, call_id: str) -> PastDebrief:
     from simulator.call.record import MemoryKeeper, played_call  # noqa: PLC0415
 
     played = played_call(journal, call_id)
-    grade = SelfGrade.from_json(journal.call(played.call).self_grade_json)
-    return PastDebrief(played, finish_call(played, MemoryKeeper(played.call)), grade)
+    record = journal.call(played.call)
+    grade = SelfGrade.from_json(record.self_grade_json)
+    begun = record.started_at.astimezone().date()
+    return PastDebrief(played, finish_call(played, MemoryKeeper(played.call)), grade, begun)
 
 
 def past_calls_view(

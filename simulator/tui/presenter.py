@@ -39,8 +39,22 @@ from simulator.tui.shown import (
     Status,
     StatusShown,
 )
-from simulator.tui.wording import SILENCE, first_silence, looked_up, no_cover, offer, taken_back
+from simulator.tui.wording import (
+    NO_CHANCE_LEFT,
+    NO_CHANCES,
+    NOTHING_TO_TAKE_BACK,
+    OFFER_GONE,
+    SILENCE,
+    first_silence,
+    looked_up,
+    no_cover,
+    offer,
+    taken_back,
+)
+from simulator.tui.wording import hints_left as so_many_hints
 
+#: from this trust on they end a call as friends when they have no more time, as `simulator.prospect.endings` has it
+_FRIENDS = 0.4
 _LABELS = {
     Kind.REP: "You",
     Kind.MURMUR: "You",
@@ -59,7 +73,7 @@ class CallPresenter:
     Args:
         scenario, persona: for names, limits and what the difficulty shows.
         full_patience: the patience that the call began with, in exchanges.
-        hints_left, chances_left: where a call that is taken up again stands.
+        hints_left, chances_left, phase: where a call that is taken up again stands.
     """
 
     def __init__(
@@ -70,6 +84,7 @@ class CallPresenter:
         *,
         hints_left: int | None = None,
         chances_left: int | None = None,
+        phase: Phase = Phase.RINGING,
     ) -> None:
         self._prospect = visible(persona.card.given_name)
         self._shows_patience = scenario.difficulty is not Difficulty.EXAM
@@ -78,10 +93,11 @@ class CallPresenter:
         self._pending: int | None = None
         self._speaking: int | None = None
         self._offer: tuple[int, str] | None = None
+        self._offer_is_gone = False
         self._silence_told = False
         self._talked_before_s = 0.0
         self.status = Status(
-            phase=Phase.RINGING,
+            phase=phase,
             talked_s=0.0,
             clock_s=scenario.clock_s,
             chances_left=scenario.second_chances if chances_left is None else chances_left,
@@ -98,6 +114,14 @@ class CallPresenter:
         """The rep's last line that stands, and what was wrong with it; empty where it was no bungle."""
         said = [one.text for one in self._entries.values() if one.kind is Kind.REP and not one.struck]
         return (said[-1] if said else ""), (self._offer[1] if self._offer else "")
+
+    def why_no_take_back(self) -> str:
+        """Why the last line cannot be taken back; empty where it can."""
+        if self.status.can_take_back:
+            return ""
+        if not self.status.chances_left:
+            return NO_CHANCE_LEFT if self.status.chances else NO_CHANCES
+        return OFFER_GONE if self._offer_is_gone else NOTHING_TO_TAKE_BACK
 
     def take(self, event: Event) -> list[Change]:
         """The changes that an event makes."""
@@ -121,8 +145,7 @@ class CallPresenter:
             case TakenBack():
                 return self._taken_back(event)
             case Hinted(text=text, hints_left=left):
-                more = f"{left} more" if left else "that was the last one"
-                return [self._add(Kind.COACH, f"{text} ({more})"), self._set(hints_left=left)]
+                return [self._add(Kind.COACH, f"{text} ({so_many_hints(left)})"), self._set(hints_left=left)]
             case Researched(text=text, cost_s=cost_s):
                 return [self._add(Kind.DESK, f"{text} ({cost_s} s)" if cost_s else text)]
             case Noticed(text=text):
@@ -166,7 +189,13 @@ class CallPresenter:
         return changes
 
     def refused(self, error: SimulatorError, line: str = "") -> list[Change]:
-        """Something was refused before it reached the call; what is being said goes on."""
+        """Something was refused before it reached the call; what is being said goes on.
+
+        A sentence that stands at the end of the conversation already is not said again.
+        """
+        last = self._entries[max(self._entries)] if self._entries else None
+        if last is not None and last.kind is Kind.PROBLEM and last.text == visible(str(error)) and not line:
+            return []
         return [self._add(Kind.PROBLEM, str(error)), *(self.returned(line) if line else ())]
 
     def returned(self, line: str) -> list[Change]:
@@ -188,6 +217,7 @@ class CallPresenter:
                 phase=Phase.ON_THE_LINE if played.turns else Phase.RINGING,
                 talked_s=self._talked_before_s,
                 patience=self._share(played.state.patience),
+                is_friendly=self._shows_patience and played.state.trust >= _FRIENDS,
             )
         )
         if played.end is not None:
@@ -197,6 +227,7 @@ class CallPresenter:
         return changes
 
     def _rep_spoke(self, event: RepSpoke) -> list[Change]:
+        self._offer_is_gone = self._offer is not None
         changes = self._withdraw_offer()
         text = event.text or SILENCE
         if self._pending is None:
@@ -248,7 +279,13 @@ class CallPresenter:
 
     def _state_changed(self, event: StateChanged) -> list[Change]:
         self._talked_before_s = event.elapsed_s
-        return [self._set(talked_s=event.elapsed_s, patience=self._share(event.patience))]
+        return [
+            self._set(
+                talked_s=event.elapsed_s,
+                patience=self._share(event.patience),
+                is_friendly=self._shows_patience and event.trust >= _FRIENDS,
+            )
+        ]
 
     def _bungled(self, event: Bungled) -> list[Change]:
         if event.can_take_back:

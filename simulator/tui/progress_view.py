@@ -18,13 +18,14 @@ if TYPE_CHECKING:
 
 EMPTY = "No scored call yet. Make a call, hear how it went, and your progress starts here."
 LEGEND = (
-    "Trend: one sign a call, the newest on the right, low to high from ▁ to █; · was not observed, and is no "
+    "Trend: one sign a call, the newest on the right, low to high from ▁ to ▆; · was not observed, and is no "
     "zero. Last 5: the mean of the last five calls in which it was observed. After a rejection: the dimension "
     "resilience, which is how tone and probing hold up once they have said no."
 )
 LEGEND_GAP = (
-    "Gap: your own grade minus the score, a mean too. Above 0 (+) you thought better of the call than the score "
-    "does, below 0 (−) worse; within 5 points (=) you saw it as it was, and 0 is best."
+    "Gap: how far your own grades were from the score, whichever way, a mean too; 0 is best. Before it the way that "
+    "they lean: + you thought better of it than the score does, − worse, ± now one and now the other; = within 5 "
+    "points, so you saw it as it was."
 )
 NO_GRADE = (
     "There is no self grade yet. Grade a call yourself before you see its score, and the gap stands here."
@@ -48,7 +49,8 @@ class Measure:
         latest: of the last call; a dash where it was not observed.
         mean: of the last five calls in which it was observed.
         best, when: the personal best, and the day when it was first reached.
-        gap: self grade minus score, mean of the last five; empty where there is none.
+        gap: how far the self grades were from the score, and which way they lean; of the last five; empty where there
+            is none.
     """
 
     name: str
@@ -105,7 +107,7 @@ def progress_view(past: PastCalls) -> ProgressView:
     problem = _unreadable(past.unreadable)
     if not calls:
         return ProgressView(problem=problem)
-    graded = any(_gap_of(call) is not None for call in calls)
+    graded = any(_gaps(call) for call in calls)
     scores = (
         _measure("Total", calls, [call.total for call in calls], strong=True),
         *(_of_dimension(name, calls, NAMES[name]) for name in Dimension if name is not Dimension.RESILIENCE),
@@ -208,12 +210,11 @@ def _measure(
 
 def _of_dimension(dimension: Dimension, calls: Sequence[PastCall], name: str) -> Measure:
     gaps = [gap for call in calls if (gap := _gaps(call).get(dimension)) is not None]
-    mean = _mean(gaps)
     return _measure(
         name,
         calls,
         [call.scores.get(dimension) for call in calls],
-        gap="" if mean is None else _signed(mean),
+        gap=_how_far(gaps[-_LAST:]) if gaps else "",
     )
 
 
@@ -247,17 +248,17 @@ def _counted(name: str, calls: Sequence[PastCall], count: Callable[[PastCall], t
 
 
 def _gap(calls: Sequence[PastCall]) -> Measure:
-    """The gap between the self grade and the score: nearest to 0 is best."""
-    gaps = [_gap_of(call) for call in calls]
-    seen = [(gap, call) for gap, call in zip(gaps, calls, strict=True) if gap is not None]
-    best = min(seen, key=lambda one: abs(one[0]), default=None)
-    mean = _mean([gap for gap, _ in seen])
+    """How far the self grades were from the score, over the dimensions of each call: nearest to 0 is best."""
+    gaps = [tuple(_gaps(call).values()) for call in calls]
+    seen = [(one, call) for one, call in zip(gaps, calls, strict=True) if one]
+    best = min(seen, key=lambda one: _size(one[0]), default=None)
+    last = [gap for one, _ in seen[-_LAST:] for gap in one]
     return Measure(
         name="Self-grade gap",
-        trend="".join(_gap_sign(gap) for gap in gaps),
-        latest=_UNSEEN_FIGURE if gaps[-1] is None else _signed(gaps[-1]),
-        mean=_UNSEEN_FIGURE if mean is None else _signed(mean),
-        best=_signed(best[0]) if best else _UNSEEN_FIGURE,
+        trend="".join(_lean(one) if one else UNSEEN for one in gaps),
+        latest=_how_far(gaps[-1]) if gaps[-1] else _UNSEEN_FIGURE,
+        mean=_how_far(last) if last else _UNSEEN_FIGURE,
+        best=_how_far(best[0]) if best else _UNSEEN_FIGURE,
         when=_day(best[1].when, calls) if best else "",
     )
 
@@ -267,17 +268,23 @@ def _gaps(call: PastCall) -> dict[Dimension, float]:
     return {name: grade - call.scores[name] for name, grade in call.self_grade.items() if name in call.scores}
 
 
-def _gap_of(call: PastCall) -> float | None:
-    gaps = _gaps(call)
-    return sum(gaps.values()) / len(gaps) if gaps else None
+def _size(gaps: Sequence[float]) -> float:
+    """The mean of the gaps, each as far as it is from nothing: one too high and one too low do not make it right."""
+    return sum(map(abs, gaps)) / len(gaps)
 
 
-def _gap_sign(gap: float | None) -> str:
-    if gap is None:
-        return UNSEEN
-    if abs(gap) <= _SAME:
+def _lean(gaps: Sequence[float]) -> str:
+    """Which way the gaps go; ± where those above and those below weigh much the same."""
+    if _size(gaps) <= _SAME:
         return "="
-    return "+" if gap > 0 else "−"
+    lean = sum(gaps) / len(gaps)
+    if abs(lean) < _size(gaps) / 2:
+        return "±"
+    return "+" if lean > 0 else "−"
+
+
+def _how_far(gaps: Sequence[float]) -> str:
+    return f"{_lean(gaps)}{_size(gaps):.0f}"
 
 
 def _mean(values: Sequence[float]) -> float | None:
@@ -291,11 +298,13 @@ def _mean(values: Sequence[float]) -> float | None:
 def _summary(past: PastCalls) -> list[Paragraph]:
     calls = past.calls
     many = "1 scored call" if len(calls) == 1 else f"{len(calls)} scored calls"
-    since = f"{many}, the first on {_day(calls[0].when, calls)}." if len(calls) > 1 else f"{many} so far."
+    beside = (
+        f", beside {'1 retry' if past.retries == 1 else f'{past.retries} retries'}" if past.retries else ""
+    )
+    first = f", the first on {_day(calls[0].when, calls)}" if len(calls) > 1 else " so far"
+    since = f"{many}{first}{beside}."
     if past.unscored:
         since += f" {past.unscored} more {'has' if past.unscored == 1 else 'have'} no score yet."
-    if past.retries:
-        since += f" {'A retry does' if past.retries == 1 else f'{past.retries} retries do'} not count here."
     lines = [Paragraph((_piece(since),))]
     scored = [call for call in calls if call.total is not None]
     if scored:
@@ -337,11 +346,6 @@ def _day(when: datetime, calls: Sequence[PastCall]) -> str:
 
 def _figure(value: float | None) -> str:
     return _UNSEEN_FIGURE if value is None else f"{value:.0f}"
-
-
-def _signed(value: float) -> str:
-    whole = round(value)
-    return "0" if whole == 0 else f"{'+' if whole > 0 else '−'}{abs(whole)}"
 
 
 def _of(counted: tuple[int, int]) -> str:

@@ -9,6 +9,8 @@ from simulator.tui.wording import PATIENCE
 
 #: cells of the patience signal
 _PATIENCE_CELLS = 4
+#: from this share of the clock on, time is short whatever they think of the rep
+_NEARLY_UP = 0.9
 
 
 class Phase(StrEnum):
@@ -61,6 +63,7 @@ class Status:
     Attributes:
         talked_s: seconds of talk so far; typing costs none.
         patience: share of the prospect's patience that is left, 0–1; None where the rep is not shown it.
+        is_friendly: whether they would end the call as friends, were they to end it now.
         prospect_speaks: a line is on its way or being said.
         can_take_back: the last line was a bungle that a second chance covers.
     """
@@ -72,6 +75,7 @@ class Status:
     chances: int
     hints_left: int
     patience: float | None = None
+    is_friendly: bool = False
     prospect_speaks: bool = False
     can_take_back: bool = False
 
@@ -95,7 +99,8 @@ class Status:
         """How much time the prospect still has for the rep, in words; empty where it is not shown."""
         if self.patience is None:
             return ""
-        return next(words for least, words in PATIENCE if self.patience >= least)
+        only_time = self.is_friendly or self.talked_s >= _NEARLY_UP * self.clock_s
+        return next(rest[only_time] for least, *rest in PATIENCE if self.patience >= least)
 
     @property
     def patience_bar(self) -> str:

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 UNSEEN = "·"
-_BARS = "▁▂▃▄▅▆▇█"
+#: no bar fills its row: under that of the next measure it would stand as one tower
+_BARS = "▁▂▃▄▅▆"
 #: dots of a braille cell by row and column, as bits above `_BRAILLE`
 _BRAILLE = 0x2800
 _DOTS = ((0x01, 0x08), (0x02, 0x10), (0x04, 0x20), (0x40, 0x80))
@@ -23,7 +24,7 @@ _LEAST_COLUMNS, _LEAST_ROWS = _GUTTER + 4, 3
 
 
 def sparkline(values: Sequence[float | None]) -> str:
-    """One sign for each value of 0–100, from ``▁`` to ``█``; ``·`` for one that was not observed."""
+    """One sign for each value of 0–100, from ``▁`` to ``▆``; ``·`` for one that was not observed."""
     return "".join(UNSEEN if value is None else _BARS[_step(value)] for value in values)
 
 

@@ -9,14 +9,16 @@ from simulator.errors import SimulatorError
 
 SILENCE = "(silence)"
 
-#: least share of patience, and what is said of it; from much to none
+#: least share of patience, and what is said of it; from much to none; the last is said where it is only time that runs
+#: out: they would part as friends, or the clock of the call is all but up
 PATIENCE = (
-    (0.65, "has time for you"),
-    (0.4, "listening"),
-    (0.2, "getting restless"),
-    (0.0, "about to go"),
+    (0.65, "has time for you", "has time for you"),
+    (0.4, "listening", "listening"),
+    (0.2, "getting restless", "little time left"),
+    (0.0, "about to go", "time nearly up"),
 )
 
+RINGING, ONE_MOMENT = "Ringing…", "One moment…"
 PLACEHOLDER = "What you type is what you say."
 PLACEHOLDER_WHILE_THEY_SPEAK = "Enter speaks over them. Esc shows the rest at once."
 OVER_SINCE_NOW = "The call is over."
@@ -26,7 +28,32 @@ ADDING_UP = "The call is over. Adding it up…"
 NOTHING_TO_TAKE_BACK = (
     "There is nothing to take back now: only a bungle in your last line, with a second chance left."
 )
+OFFER_GONE = "That line can no longer be taken back: you went on with another one."
+NO_CHANCE_LEFT = "There is no second chance left; nothing can be taken back."
+NO_CHANCES = "This campaign has no second chances; nothing can be taken back."
+NO_RETRY = (
+    "No line stands out to be played again. To retry from any line of yours, select something with ↑ ↓, open its "
+    "turns with Enter, and press T there."
+)
+NOTHING_COVERED = "Nothing is covered here: all that there was is told."
 TOO_SMALL = "This window is too small. Make it at least 60 columns wide and 16 rows high."
+
+
+def hints_left(left: int) -> str:
+    """Beside a hint."""
+    if not left:
+        return "that was the last one"
+    return "1 hint left" if left == 1 else f"{left} hints left"
+
+
+def taking_up(name: str) -> str:
+    """Stands where the name stands, until a call that is taken up again is there; the name may not be known."""
+    return visible(f"Taking up the call with {' '.join(name.split())}" if name else "Taking up the call")
+
+
+def not_said_yet(prospect: str) -> str:
+    """Over what was typed just after a dialog has closed."""
+    return f"not said yet: Enter once more says it to {prospect}"
 
 
 def offer(chances_left: int) -> str:

@@ -58,3 +58,8 @@ async def port_to(
         yield port
     finally:
         await port.aclose()
+
+
+async def read(port: OpenAIPort, request: ChatRequest = ASK) -> list[str]:
+    """The pieces of a streamed answer."""
+    return [piece async for piece in port.stream(request)]

@@ -19,6 +19,8 @@ from simulator.prospect.voice import AuthoredVoice
 from simulator.reading.local import LocalReader
 from simulator.settings import Settings
 from simulator.tui.backstage import Backstage
+from simulator.tui.desk_view import DeskView, desk_view
+from tests.tui.stage import FixedBackstage
 
 #: fonts that a picture would load from elsewhere, and the maker's mark
 _ADDRESSES = re.compile(r"@font-face\s*\{[^}]*\}\s*|<!--.*?-->\s*", re.DOTALL)
@@ -49,6 +51,18 @@ def scenario(content: ContentLibrary) -> Scenario:
 @pytest.fixture(scope="session")
 def reader(persona: Persona, scenario: Scenario, vectors: Path) -> LocalReader:
     return LocalReader(persona, scenario, vectors)
+
+
+@pytest.fixture(scope="session")
+def view(scenario: Scenario, persona: Persona) -> DeskView:
+    """The desk before a call to that persona, with time for nearly all of it."""
+    return desk_view(scenario.model_copy(update={"preparation_s": 300}), persona)
+
+
+@pytest.fixture
+def backstage(settings: Settings, make_call: MakeCall) -> FixedBackstage:
+    """Gives a call that is kept in memory."""
+    return FixedBackstage(settings, make_call)
 
 
 @pytest.fixture

@@ -19,6 +19,7 @@ from simulator.tui.desk_view import DeskView, Lookup
 from simulator.tui.home_view import Chart, Group, HomeView, LeadEntry, OpenEntry, Told
 from simulator.tui.library_view import LibraryView, NeedMet, PersonMet, PositionMet, library_view
 from simulator.tui.mirror_view import Form, SelfGrade
+from simulator.tui.past_calls_view import CallRow, PastCallsView
 from simulator.tui.progress_view import ProgressView, progress_view
 from tests.tui import samples
 from tests.tui.past import FIRST_DAY
@@ -84,9 +85,23 @@ _OPEN = OpenEntry(
 HOME = HomeView(
     (Group("Open calls", "", (_OPEN,)), *_groups(called=True)),
     (
-        Chart("Calls a week", "▂▁·▃▅▄█▅", ("2", "1", "0", "3", "5", "4", "8", "5")),
-        Chart("Mean score", "▂▃·▃▄▄▅▆", ("22", "31", "–", "38", "47", "44", "58", "63")),
+        Chart("Calls a week", "▂▁·▃▄▃▆▄", ("2", "1", "0", "3", "5", "4", "8", "5")),
+        Chart("Mean score", "▂▂·▃▃▃▄▄", ("22", "31", "–", "38", "47", "44", "58", "63")),
     ),
+)
+PAST_CALLS = PastCallsView(
+    tuple(
+        CallRow(f"c-{number}", when, name, campaign, ended, score, retry, is_open=ended == "open")
+        for number, (when, name, campaign, ended, score, retry) in enumerate(
+            (
+                (" 9 Mar 2026 09:12", "Gwen Ashdown", "The front desk", "open", "", ""),
+                (" 8 Mar 2026 16:40", "Marion Teague", "The morning board", "agreed", "71", "retry"),
+                (" 8 Mar 2026 16:02", "Marion Teague", "The morning board", "out of time", "63", ""),
+                (" 5 Mar 2026 11:30", "Hollis Brandt", "The morning board", "hung up", "41", ""),
+                ("28 Feb 2026 10:05", "Tomasz Bielak", "The second try", "you hung up", "", ""),
+            )
+        )
+    )
 )
 NEW_HOME = HomeView(_groups(called=False))
 

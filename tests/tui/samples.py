@@ -65,13 +65,17 @@ def fixed_scenario(scenario: Scenario) -> Scenario:
 
 
 def played_call(persona: Persona, scenario: Scenario) -> PlayedCall:
-    """A call that is over; its turns do not matter here."""
+    """A call that is over, in which the first stated position came right; its turns do not matter here."""
+    state = opening_state(persona)
+    first = persona.positions[0].id
+    came_right = state.ledger.positions[first].model_copy(update={"stated_turn": 2, "corrected_turn": 4})
+    ledger = state.ledger.model_copy(update={"positions": {**state.ledger.positions, first: came_right}})
     return PlayedCall(
         call="c-test22",
         persona=fixed_persona(persona),
         scenario=fixed_scenario(scenario),
         turns=(),
-        state=opening_state(persona),
+        state=state.model_copy(update={"ledger": ledger}),
         end=End(reason=EndReason.AGREED, by=EndedBy.REP),
     )
 
@@ -139,7 +143,7 @@ def finished(persona: Persona, scenario: Scenario) -> Finished:
         ),
         positions=(
             PositionOnMap(
-                stated="They are all set.",
+                stated=persona.positions[0].stated,
                 said="We're all set here.",
                 truth="There is a system for the invoices only.",
                 outcome="You asked behind it, and it came right.",

@@ -169,18 +169,18 @@ async def test_hang_up_says_what_will_happen(settings: Settings, make_call: Make
         assert "ends here" in shown and "debrief follows" in shown and "Hang up (y)" in shown
 
 
-async def test_take_back_that_is_left_keeps_what_was_written(settings: Settings, make_call: MakeCall) -> None:
-    async with running(FixedBackstage(settings, make_call)) as pilot:
+async def test_take_back_that_is_left_keeps_what_was_written(backstage: FixedBackstage) -> None:
+    async with running(backstage) as pilot:
         await say(pilot, HELLO)
         await say(pilot, PUSH)
         await press(pilot, "f3")
-        await press(pilot, *"I pushed", "enter", *"Ask", "escape")
+        await press(pilot, *"I pushed", "enter", *"Ask first", "escape")
         assert isinstance(pilot.app.screen, CallScreen)
         assert not any(one.struck for one in entries(pilot))
         await press(pilot, "f3")
         dialog = pilot.app.screen
         assert isinstance(dialog, TakeBackScreen)
-        assert (dialog.lesson.value, dialog.instead.value) == ("I pushed", "Ask")
+        assert (dialog.lesson.value, dialog.instead.value) == ("I pushed", "Ask first")
         assert "still here" in screen_text(pilot)
         await press(pilot, "enter", "enter")
         assert entries(pilot, Kind.REP)[-1].struck

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from textual.events import Paste
 from textual.widgets import OptionList
 
 from simulator.domain.scenario import Scenario
 from simulator.settings import Settings
+from simulator.tui.app import PracticeApp
+from simulator.tui.screens.ask import HangUpScreen
 from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.call import CallScreen
-from simulator.tui.screens.hang_up import HangUpScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.research import ResearchScreen
-from simulator.tui.screens.take_back import TakeBackScreen
+from simulator.tui.screens.take_back import TakeBackScreen, says_something
 from simulator.tui.shown import Kind, Phase, minutes
 from simulator.tui.widgets.talk_input import TalkInput
 from simulator.tui.widgets.too_small import TooSmall
+from simulator.tui.wording import NOTHING_TO_TAKE_BACK, OFFER_GONE
 from tests.tui.conftest import MakeCall
 from tests.tui.stage import (
     HELLO,
@@ -31,11 +35,6 @@ from tests.tui.stage import (
     screen_text,
     settle,
 )
-
-
-@pytest.fixture
-def backstage(settings: Settings, make_call: MakeCall) -> FixedBackstage:
-    return FixedBackstage(settings, make_call)
 
 
 async def test_typed_line_is_said_and_answered(backstage: FixedBackstage) -> None:
@@ -73,11 +72,15 @@ async def test_take_back_asks_both_questions_and_strikes_the_line(backstage: Fix
         assert "F3" in entries(pilot, Kind.BUNGLE)[-1].text
         await press(pilot, "f3")
         assert isinstance(pilot.app.screen, TakeBackScreen)
+        dialog = pilot.app.screen
+        await press(pilot, "enter")
+        assert dialog.focused is dialog.instead
         await press(pilot, "enter")
         assert "both answers" in screen_text(pilot)
-        dialog = pilot.app.screen
-        dialog.lesson.value, dialog.instead.value = "I pushed", "Ask first"
-        await press(pilot, "enter", "enter")
+        assert dialog.focused is dialog.lesson, "to the one that has no answer yet"
+        await press(pilot, "x", "down", *"Ask first", "enter")
+        assert pilot.app.screen is dialog, "one letter is no lesson"
+        await press(pilot, "backspace", *"I pushed", "up", "down", "enter")
         assert isinstance(pilot.app.screen, CallScreen)
         assert entries(pilot, Kind.REP)[-1].struck
         assert entries(pilot, Kind.PROSPECT)[-1].struck
@@ -113,11 +116,59 @@ async def test_take_back_of_a_good_line_is_refused(backstage: FixedBackstage) ->
         assert isinstance(pilot.app.screen, CallScreen)
 
 
+async def test_take_back_that_came_too_late_says_so_once(backstage: FixedBackstage) -> None:
+    async with running(backstage) as pilot:
+        await say(pilot, PUSH)
+        assert call_screen(pilot).check_action("take_back", ()) is True
+        await say(pilot, HELLO)
+        assert call_screen(pilot).check_action("take_back", ()) is None
+        await press(pilot, "f3", "f3")
+        assert [one.text for one in entries(pilot, Kind.PROBLEM)] == [OFFER_GONE]
+        await say(pilot, "How do you plan the rounds?")
+        await press(pilot, "f3")
+        assert [one.text for one in entries(pilot, Kind.PROBLEM)] == [OFFER_GONE, NOTHING_TO_TAKE_BACK]
+
+
+@pytest.mark.parametrize("name", ["Marion Teague", "", None])
+async def test_call_that_is_taken_up_rings_nobody(
+    backstage: FixedBackstage, monkeypatch: pytest.MonkeyPatch, name: str | None
+) -> None:
+    monkeypatch.setattr(type(backstage), "taking_up", property(lambda _: name))
+    rings, ring = threading.Event(), backstage.ring
+    monkeypatch.setattr(backstage, "ring", lambda: (rings.wait(60), ring())[1])
+    app = PracticeApp(backstage)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        waiting = screen_text(pilot)
+        assert ("Taking up the call" in waiting) == (name is not None)
+        assert ("inging" in waiting) == (name is None)
+        assert not name or f"Taking up the call with {name}" in waiting
+        assert "Hint" not in waiting, "nobody knows yet whether there are any"
+        rings.set()
+        await settle(pilot)
+        assert "Hint" in screen_text(pilot)
+    backstage.close()
+
+
+@pytest.mark.parametrize(
+    ("answer", "says"),
+    [
+        ("I pushed", True), ("too early", True), ("a b", True), ("zu früh", True), ("Asked nothing, pitched", True),
+        ("", False), ("x", False), ("pushed", False), (" . . . ", False), ("early -", False),
+    ],
+)  # fmt: skip
+def test_answer_takes_two_words_to_say_something(answer: str, says: bool) -> None:
+    assert says_something(answer) is says
+
+
 async def test_hints_come_until_they_are_used_up(backstage: FixedBackstage, scenario: Scenario) -> None:
     async with running(backstage) as pilot:
         for _ in range(scenario.hints):
             await press(pilot, "f2")
         assert len(entries(pilot, Kind.COACH)) == scenario.hints
+        assert "2 hints left" in entries(pilot, Kind.COACH)[0].text
+        assert "1 hint left" in entries(pilot, Kind.COACH)[1].text
+        assert "that was the last one" in entries(pilot, Kind.COACH)[-1].text
         await say(pilot, "/hint")
         assert len(entries(pilot, Kind.COACH)) == scenario.hints
         assert entries(pilot, Kind.PROBLEM)

@@ -44,9 +44,34 @@ def test_limits_fit_every_window_with_clock_and_tokens(
 def test_difficulty_decides_what_is_shown(persona: Persona, scenario: Scenario) -> None:
     guided, standard, exam = (at(persona, scenario, one, 110) for one in Difficulty)
     assert "hints 2" in guided and "listening" in guided and "■■□□" in guided
-    assert "hints" not in standard and "listening" in standard
+    assert "hints 2" in standard and "listening" in standard
     assert "hints" not in exam and "patience" not in exam and "■" not in exam
     assert "exam" in exam
+
+
+@pytest.mark.parametrize("difficulty", [Difficulty.GUIDED, Difficulty.STANDARD])
+def test_hints_that_are_left_are_told_in_80_columns_and_in_60(
+    persona: Persona, scenario: Scenario, difficulty: Difficulty
+) -> None:
+    for columns in (76, 56):
+        assert "hints 2" in at(persona, scenario, difficulty, columns)
+    none = scenario.model_copy(update={"difficulty": difficulty, "hints": 0})
+    assert "hints" not in header(who(none, persona), YOUR_TURN, status(), 110).limits
+
+
+def test_patience_that_runs_out_among_friends_is_a_matter_of_time() -> None:
+    def words(patience: float, *, talked_s: float = 65.0, friends: bool = False) -> str:
+        return status(patience=patience, talked_s=talked_s, is_friendly=friends).patience_words
+
+    assert [words(share) for share in (0.9, 0.5, 0.3, 0.1)] == [
+        "has time for you", "listening", "getting restless", "about to go"
+    ]  # fmt: skip
+    assert [words(share, friends=True) for share in (0.9, 0.5, 0.3, 0.1)] == [
+        "has time for you", "listening", "little time left", "time nearly up"
+    ]  # fmt: skip
+    assert words(0.1, talked_s=850) == "time nearly up"
+    assert words(0.1, talked_s=700) == "about to go"
+    assert words(0.9, talked_s=850) == "has time for you"
 
 
 def test_patience_is_told_in_words_in_the_narrowest_window(persona: Persona, scenario: Scenario) -> None:

@@ -6,9 +6,9 @@ from simulator.call.wish import Wish
 from simulator.settings import Settings
 from simulator.tui.app import PracticeApp
 from simulator.tui.backstage import Backstage
+from simulator.tui.screens.ask import HangUpScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.export import ExportScreen
-from simulator.tui.screens.hang_up import HangUpScreen
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.progress import ProgressScreen
 from simulator.tui.screens.settings import SettingsScreen

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -149,7 +150,8 @@ async def test_debrief_is_saved_with_the_conversation(settings: Settings, make_c
         await say(pilot, "Hello [there].")
         await say(pilot, "/hangup")
         await press(pilot, "enter", "e", "enter")
-        path = settings.home / "debriefs" / "c-test22.txt"
+        (path,) = (settings.home / "debriefs").iterdir()
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d Marion Teague\.txt", path.name)
         assert "Saved to" in screen_text(pilot)
         saved = path.read_text(encoding="utf-8")
         assert "DEBRIEF" in saved

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import subprocess
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -35,6 +37,8 @@ from simulator.tui.widgets.trust_curve import with_marks
 from tests.tui import samples
 from tests.tui.conftest import MakeCall
 from tests.tui.stage import HELLO, FixedBackstage, press, running, say, screen_text
+
+DAY = date(2026, 11, 22)
 
 
 @asynccontextmanager
@@ -167,6 +171,27 @@ def test_export_is_never_written_over_a_file(tmp_path: Path) -> None:
     assert [path.read_text(encoding="utf-8") for path in paths] == ["text 0", "text 1", "text 2"]
 
 
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("Marion Teague", "Marion Teague"),
+        ("Zoë O’Brien-Smith", "Zoë OBrien-Smith"),
+        ("../../etc/passwd", "etc passwd"),
+        ("a:b*c?\n\x1b[2J", "a b c 2J"),
+        ("CON\u202etxt.exe", "CON txt exe"),
+        ("x" * 300, "x" * 40),
+        ("...", "c-test22"),
+    ],
+)
+def test_file_is_named_after_the_day_and_the_person_in_safe_characters(
+    persona: Persona, scenario: Scenario, name: str, told: str
+) -> None:
+    call = samples.played_call(persona, scenario)
+    card = call.persona.card.model_copy(update={"name": name})
+    call = call.model_copy(update={"persona": call.persona.model_copy(update={"card": card})})
+    assert export_of(Form.TRANSCRIPT, call, "", DAY).name == f"2026-11-22 {told}.json"
+
+
 def test_export_to_a_full_disk_leaves_nothing_half_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -180,8 +205,8 @@ def test_export_to_a_full_disk_leaves_nothing_half_written(
 
 
 def test_transcript_is_in_the_format_of_the_program(persona: Persona, scenario: Scenario) -> None:
-    export = export_of(Form.TRANSCRIPT, samples.long_call(persona, scenario, 4), "")
-    assert export.name == "c-test22.json"
+    export = export_of(Form.TRANSCRIPT, samples.long_call(persona, scenario, 4), "", DAY)
+    assert export.name == "2026-11-22 Marion Teague.json"
     assert [turn["speaker"] for turn in json.loads(export.text)["turns"]] == ["prospect", "rep"] * 2
 
 
@@ -278,9 +303,11 @@ async def test_served_run_hands_the_file_to_the_browser(
         monkeypatch.setattr(pilot.app, "deliver_text", deliver)
         await say(pilot, "/hangup")
         await press(pilot, "enter", "e", "enter")
-        assert given[0][1] == "c-test22.txt" and given[0][0].startswith("DEBRIEF: ")
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d-Marion-Teague\.txt", given[0][1] or "")
+        assert given[0][0].startswith("DEBRIEF: ")
+        assert "simulator calls" not in given[0][0], "a visitor has no command line"
         assert not (served.home / "debriefs").exists()
-        assert "Your browser saves it as c-test22.txt" in screen_text(pilot)
+        assert f"Your browser saves it as {given[0][1]}" in screen_text(pilot)
 
 
 async def test_index_goes_along_with_every_page(

@@ -219,7 +219,7 @@ async def test_keys_on_an_open_call_resume_it() -> None:
         assert "Resume" in screen_text(pilot).splitlines()[-1]
         assert "Prepare" not in screen_text(pilot).splitlines()[-1]
         await press(pilot, "enter", "r", "c")
-        assert host(pilot).asked == [HomeScreen.Resume("c-open22"), HomeScreen.Resume("c-open22")]
+        assert host(pilot).asked == [HomeScreen.Resume("c-open22", "Gwen Ashdown")] * 2
 
 
 async def test_keys_ask_for_the_other_screens() -> None:

@@ -26,13 +26,13 @@ from simulator.tui.keys import FooterKey, fitting
 from simulator.tui.library_view import LibraryView
 from simulator.tui.past_calls_view import PastCallsView
 from simulator.tui.progress_view import ProgressView
+from simulator.tui.screens.ask import HangUpScreen, SkipScreen, UncoverScreen
 from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.call import CallScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.desk import DeskScreen
 from simulator.tui.screens.evidence import EvidenceScreen
 from simulator.tui.screens.export import ExportScreen
-from simulator.tui.screens.hang_up import HangUpScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.library import LibraryScreen
@@ -160,6 +160,8 @@ def every_screen(settings: Settings, persona: Persona, scenario: Scenario) -> It
     yield ResearchScreen((), "nothing")
     yield BriefScreen(scenario.title, BesideView(None, (), ()), whole_brief(scenario, persona))
     yield HangUpScreen("Marion")
+    yield SkipScreen("You have graded one question.")
+    yield UncoverScreen()
     yield TakeBackScreen("Well.", "It pushed.", refuse)
     yield ExportScreen()
     yield EvidenceScreen(

@@ -12,13 +12,13 @@ from textual.screen import Screen
 from simulator.settings import Settings
 from simulator.tui.app import PracticeApp
 from simulator.tui.keys import listed, shown_key
+from simulator.tui.screens.ask import HangUpScreen, SkipScreen, UncoverScreen
 from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.call import CallScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.desk import DeskScreen
 from simulator.tui.screens.evidence import EvidenceScreen
 from simulator.tui.screens.export import ExportScreen
-from simulator.tui.screens.hang_up import HangUpScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.library import LibraryScreen
@@ -40,6 +40,8 @@ SCREENS: tuple[type[App[int]] | type[Screen[Any]], ...] = (
     EvidenceScreen,
     ExportScreen,
     HangUpScreen,
+    SkipScreen,
+    UncoverScreen,
     HelpScreen,
     ResearchScreen,
     TakeBackScreen,

@@ -129,7 +129,7 @@ def some_ledger(persona: Persona, chance: random.Random) -> Ledger:
             "stated_turn": chance.choice([None, 2]),
             "accepted_turn": chance.choice([None, 3]),
             "tested_turn": chance.choice([None, 3]),
-            "corrected_turn": chance.choice([None, None, 4]),
+            "corrected_turn": chance.choice([None, None, 2, 4]),
         }
 
     def cue() -> dict[str, object]:
@@ -165,7 +165,12 @@ def found_and_hidden(persona: Persona, ledgers: list[Ledger]) -> tuple[list[str]
     for position in persona.positions:
         entries = [ledger.positions[position.id] for ledger in ledgers]
         is_right = any(one.is_open for one in entries)
-        stated = any(one.stated_turn is not None and (one.is_open or one.tested_turn) for one in entries)
+        stated = any(
+            one.stated_turn is not None
+            and one.stated_turn != one.corrected_turn
+            and (one.is_open or one.tested_turn)
+            for one in entries
+        )
         (may if is_right else must_not).append(position.truth)
         (may if stated else must_not).append(position.stated)
         must_not.append(position.about)
@@ -243,6 +248,40 @@ def test_honoured_cue_stands_in_the_words_in_which_it_fell(journal: Journal, per
     shown = text(load_library(journal))
     assert f"“{cue.drop[1].say}”" in shown
     assert "Anyway" not in shown
+
+
+@pytest.mark.parametrize(
+    ("entry", "heard", "told"),
+    [
+        ({"stated_turn": 2, "corrected_turn": 4, "tested_turn": 3}, True, True),
+        ({"stated_turn": 2, "tested_turn": 3}, True, True),
+        ({"stated_turn": 2, "corrected_turn": 2, "tested_turn": 1}, False, False),
+        ({"corrected_turn": 4, "tested_turn": 3}, False, False),
+        ({"stated_turn": 2}, True, False),
+        ({"stated_turn": 9, "tested_turn": 3}, False, False),
+    ],
+)
+def test_what_they_said_at_first_is_there_only_where_they_said_it(
+    journal: Journal, persona: Persona, entry: dict[str, object], heard: bool, told: bool
+) -> None:
+    position = persona.positions[0]
+    words = position.state[1].say
+    said = {2: f"Well. {words}"} if heard else {}
+    keep_call(journal, persona, ledger_with(persona, positions={position.id: entry}), said=said)
+    shown = text(load_library(journal))
+    assert (f"“{words}”" in shown) == told
+    assert position.stated not in shown
+
+
+def test_retries_are_named_beside_the_calls_and_in_no_best(journal: Journal, persona: Persona) -> None:
+    first = keep_call(journal, persona, total=40.0)
+    layer = persona.needs[0].layers[0]
+    told = ledger_with(persona, layers={layer.id: {"revealed_turn": 2}})
+    for total in (75.0, 60.0):
+        keep_call(journal, persona, told, total=total, retry_of=first)
+    shown = text(load_library(journal))
+    assert "1 call, beside 2 retries, the last on 3 Mar; best score 40 of 100." in shown
+    assert layer.fact in shown, "what was told in a retry was told"
 
 
 def test_last_called_comes_first_and_best_is_over_all_calls(

@@ -19,6 +19,7 @@ from simulator.domain.scorecard import Dimension
 from simulator.tui import mirror_view as view
 from simulator.tui.app import PracticeApp
 from simulator.tui.mirror_view import GUESS_AT, QUESTIONS, Form, SelfGrade
+from simulator.tui.screens.ask import SkipScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.mirror import MirrorScreen
 from simulator.tui.theme import DARK, LIGHT
@@ -119,10 +120,32 @@ async def test_letters_and_digits_are_words_in_the_guess() -> None:
         assert app.grade == SelfGrade({}, "s7")
 
 
-async def test_s_skips_the_mirror() -> None:
+async def test_s_skips_a_mirror_in_which_nothing_stands() -> None:
     async with mirror() as (app, pilot):
-        await press(pilot, "5", "s")
+        await press(pilot, "s")
         assert [type(one) for one in app.told] == [MirrorScreen.Skipped]
+
+
+@pytest.mark.parametrize("form", [Form(grades=(50, *[None] * 7)), Form(guess="her nights")])
+async def test_s_asks_before_it_throws_anything_away(form: Form) -> None:
+    async with mirror(form=form) as (app, pilot):
+        await press(pilot, "s")
+        assert isinstance(app.screen, SkipScreen)
+        assert "too late" in " ".join(screen_text(pilot).split())
+        await press(pilot, "enter")
+        assert isinstance(app.screen, MirrorScreen)
+        assert app.mirror.form.grades == form.grades and app.mirror.form.guess == form.guess
+        assert not app.told
+        await press(pilot, "s", "y")
+        assert [type(one) for one in app.told] == [MirrorScreen.Skipped]
+
+
+async def test_grade_in_ones_is_shown_and_kept() -> None:
+    async with mirror() as (app, pilot):
+        await press(pilot, "8", "5")
+        assert " 85" in screen_text(pilot)
+        await press(pilot, "f10")
+        assert app.grade.dimensions == {Dimension.PREPARATION: 85}
 
 
 async def test_done_with_nothing_graded_says_what_to_do_and_goes_nowhere() -> None:

@@ -42,10 +42,12 @@ def test_questions_fit_the_smallest_windows() -> None:
         ("10", 10),
         ("100", 100),
         ("1000", 0),
-        ("75", 50),
-        ("78090", 90),
+        ("75", 75),
+        ("85", 85),
+        ("05", 5),
+        ("78090", 0),
         ("700", 0),
-        ("110", 10),
+        ("110", 0),
     ],
 )
 def test_typed_digits_say_what_they_say(digits: str, grade: int) -> None:
@@ -120,8 +122,25 @@ def test_way_to_skip_is_told_where_s_is_a_letter() -> None:
     assert "press Esc, then S" in view.nothing_yet(Form(at=GUESS_AT))
 
 
+@pytest.mark.parametrize(
+    ("typed", "lower", "higher"), [("85", 80, 90), ("80", 70, 90), ("5", 40, 60), ("03", 0, 10)]
+)
+def test_arrows_go_to_full_tens(typed: str, lower: int, higher: int) -> None:
+    form = type_in(Form(), typed)
+    assert (view.stepped(form, -1).grades[0], view.stepped(form, 1).grades[0]) == (lower, higher)
+
+
+def test_what_skipping_throws_away_is_told() -> None:
+    assert view.filled_in(Form()) == ""
+    assert view.filled_in(Form(guess="  ")) == ""
+    assert view.filled_in(Form(grades=(70, *[None] * 7))) == "You have graded one question."
+    assert view.filled_in(Form(grades=(70, 0, *[None] * 6), guess="x")) == (
+        "You have graded 2 questions and written a line."
+    )
+
+
 @given(st.lists(st.sampled_from([*"0123456789", "up", "down", "left", "right", "n"])))
-def test_grades_are_always_steps_within_bounds(keys: list[str]) -> None:
+def test_grades_are_always_whole_and_within_bounds(keys: list[str]) -> None:
     does = {
         "up": lambda form: view.moved(form, -1),
         "down": lambda form: view.moved(form, 1),
@@ -133,7 +152,7 @@ def test_grades_are_always_steps_within_bounds(keys: list[str]) -> None:
     for key in keys:
         form = does[key](form) if key in does else view.typed(form, key)
         assert 0 <= form.at <= GUESS_AT
-        assert all(one is None or one in range(0, 101, 10) for one in form.grades)
+        assert all(one is None or one in range(101) for one in form.grades)
 
 
 def test_self_grade_is_kept_in_its_format() -> None:

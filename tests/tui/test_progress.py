@@ -57,7 +57,7 @@ def words(paragraphs: tuple[Paragraph, ...]) -> str:
 
 
 def test_sparkline_goes_from_low_to_high_with_a_gap_for_what_was_not_observed() -> None:
-    assert sparkline([0, 50, None, 100]) == "▁▅·█"
+    assert sparkline([0, 50, None, 100]) == "▁▄·▆"
 
 
 def test_chart_has_the_room_it_was_given() -> None:
@@ -98,7 +98,7 @@ def test_no_call_gives_an_empty_view() -> None:
 def test_dimension_has_trend_latest_mean_of_five_and_the_first_best() -> None:
     scores = [90.0, 10.0, 20.0, 30.0, None, 90.0, 50.0]
     one = measure(view_of(*(past_call(day, probing=score) for day, score in enumerate(scores))), "Probing")
-    assert (one.trend, one.latest, one.mean) == ("█▁▂▃·█▅", "50", "40")
+    assert (one.trend, one.latest, one.mean) == ("▆▁▂▂·▆▄", "50", "40")
     assert (one.best, one.when) == ("90", "2 Mar")
 
 
@@ -132,10 +132,10 @@ def test_depth_and_cues_are_counted_and_a_call_without_a_cue_is_no_zero() -> Non
     )
     depth, cues = measure(view, "Layers told"), measure(view, "Cues taken up")
     assert (depth.latest, depth.mean, depth.best, depth.when) == ("3 of 12", "38 %", "6 of 12", "2 Mar")
-    assert (cues.trend, cues.latest, cues.mean, cues.best) == ("█·", "–", "100 %", "2 of 2")
+    assert (cues.trend, cues.latest, cues.mean, cues.best) == ("▆·", "–", "100 %", "2 of 2")
 
 
-def test_gap_is_self_grade_minus_score_and_nearest_to_nothing_is_best() -> None:
+def test_gap_is_how_far_self_grades_are_from_scores_and_nearest_to_nothing_is_best() -> None:
     view = view_of(
         past_call(0, probing=40.0, self_grade={Dimension.PROBING: 70.0, Dimension.TIME: 90.0}),
         past_call(1, probing=40.0),
@@ -143,8 +143,8 @@ def test_gap_is_self_grade_minus_score_and_nearest_to_nothing_is_best() -> None:
         past_call(3, probing=60.0, self_grade={Dimension.PROBING: 62.0}),
     )
     gap = measure(view, "Self-grade gap")
-    assert (gap.trend, gap.latest, gap.mean, gap.best, gap.when) == ("+·−=", "+2", "+4", "+2", "5 Mar")
-    assert measure(view, "Probing").gap == "+4"
+    assert (gap.trend, gap.latest, gap.mean, gap.best, gap.when) == ("+·−=", "=2", "±17", "=2", "5 Mar")
+    assert measure(view, "Probing").gap == "±17"
     assert measure(view, "Time").gap == ""
 
 
@@ -223,6 +223,25 @@ def test_journal_gives_scores_depth_and_cues(journal: Journal, persona: Persona)
     assert measure(load_progress(journal), "Probing").gap == "+16"
 
 
+def test_grades_that_are_far_too_high_and_far_too_low_are_not_as_it_was() -> None:
+    scores = {Dimension.PROBING: 20.0, Dimension.TIME: 90.0, Dimension.HUMAN_TONE: 80.0}
+    own = {Dimension.PROBING: 82.0, Dimension.TIME: 30.0, Dimension.HUMAN_TONE: 43.0}
+    gap = measure(view_of(past_call(0, scores=scores, self_grade=own)), "Self-grade gap")
+    assert (gap.trend, gap.latest, gap.mean, gap.best) == ("±", "±53", "±53", "±53")
+
+
+@pytest.mark.parametrize(
+    ("own", "told"), [(53, "=3"), (47, "=3"), (55, "=5"), (56, "+6"), (44, "−6"), (100, "+50"), (0, "−50")]
+)
+def test_gap_of_one_grade_leans_its_own_way(own: float, told: str) -> None:
+    view = view_of(past_call(0, probing=50.0, self_grade={Dimension.PROBING: own}))
+    assert measure(view, "Self-grade gap").latest == measure(view, "Probing").gap == told
+
+
+def test_no_bar_fills_its_row() -> None:
+    assert "█" not in sparkline([100.0] * 5) and "▇" not in sparkline([100.0] * 5)
+
+
 def test_journal_gives_the_oldest_call_first(journal: Journal, persona: Persona) -> None:
     for total in (10.0, 20.0, None):
         keep_call(journal, persona, total=total)
@@ -237,7 +256,7 @@ def test_retry_is_in_no_mean_and_no_personal_best(journal: Journal, persona: Per
     assert found.retries == 1
     view = progress_view(found)
     assert measure(view, "Total").best == "65"
-    assert "A retry does not count here." in words(view.summary)
+    assert "1 scored call so far, beside 1 retry." in words(view.summary)
 
 
 @pytest.mark.parametrize("card", ["", "[]", "{", "null"])

@@ -14,7 +14,7 @@ from typing import Any, Literal, cast
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input, OptionList
+from textual.widgets import Input
 
 import simulator.tui
 from simulator.call.wish import Wish
@@ -24,7 +24,11 @@ from simulator.settings import Settings
 from simulator.settings_file import keep
 from simulator.tui.app import PracticeApp
 from simulator.tui.backstage import Backstage
+from simulator.tui.beside_view import BesideView
+from simulator.tui.desk_view import Asked, ask, rows, spent_words
 from simulator.tui.evidence_view import EvidenceView
+from simulator.tui.screens.ask import HangUpScreen
+from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.call import CallScreen
 from simulator.tui.screens.debrief import DebriefScreen
 from simulator.tui.screens.desk import DeskScreen
@@ -32,8 +36,11 @@ from simulator.tui.screens.evidence import EvidenceScreen
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.library import LibraryScreen
 from simulator.tui.screens.mirror import MirrorScreen
+from simulator.tui.screens.past_calls import PastCallsScreen
 from simulator.tui.screens.progress import ProgressScreen
+from simulator.tui.screens.research import ResearchScreen
 from simulator.tui.screens.settings import SettingsScreen
+from simulator.tui.screens.take_back import Answers, TakeBackScreen
 from simulator.tui.widgets.desk import PlanInput
 from tests.tui import furnished
 from tests.tui.stage import press, settle
@@ -92,8 +99,7 @@ async def prepared(pilot: Pilot[int]) -> None:
     """The plan is written, and one thing was looked up."""
     for field, text in zip(pilot.app.screen.query(PlanInput), furnished.PLAN, strict=True):
         field.value = text
-    pilot.app.screen.query_one("#desk-lookups", OptionList).focus()
-    await press(pilot, "enter", "f3" if pilot.app.size == SMALL else "down")
+    await press(pilot, "f4", "enter", "f3" if pilot.app.size == SMALL else "f4")
 
 
 def mirror(people: People, settings: Settings) -> Screen[None]:
@@ -155,6 +161,65 @@ def library(people: People, settings: Settings) -> Screen[None]:
     return LibraryScreen(furnished.library)
 
 
+def past_calls(people: People, settings: Settings) -> Screen[None]:
+    """Calls that ended, one that is open, a retry."""
+    return PastCallsScreen(lambda: furnished.PAST_CALLS)
+
+
+async def _over_it(pilot: Pilot[int], dialog: Screen[Any]) -> None:
+    await pilot.app.push_screen(dialog)
+    await settle(pilot)
+
+
+async def to_be_taken_back(pilot: Pilot[int]) -> None:
+    """Why, and what instead."""
+
+    async def refused(lesson: str, action: str) -> str:
+        return ""
+
+    line = "Can I book you in for a demo on Tuesday?"
+    await _over_it(pilot, TakeBackScreen(line, "It pushed.", refused, Answers("I asked too early.")))
+
+
+async def to_hang_up(pilot: Pilot[int]) -> None:
+    """The dialog that asks whether it is meant."""
+    await _over_it(pilot, HangUpScreen("Marion"))
+
+
+async def to_skip(pilot: Pilot[int]) -> None:
+    """The dialog that asks before grades are thrown away."""
+    await press(pilot, "s")
+
+
+async def to_uncover(pilot: Pilot[int]) -> None:
+    """The dialog that asks before what was not reached is told."""
+    await press(pilot, "u")
+
+
+async def at_map(pilot: Pilot[int]) -> None:
+    """What was there, some of it covered."""
+    await _section(pilot, "What was there")
+
+
+async def at_map_uncovered(pilot: Pilot[int]) -> None:
+    """All that was there."""
+    await at_map(pilot)
+    await press(pilot, "u", "y")
+
+
+async def asked(pilot: Pilot[int]) -> None:
+    """The research desk from within a call."""
+    one = ask(furnished.DESK, Asked(), "web")
+    await _over_it(pilot, ResearchScreen(rows(furnished.DESK, one), spent_words(furnished.DESK, one)))
+    await press(pilot, "up")
+
+
+async def brief_again(pilot: Pilot[int]) -> None:
+    """The whole brief from within a call."""
+    view = BesideView(None, (), (("Their web site", "They wash for hotels."),))
+    await _over_it(pilot, BriefScreen("The morning board", view, furnished.DESK.parts))
+
+
 def settings_room(people: People, settings: Settings) -> Screen[None]:
     """No endpoint, and places that are on no machine."""
     shown = Settings(
@@ -186,17 +251,33 @@ ROOMS: dict[str, tuple[Make, Go]] = {
     "library": (library, nothing),
     "settings": (settings_room, nothing),
     "help": (home, helped),
+    "past_calls": (past_calls, nothing),
+    "map": (debrief, at_map),
+    "map_uncovered": (debrief, at_map_uncovered),
 }
-#: a dialog looks the same in a larger window, and the others differ little from what is there: once in light is enough
-FEW = {"new_home", "curve", "evidence", "export", "help"}
+#: they look the same in a larger window
+DIALOGS: dict[str, tuple[Make, Go]] = {
+    "take_back": (debrief, to_be_taken_back),
+    "hang_up": (debrief, to_hang_up),
+    "skip": (mirror, to_skip),
+    "uncover": (debrief, to_uncover),
+    "research": (debrief, asked),
+    "brief": (debrief, brief_again),
+}
 IN_CONTRAST = ("home", "desk", "mirror", "scorecard", "evidence", "progress", "library", "settings")
 
 
 def _pictures() -> list[tuple[str, Colours, tuple[int, int]]]:
     pictures: list[tuple[str, Colours, tuple[int, int]]] = []
     for room in ROOMS:
-        pictures += [(room, "dark", SMALL), (room, "dark", LARGE), (room, "light", SMALL)]
-        pictures += [] if room in FEW else [(room, "light", LARGE)]
+        pictures += [
+            (room, "dark", SMALL),
+            (room, "dark", LARGE),
+            (room, "light", SMALL),
+            (room, "light", LARGE),
+        ]
+    for dialog in DIALOGS:
+        pictures += [(dialog, "dark", SMALL), (dialog, "light", SMALL)]
     return pictures + [(room, "contrast", SMALL) for room in IN_CONTRAST]
 
 
@@ -218,7 +299,7 @@ def test_room_looks_as_it_did(
     colours: Colours,
     size: tuple[int, int],
 ) -> None:
-    make, go = ROOMS[room]
+    make, go = (ROOMS | DIALOGS)[room]
     shown = replace(settings, theme=colours)
 
     async def run(pilot: Pilot[int]) -> None:

@@ -93,7 +93,7 @@ async def test_desk_that_is_left_keeps_plan_and_look_ups_until_the_call(
 ) -> None:
     async with at_home(settings, make_call) as pilot:
         await press(pilot, "enter", "f4", "enter", "f3", *"They hire", "tab", *"How [b]many")
-        spent = "preparation 0:40 of 5:00"
+        spent = "preparation 0:40 of 4:00"
         assert spent in screen_text(pilot)
         await press(pilot, "escape", "down", "enter")
         assert "preparation 0:00" in screen_text(pilot)
@@ -176,3 +176,21 @@ async def test_retry_from_the_debrief_is_a_new_call_with_what_was_said_before(se
             assert HELLO in said and PUSH not in said
     finally:
         backstage.close()
+
+
+async def test_next_call_can_be_prepared_from_the_debrief(settings: Settings, make_call: MakeCall) -> None:
+    async with at_home(settings, make_call) as pilot:
+        await press(pilot, "c")
+        await say(pilot, HELLO)
+        await hang_up(pilot)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, DebriefScreen)
+        await press(pilot, "p")
+        assert isinstance(pilot.app.screen, DeskScreen)
+        assert "Marion Teague" in screen_text(pilot)
+        await press(pilot, "escape", "enter")
+        assert isinstance(pilot.app.screen, DebriefScreen), "back where the debrief was opened"
+        await press(pilot, "p", "f5")
+        screen = pilot.app.screen
+        assert isinstance(screen, CallScreen)
+        assert screen.conductor is not None and not screen.conductor.call.is_over

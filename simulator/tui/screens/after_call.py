@@ -9,6 +9,7 @@ from simulator.tui.backstage import Backstage
 from simulator.tui.conductor import Conductor
 from simulator.tui.mirror_view import SelfGrade
 from simulator.tui.screens.debrief import DebriefScreen
+from simulator.tui.screens.mirror import MirrorScreen
 
 
 class AfterCall:
@@ -23,6 +24,14 @@ class AfterCall:
         self._backstage, self._conductor = backstage, conductor
         self._mirrored = False
         self._grade: SelfGrade | None = None
+        self._mirror: MirrorScreen | None = None
+
+    def mirror(self) -> MirrorScreen:
+        """The rep's own grades; whoever went back to the call finds them as they left them."""
+        name = self._conductor.call.setup.persona.card.given_name
+        form = self._mirror.form if self._mirror is not None else None
+        self._mirror = MirrorScreen(name, form, self._backstage.clock)
+        return self._mirror
 
     @property
     def asks_for_grades(self) -> bool:

@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from simulator.call.commands import Command, Name, command_of
+from simulator.call.commands import Command, command_of
 from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError, UsageError
 from simulator.tui.backstage import Backstage
@@ -32,6 +32,7 @@ from simulator.tui.shown import (
     Status,
     StatusShown,
 )
+from simulator.tui.typed import step_of
 from simulator.tui.widgets.brief import BriefPanel
 from simulator.tui.widgets.conversation import Conversation, MoreBelow
 from simulator.tui.widgets.status import CallHeader
@@ -40,11 +41,14 @@ from simulator.tui.widgets.too_small import RoomyScreen
 from simulator.tui.wording import (
     ADDING_UP,
     NOT_SENT,
-    NOTHING_TO_TAKE_BACK,
+    ONE_MOMENT,
     OVER,
     OVER_SINCE_NOW,
     PLACEHOLDER,
     PLACEHOLDER_WHILE_THEY_SPEAK,
+    RINGING,
+    not_said_yet,
+    taking_up,
     too_much_pasted,
 )
 from simulator.tui.work_groups import BESIDE, STEP
@@ -86,6 +90,8 @@ class CallScreen(RoomyScreen):
         self._beside: BesideView | None = None
         self._beside_is_old = self._shows_debrief = False
         self._quiet = Quiet(backstage.clock)
+        #: the same for a dialog with lines to fill in
+        self._dialog_closed = Quiet(backstage.clock)
 
     @property
     def conductor(self) -> Conductor | None:
@@ -106,13 +112,15 @@ class CallScreen(RoomyScreen):
 
     def content(self) -> ComposeResult:
         """Header, conversation with the brief beside it, input, keys."""
-        yield CallHeader()
+        name = self._backstage.taking_up
+        yield CallHeader() if name is None else CallHeader(taking_up(name), "")
         with Horizontal(id="room"):
             with Vertical(id="line"):
                 yield Conversation()
                 yield MoreBelow()
                 yield Static("", id="over", markup=False)
-                yield TalkInput(placeholder="Ringing…", id="talk", select_on_focus=False)
+                waiting = RINGING if name is None else ONE_MOMENT
+                yield TalkInput(placeholder=waiting, id="talk", select_on_focus=False)
             yield BriefPanel(id="brief")
 
     def on_mount(self) -> None:
@@ -225,6 +233,9 @@ class CallScreen(RoomyScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Whoever types on when the call is over gets it written down, and opens nothing by it."""
+        if event.key == "f3" and self.phase is Phase.ON_THE_LINE:
+            event.stop()
+            self.action_take_back()  # dimmed: it says why
         if self.phase is Phase.OVER and self._quiet.left_s and (event.is_printable or event.key == "enter"):
             event.stop()
             self._quiet.begin()
@@ -246,7 +257,11 @@ class CallScreen(RoomyScreen):
         if self.phase is Phase.OVER:  # the key was on its way when the call ended
             self._show_unsent()
             return
-        line = event.value
+        if self._dialog_closed.left_s and event.value:
+            self._say_first_that_it_is_not_said(self.conductor)
+            return
+        line, self.talk.border_title = event.value, ""
+        self.remove_class("-unsent")
         self.talk.clear()
         self.talk.placeholder = self._placeholder
         self.conversation.anchor()
@@ -260,31 +275,28 @@ class CallScreen(RoomyScreen):
         else:
             self._command(self.conductor, command)
 
+    def _say_first_that_it_is_not_said(self, conductor: Conductor) -> None:
+        """What was typed for a dialog that has just closed stands in the input; the next Enter says it."""
+        self._dialog_closed = Quiet(self._backstage.clock)
+        self.talk.border_title = not_said_yet(visible(conductor.call.setup.persona.card.given_name))
+        self.add_class("-unsent")
+
+    @on(Input.Changed, "#talk")
+    def _typed_on(self) -> None:
+        """Whoever types on when a dialog has closed may not have seen that it has."""
+        if self._dialog_closed.left_s:
+            self._dialog_closed.begin()
+
     @on(TalkInput.TooMuchPasted)
     def _too_much(self, event: TalkInput.TooMuchPasted) -> None:
         if self.conductor is not None:
             self.conductor.tell(UsageError(too_much_pasted(event.characters)))
 
     def _command(self, conductor: Conductor, command: Command) -> None:
-        match command.name:
-            case Name.HELP:
-                self.action_help()
-            case Name.BRIEF:
-                self.action_brief()
-            case Name.HINT:
-                self.action_hint()
-            case Name.RESEARCH if command.rest:
-                self._do(conductor.research(command.rest))
-            case Name.RESEARCH:
-                self.action_research()
-            case Name.BACK if command.rest:
-                self._do(conductor.take_back_or_tell(*command.lesson_and_action))
-            case Name.BACK:
-                self.action_take_back()
-            case Name.SILENCE:
-                self._do(conductor.silence())
-            case Name.HANG_UP:
-                self._do(conductor.hang_up())
+        if isinstance(step := step_of(command, conductor), str):
+            getattr(self, f"action_{step}")()
+        else:
+            self._do(step)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Which keys can be used now; None shows one that cannot."""
@@ -303,7 +315,7 @@ class CallScreen(RoomyScreen):
     @property
     def _has_hints(self) -> bool:
         """Whether the campaign has any; an exam has none."""
-        return self._parts is None or self._parts.has_hints
+        return self._parts is not None and self._parts.has_hints
 
     def action_hint(self) -> None:
         """A whisper from the coach."""
@@ -328,10 +340,11 @@ class CallScreen(RoomyScreen):
         """Ask what went wrong and what to do instead, then take the line back."""
         if self._parts is None:
             return
-        if self._status is None or not self._status.can_take_back:
-            self._parts.conductor.tell(UsageError(NOTHING_TO_TAKE_BACK))
+        if why_not := self._parts.conductor.why_no_take_back():
+            self._parts.conductor.tell(UsageError(why_not))
             return
         action = await self._parts.dialogs.take_back()
+        self._dialog_closed.begin()
         if action:
             self.talk.placeholder = visible(f"Instead: {action}")
 
@@ -362,9 +375,7 @@ class CallScreen(RoomyScreen):
         if self._parts is None:
             return
         if self._parts.after.asks_for_grades:
-            from simulator.tui.screens.mirror import MirrorScreen  # noqa: PLC0415 - when it is opened
-
-            self.app.push_screen(MirrorScreen(self._parts.conductor.call.setup.persona.card.given_name))
+            self.app.push_screen(self._parts.after.mirror())
         else:
             self.show_debrief()
 

@@ -7,8 +7,8 @@ from textual.app import App
 from simulator.tui.beside_view import BesideView, whole_brief
 from simulator.tui.conductor import Conductor
 from simulator.tui.desk_view import Asked, desk_view, rows, spent_words
+from simulator.tui.screens.ask import HangUpScreen
 from simulator.tui.screens.brief import BriefScreen
-from simulator.tui.screens.hang_up import HangUpScreen
 from simulator.tui.screens.research import ResearchScreen
 from simulator.tui.screens.take_back import Answers, TakeBackScreen
 

@@ -85,8 +85,8 @@ def usable(action: str, status: Status | None, *, has_hints: bool, quiet: bool) 
     """
     if action in {"help", "scroll_back", "scroll_on"}:
         return Usable.YES
-    if status is None:
-        return Usable.HIDDEN if action == "debrief" else Usable.NOT_NOW
+    if status is None:  # nobody knows yet whether there are any hints
+        return Usable.HIDDEN if action in {"debrief", "hint"} else Usable.NOT_NOW
     over = status.phase is Phase.OVER
     if action == "debrief":
         return Usable.HIDDEN if not over else Usable.YES if quiet else Usable.NOT_NOW

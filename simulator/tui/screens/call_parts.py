@@ -20,7 +20,7 @@ from simulator.tui.presenter import CallPresenter
 from simulator.tui.retried import RetriedCallPresenter
 from simulator.tui.screens.after_call import AfterCall
 from simulator.tui.screens.call_dialogs import CallDialogs
-from simulator.tui.shown import Change, Status
+from simulator.tui.shown import Change, Phase, Status
 
 
 @dataclass(frozen=True)
@@ -54,6 +54,7 @@ def call_parts(call: Call, backstage: Backstage, app: App[int], show: Callable[[
         opening_state(setup.persona).patience,
         hints_left=call.hints_left,
         chances_left=call.second_chances_left,
+        phase=Phase.ON_THE_LINE if call.played().turns else Phase.RINGING,
     )
     conductor = Conductor(call, presenter, backstage.pacer(setup.voice.name), show)
     return CallParts(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -26,6 +27,8 @@ from simulator.tui.debrief_view import (
     Section,
     Select,
     Span,
+    holds_window,
+    is_anything_hidden,
     section_in_view,
     sections_with_own_view,
     step,
@@ -33,11 +36,14 @@ from simulator.tui.debrief_view import (
 from simulator.tui.downloads import hand_over
 from simulator.tui.evidence_view import EvidenceView
 from simulator.tui.mirror_view import SelfGrade
+from simulator.tui.screens.ask import UncoverScreen
+from simulator.tui.screens.debrief_keys import KEYS
 from simulator.tui.screens.evidence import EvidenceScreen
 from simulator.tui.screens.export import ExportScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.widgets.debrief_parts import Block, DebriefBody, IndexEntry, Opens, SectionIndex
 from simulator.tui.widgets.too_small import RoomyScreen
+from simulator.tui.wording import NO_RETRY, NOTHING_COVERED
 from simulator.tui.work_groups import LOADING
 
 if TYPE_CHECKING:
@@ -54,67 +60,24 @@ class DebriefScreen(RoomyScreen):
         keep: writes what was exported; gives its path.
         problem: something to know first, such as that the score could not be kept.
         grade: the rep's own grades.
-        served: the person sits at a browser, which takes what is exported.
+        served: the person sits at a browser, which takes what is exported, and has no command line.
+        begun: the day of the call; today else.
     """
 
     CSS_PATH = "debrief.tcss"
     AUTO_FOCUS = ""
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("f1", "help", "Help", id="debrief.help", tooltip="All keys."),
-        Binding("r", "again", "Again", id="debrief.again", tooltip="Call the same prospect again."),
-        Binding(
-            "t",
-            "retry",
-            "Retry",
-            id="debrief.retry",
-            tooltip="A new call from the line that is best played again.",
-        ),
-        Binding(
-            "e", "export", "Export", id="debrief.export", tooltip="The call as a file: text or transcript."
-        ),
-        Binding(
-            "h",
-            "app.home",
-            "Home",
-            id="debrief.home",
-            tooltip="All campaigns and prospects, and how you are doing.",
-        ),
-        Binding("c,escape", "close", "Talk", id="debrief.close", tooltip="Back to what was said."),
-        Binding(
-            "[",
-            "section(-1)",
-            "Section",
-            id="debrief.section_back",
-            tooltip="The section before.",
-            show=False,
-        ),
-        Binding("]", "section(1)", "Section", id="debrief.section_on", tooltip="The next section."),
-        Binding(
-            "down,j",
-            "step(1)",
-            "Down",
-            id="debrief.down",
-            tooltip="Select what is next below; Enter opens the turns behind it.",
-            show=False,
-        ),
-        Binding("up,k", "step(-1)", "Up", id="debrief.up", tooltip="Select what is next above.", show=False),
-        Binding("pagedown,space", "page(1)", "Later", id="debrief.later", tooltip="A page on.", show=False),
-        Binding("pageup", "page(-1)", "Earlier", id="debrief.earlier", tooltip="A page back.", show=False),
-        Binding("home", "edge(-1)", "Top", id="debrief.top", tooltip="To the top.", show=False),
-        Binding("end", "edge(1)", "End", id="debrief.end", tooltip="To the end.", show=False),
-        Binding(
-            "q,ctrl+q",
-            "app.quit",
-            "Leave",
-            id="debrief.leave",
-            tooltip="Leave the practice room.",
-            priority=True,
-        ),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = KEYS
 
     @dataclass
     class Again(Message):
         """The rep wants another call to the same prospect."""
+
+        scenario_id: str
+        persona_id: str
+
+    @dataclass
+    class Prepare(Message):
+        """The rep wants to prepare another call to the same prospect."""
 
         scenario_id: str
         persona_id: str
@@ -139,20 +102,27 @@ class DebriefScreen(RoomyScreen):
         problem: str = "",
         grade: SelfGrade | None = None,
         served: bool = False,
+        begun: date | None = None,
     ) -> None:
         super().__init__()
         self._played, self._finished, self._keep, self._problem = played, finished, keep, problem
-        self._grade, self._served = grade, served
-        self._sections = sections_with_own_view(played, finished, grade)
+        self._grade, self._served, self._begun = grade, served, begun or datetime.now().astimezone().date()
+        self._hidden = is_anything_hidden(played, finished)
+        self._sections = self._told()
         self._place = 0
+        self._says_for_now = False
+
+    def _told(self) -> list[Section]:
+        return sections_with_own_view(
+            self._played, self._finished, self._grade, uncovered=not self._hidden, commands=not self._served
+        )
 
     def content(self) -> ComposeResult:
         """The index, the sections, room for a word."""
         with Horizontal(id="page"):
-            yield SectionIndex([one.short or one.title for one in self._sections])
+            yield SectionIndex(_titles(self._sections))
             with DebriefBody(id="debrief"):
-                for section in self._sections:
-                    yield from _section(section)
+                yield from map(_section, self._sections)
         yield Static(visible(self._problem), id="note", markup=False)
 
     def on_mount(self) -> None:
@@ -163,8 +133,18 @@ class DebriefScreen(RoomyScreen):
 
     # where the rep is
 
+    def on_resize(self) -> None:
+        """Other widths wrap other lines: the section that the rep is in comes back into sight."""
+        self.call_after_refresh(self._stay)
+
+    def _stay(self) -> None:
+        box = list(self.query(".section"))[self._place]
+        if not holds_window(self._span(box), self._window):
+            self.body.scroll_to_widget(box, top=True, animate=False, force=True)
+
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """The section follows what is selected."""
+        self._move_on()
         boxes = list(self.query(".section"))
         found = next((place for place, box in enumerate(boxes) if box in event.widget.ancestors), None)
         if found is not None:
@@ -172,6 +152,7 @@ class DebriefScreen(RoomyScreen):
 
     def _follow(self) -> None:
         """The section follows what is scrolled to."""
+        self._move_on()
         self._find_place()
 
     def _in_sight(self, one: Opens) -> bool:
@@ -262,13 +243,52 @@ class DebriefScreen(RoomyScreen):
         """Call the same prospect again."""
         self.post_message(self.Again(self._played.scenario.id, self._played.persona.id))
 
+    def action_prepare(self) -> None:
+        """Prepare another call to the same prospect."""
+        self.post_message(self.Prepare(self._played.scenario.id, self._played.persona.id))
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """There is something to retry where the debrief names a line."""
-        return None if action == "retry" and self._finished.debrief.retry_turn is None else True
+        """There is something to retry where the debrief names a line, and to uncover where something is covered."""
+        return None if self._why_not(action) else True
+
+    def _why_not(self, action: str) -> str:
+        """Why a key does nothing now; empty where it does what it says."""
+        if action == "retry" and self._finished.debrief.retry_turn is None:
+            return NO_RETRY
+        return NOTHING_COVERED if action == "uncover" and not self._hidden else ""
+
+    def on_key(self, event: events.Key) -> None:
+        """A key that is dimmed says why."""
+        for one in self.BINDINGS:
+            if (
+                isinstance(one, Binding)
+                and event.key in one.key.split(",")
+                and (why := self._why_not(one.action))
+            ):
+                event.stop()
+                self._tell(why)
 
     def action_retry(self) -> None:
         """Say that line anew."""
         self._retry_from(self._finished.debrief.retry_turn)
+
+    @work(group="dialog", exclusive=True)
+    async def action_uncover(self) -> None:
+        """Ask, then tell all of it; for as long as this screen stands."""
+        if not await self.app.push_screen_wait(UncoverScreen()):
+            return
+        at = self._sections[self._place].title
+        self._hidden = False
+        self._sections = self._told()
+        self.set_focus(None)
+        async with self.batch():
+            await self.body.remove_children()
+            await self.body.mount_all(map(_section, self._sections))
+            await self.index.show(_titles(self._sections))
+        self.refresh_bindings()
+        place = next((number for number, one in enumerate(self._sections) if one.title == at), 0)
+        self.index.mark(place)
+        self.call_after_refresh(self._jump, place)
 
     def action_export(self) -> None:
         """Ask in what form, then write it."""
@@ -289,10 +309,9 @@ class DebriefScreen(RoomyScreen):
         """Where the file is now."""
         from simulator.reports.export import export_of  # noqa: PLC0415 - only when something is exported
 
-        export = export_of(form, self._played, self._text())
+        export = export_of(form, self._played, self._text(), self._begun)
         if self._served:
-            hand_over(self.app, export.text, export.name)
-            return f"Your browser saves it as {export.name}"
+            return f"Your browser saves it as {hand_over(self.app, export.text, export.name)}"
         path = await asyncio.to_thread(self._keep, export)
         return f"Saved to {path}"
 
@@ -307,15 +326,28 @@ class DebriefScreen(RoomyScreen):
         self.app.pop_screen()
 
     def _tell(self, text: str) -> None:
+        """Say something until the rep moves on."""
+        self._says_for_now = True
+        self._say(text)
+
+    def _move_on(self) -> None:
+        """What was said of the last key is said no more; what went wrong with the score is."""
+        if self._says_for_now:
+            self._says_for_now = False
+            self._say(self._problem)
+
+    def _say(self, text: str) -> None:
         self.note.update(visible(text))
-        self.note.display = True
+        self.note.display = bool(text)
 
 
-def _section(section: Section) -> ComposeResult:
-    with Vertical(classes="section"):
-        yield Static(section.title, classes="title", markup=False)
-        for block in section.blocks:
-            yield _drawn(block)
+def _titles(sections: Sequence[Section]) -> list[str]:
+    return [one.short or one.title for one in sections]
+
+
+def _section(section: Section) -> Vertical:
+    title = Static(section.title, classes="title", markup=False)
+    return Vertical(title, *map(_drawn, section.blocks), classes="section")
 
 
 def _drawn(block: Paragraph | Rows) -> Widget:

@@ -76,7 +76,9 @@ class DeskScreen(RoomyScreen):
         Binding("f5", "ring", "Call now", id="desk.ring", tooltip="Call now, with the plan as it stands."),
         Binding("escape", "back", "Back", id="desk.back", tooltip="Go back without a call."),
         Binding("tab", "step(1)", "Next", id="desk.next", tooltip="To the next field.", show=False),
-        Binding("shift+tab", "step(-1)", "Before", id="desk.before", tooltip="To the field before.", show=False),
+        Binding("shift+tab", "step(-1)", "Previous", id="desk.before", tooltip="To the previous field.", show=False),
+        Binding("down", "line(1)", "Down", id="desk.down", tooltip="In the plan: to the next line.", show=False),
+        Binding("up", "line(-1)", "Up", id="desk.up", tooltip="In the plan: to the line above.", show=False),
     ]  # fmt: skip
 
     @dataclass
@@ -171,6 +173,12 @@ class DeskScreen(RoomyScreen):
         panel, stop = stops[0 if at is None else (at + by) % len(stops)]
         self._reveal(panel)
         self._focus(stop)
+
+    def action_line(self, by: int) -> None:
+        """To the line below or above, within the plan."""
+        lines = self.plan.stops()
+        if self.focused in lines:
+            self._focus(lines[min(len(lines) - 1, max(0, lines.index(self.focused) + by))])
 
     @on(PanelTab.Chosen)
     def _tab_chosen(self, event: PanelTab.Chosen) -> None:

@@ -111,9 +111,10 @@ class HomeScreen(RoomyScreen):
 
     @dataclass
     class Resume(Message):
-        """This open call is to be taken up."""
+        """This open call is to be taken up; with that person, safe to show."""
 
         call_id: str
+        name: str
 
     class ShowProgress(Message):
         """The rep wants to see their progress."""
@@ -256,7 +257,7 @@ class HomeScreen(RoomyScreen):
     def action_resume(self) -> None:
         """Take the chosen open call up."""
         if isinstance(entry := self.chosen, OpenEntry):
-            self.post_message(self.Resume(entry.call_id))
+            self.post_message(self.Resume(entry.call_id, entry.name))
 
     def action_read_on(self) -> None:
         """A page on in the panel, from its end back to the top."""

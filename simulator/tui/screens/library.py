@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import getters, on, work
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Container, VerticalScroll
@@ -16,16 +15,12 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.domain.text_safety import visible
-from simulator.errors import SimulatorError
 from simulator.tui.library_view import EMPTY, LibraryView, PersonShown
-from simulator.tui.screens.help import HelpScreen
+from simulator.tui.screens.looking_back import LookingBackScreen
 from simulator.tui.widgets.blocks import drawn
-from simulator.tui.widgets.too_small import RoomyScreen
-from simulator.tui.work_groups import LOADING
 
 
-class LibraryScreen(RoomyScreen):
+class LibraryScreen(LookingBackScreen[LibraryView]):
     """A list of people, and what was found out about the one who is chosen.
 
     Args:
@@ -72,13 +67,10 @@ class LibraryScreen(RoomyScreen):
 
     people = getters.query_one("#people", OptionList)
     known = getters.query_one("#known", VerticalScroll)
-    note = getters.query_one("#note", Static)
     hello = getters.query_one("#hello", Static)
 
     def __init__(self, load: Callable[[], LibraryView]) -> None:
-        super().__init__()
-        self._load = load
-        self._view = LibraryView()
+        super().__init__(load, LibraryView(), EMPTY)
 
     def content(self) -> ComposeResult:
         """Places for the list and for what is known; they fill as soon as the journal is read."""
@@ -90,29 +82,21 @@ class LibraryScreen(RoomyScreen):
         yield Static(id="note", markup=False)
 
     def on_mount(self) -> None:
-        """Read as soon as the first picture stands."""
-        self.note.display = False
+        """Nothing to choose from yet."""
         self.query_one("#both").display = False
-        self.call_after_refresh(self._read)
 
-    @work(group=LOADING, exclusive=True)
-    async def _read(self) -> None:
-        try:
-            self._view = await asyncio.to_thread(self._load)
-        except SimulatorError as error:
-            self.hello.display = False
-            self._tell(str(error))
-            return
-        self._tell(self._view.problem)
-        if not self._view.people:
-            self.hello.update(EMPTY)
-            return
+    def greet(self, sentence: str) -> None:
+        """Say that there is nobody."""
+        self.hello.update(sentence)
+        self.hello.display = bool(sentence)
+
+    def fill(self, view: LibraryView) -> None:
+        """List everybody; the one who was called last is chosen."""
         self.hello.display = False
         self.query_one("#both").display = True
-        self.people.add_options(Option(_row(one), id=one.persona_id) for one in self._view.people)
+        self.people.add_options(Option(_row(one), id=one.persona_id) for one in view.people)
         self.people.highlighted = 0
         self.people.focus()
-        self.refresh_bindings()
 
     @on(OptionList.OptionHighlighted)
     async def _show(self, event: OptionList.OptionHighlighted) -> None:
@@ -137,18 +121,6 @@ class LibraryScreen(RoomyScreen):
     def action_read(self, pages: int) -> None:
         """Scroll what is known by most of a page."""
         self.known.scroll_relative(y=pages * max(1, self.known.size.height - 1), animate=False)
-
-    def action_help(self) -> None:
-        """All keys."""
-        self.app.push_screen(HelpScreen(self.BINDINGS, commands=False))
-
-    def action_close(self) -> None:
-        """Back to where the rep was."""
-        self.app.pop_screen()
-
-    def _tell(self, problem: str) -> None:
-        self.note.update(visible(problem))
-        self.note.display = bool(problem)
 
 
 def _row(person: PersonShown) -> Content:

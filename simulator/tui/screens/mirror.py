@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events, getters, on
+from textual import events, getters, on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
@@ -13,6 +14,8 @@ from textual.widgets import Input, Static
 
 from simulator.tui import mirror_view as view
 from simulator.tui.mirror_view import Form, SelfGrade
+from simulator.tui.quiet import Quiet
+from simulator.tui.screens.ask import SkipScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.widgets.grade_row import GradeRow
 from simulator.tui.widgets.too_small import RoomyScreen
@@ -33,7 +36,11 @@ _DIGITS = [
     for digit in "0123456789"
 ]
 #: what the help says of them all
-_TYPING = Binding("0…9", "type", "Grade", id="mirror.type", tooltip="The grade: 7 or 70 is 70, 100 is 100.")
+_TYPING = Binding(
+    "0…9", "type", "Grade", id="mirror.type", tooltip="The grade: 7 is 70, 85 is 85, 100 is 100."
+)
+#: what whoever was typing when the call ended might set off
+_BY_TYPING = frozenset({"type", "skip", "unsure", "next"})
 
 
 class MirrorScreen(RoomyScreen):
@@ -42,6 +49,7 @@ class MirrorScreen(RoomyScreen):
     Args:
         name: the prospect's given name.
         form: what was filled in before, as `form` of an earlier screen had it.
+        clock: seconds from any beginning; with it, keys that somebody types on with do nothing for a moment.
     """
 
     CSS_PATH = "mirror.tcss"
@@ -61,7 +69,13 @@ class MirrorScreen(RoomyScreen):
             id="mirror.done",
             tooltip="Keep what you graded so far and go on to the debrief.",
         ),
-        Binding("s", "skip", "Skip", id="mirror.skip", tooltip="Go on to the debrief without grading."),
+        Binding(
+            "s",
+            "skip",
+            "Skip",
+            id="mirror.skip",
+            tooltip="Go on to the debrief without grading. Once the score has been shown it is too late to grade.",
+        ),
         Binding(
             "n,backspace,delete", "unsure", "Not sure", id="mirror.unsure", tooltip="No grade for this one."
         ),
@@ -74,8 +88,8 @@ class MirrorScreen(RoomyScreen):
         ),
         Binding("up", "move(-1)", "Up", id="mirror.up", tooltip="The question before.", show=False),
         Binding("down", "move(1)", "Down", id="mirror.down", tooltip="The next question.", show=False),
-        Binding("left", "step(-1)", "Lower", id="mirror.lower", tooltip="Ten less.", show=False),
-        Binding("right", "step(1)", "Higher", id="mirror.higher", tooltip="Ten more.", show=False),
+        Binding("left", "step(-1)", "Lower", id="mirror.lower", tooltip="Down to the next ten.", show=False),
+        Binding("right", "step(1)", "Higher", id="mirror.higher", tooltip="Up to the next ten.", show=False),
         *_DIGITS,
     ]
 
@@ -95,8 +109,9 @@ class MirrorScreen(RoomyScreen):
     how = getters.query_one("#how", Static)
     note = getters.query_one("#note", Static)
 
-    def __init__(self, name: str, form: Form | None = None) -> None:
+    def __init__(self, name: str, form: Form | None = None, clock: Callable[[], float] | None = None) -> None:
         super().__init__()
+        self._quiet = Quiet(clock) if clock is not None else None
         #: what is filled in so far
         self.form = form or Form()
         self._prospect = name
@@ -126,6 +141,29 @@ class MirrorScreen(RoomyScreen):
         self.note.display = False
         self._show(self.form)
         self._focus()
+        if self._quiet is not None:
+            self._quiet.begin()
+            self._listen_when_quiet()
+
+    @property
+    def _left_s(self) -> float:
+        return 0.0 if self._quiet is None else self._quiet.left_s
+
+    def _listen_when_quiet(self) -> None:
+        left_s = self._left_s
+        self.refresh_bindings()
+        if left_s:
+            self.set_timer(left_s, self._listen_when_quiet)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Nothing that a letter or Enter does, until nobody has typed for a moment; the footer has those keys from then on."""
+        return not (action in _BY_TYPING and self._left_s)
+
+    def on_key(self, event: events.Key) -> None:
+        """Somebody types on: a whole moment from here."""
+        if self._quiet is not None and self._left_s and (event.is_printable or event.key == "enter"):
+            event.stop()
+            self._quiet.begin()
 
     def on_screen_resume(self) -> None:
         """Whoever comes back may go on again."""
@@ -194,9 +232,12 @@ class MirrorScreen(RoomyScreen):
         else:
             self._tell(self.Graded(grade))
 
-    def action_skip(self) -> None:
-        """On to the debrief without grading."""
-        self._tell(self.Skipped())
+    @work(group="dialog", exclusive=True)
+    async def action_skip(self) -> None:
+        """On to the debrief without grading; asks where something is filled in."""
+        lost = view.filled_in(self.form)
+        if not lost or await self.app.push_screen_wait(SkipScreen(lost)):
+            self._tell(self.Skipped())
 
     def action_back(self) -> None:
         """From the text to the grades; from there to the call."""

@@ -58,9 +58,10 @@ class PastCallsScreen(RoomyScreen):
 
     @dataclass
     class Resume(Message):
-        """This open call is to be taken up."""
+        """This open call is to be taken up; with that person, safe to show."""
 
         call_id: str
+        name: str
 
     made = getters.query_one("#made", OptionList)
     hello = getters.query_one("#hello", Static)
@@ -117,7 +118,9 @@ class PastCallsScreen(RoomyScreen):
         if self.made.highlighted is not None:
             row = self._view.rows[self.made.highlighted]
             self.note.display = False
-            self.post_message((self.Resume if row.is_open else self.ShowDebrief)(row.call_id))
+            self.post_message(
+                self.Resume(row.call_id, row.prospect) if row.is_open else self.ShowDebrief(row.call_id)
+            )
 
     def action_help(self) -> None:
         """All keys."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from typing import ClassVar
 
 from rich.text import Text
-from textual import events, getters, work
+from textual import events, getters
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
@@ -15,13 +14,10 @@ from textual.message import Message
 from textual.widgets import Static
 
 from simulator.domain.text_safety import visible
-from simulator.errors import SimulatorError
 from simulator.tui.progress_view import EMPTY, ProgressView, table
-from simulator.tui.screens.help import HelpScreen
+from simulator.tui.screens.looking_back import LookingBackScreen
 from simulator.tui.trend import chart
 from simulator.tui.widgets.blocks import drawn, drawn_text
-from simulator.tui.widgets.too_small import RoomyScreen
-from simulator.tui.work_groups import LOADING
 
 
 class TotalChart(Static):
@@ -42,7 +38,7 @@ class TotalChart(Static):
         return Text("\n".join(lines), no_wrap=True)
 
 
-class ProgressScreen(RoomyScreen):
+class ProgressScreen(LookingBackScreen[ProgressView]):
     """The score and its dimensions over all calls.
 
     Args:
@@ -63,12 +59,9 @@ class ProgressScreen(RoomyScreen):
 
     body = getters.query_one("#progress", VerticalScroll)
     chart = getters.query_one(TotalChart)
-    note = getters.query_one("#note", Static)
 
     def __init__(self, load: Callable[[], ProgressView]) -> None:
-        super().__init__()
-        self._load = load
-        self._view = ProgressView()
+        super().__init__(load, ProgressView(), EMPTY)
 
     def content(self) -> ComposeResult:
         """Places for the chart and the tables; they fill as soon as the journal is read."""
@@ -83,25 +76,16 @@ class ProgressScreen(RoomyScreen):
         yield Static(id="note", markup=False)
 
     def on_mount(self) -> None:
-        """Read as soon as the first picture stands."""
-        self.note.display = False
+        """Nothing to draw yet."""
         self.set_class(True, "-unfilled")
         self.body.focus()
-        self.call_after_refresh(self._read)
 
-    @work(group=LOADING, exclusive=True)
-    async def _read(self) -> None:
-        try:
-            self._view = await asyncio.to_thread(self._load)
-        except SimulatorError as error:
-            self._say("")
-            self._tell(str(error))
-            return
-        view = self._view
-        self._tell(view.problem)
-        if view.is_empty:
-            self._say(EMPTY)
-            return
+    def greet(self, sentence: str) -> None:
+        """Say that there is no scored call."""
+        self.query_one("#summary", Static).update(visible(sentence))
+
+    def fill(self, view: ProgressView) -> None:
+        """Draw it all; the tables once there is room for them."""
         self.query_one("#summary", Static).update(Text("\n").join(drawn_text(one) for one in view.summary))
         self.query_one("#legend", Static).update("\n".join(view.legend))
         self.set_class(False, "-unfilled")
@@ -124,21 +108,6 @@ class ProgressScreen(RoomyScreen):
         """Tables have as many columns as there is room for."""
         self.call_after_refresh(self._draw_tables)
 
-    def action_help(self) -> None:
-        """All keys."""
-        self.app.push_screen(HelpScreen(self.BINDINGS, commands=False))
-
     def action_calls(self) -> None:
         """The calls behind the figures."""
         self.post_message(self.ShowCalls())
-
-    def action_close(self) -> None:
-        """Back to where the rep was."""
-        self.app.pop_screen()
-
-    def _say(self, text: str) -> None:
-        self.query_one("#summary", Static).update(visible(text))
-
-    def _tell(self, problem: str) -> None:
-        self.note.update(visible(problem))
-        self.note.display = bool(problem)

@@ -10,10 +10,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
 from simulator.tui.desk_view import LookupRow
-from simulator.tui.widgets.desk import LookupOptions, drawn_lookup
+from simulator.tui.widgets.desk import LookupOptions
 from simulator.tui.widgets.dialog import Dialog, help_key
 
 
@@ -44,9 +43,7 @@ class ResearchScreen(Dialog[str | None]):
                     classes="text",
                     markup=False,
                 )
-                yield LookupOptions(
-                    *(Option(drawn_lookup(one), id=one.id) for one in self._rows), markup=False
-                )
+                yield LookupOptions(self._rows)
             else:
                 yield Static("The desk has nothing on this prospect.", classes="text", markup=False)
 

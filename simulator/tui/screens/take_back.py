@@ -17,7 +17,9 @@ from simulator.tui.widgets.dialog import Dialog, help_key, scroll_keys
 
 TakeBack = Callable[[str, str], Awaitable[str]]
 
-_BOTH = "A second chance costs both answers."
+#: words that an answer takes to say anything
+_LEAST_WORDS = 2
+_BOTH = "A second chance costs both answers, each in two words at least."
 _KEPT = "What you had written is still here."
 
 
@@ -42,6 +44,11 @@ class Left:
     done: bool
 
 
+def says_something(answer: str) -> bool:
+    """Whether an answer is one: a letter is no lesson."""
+    return sum(any(map(str.isalnum, word)) for word in answer.split()) >= _LEAST_WORDS
+
+
 class TakeBackScreen(Dialog[Left]):
     """Stays until the line is taken back or the rep lets it stand.
 
@@ -60,6 +67,10 @@ class TakeBackScreen(Dialog[Left]):
             "Leave it",
             id="take_back.leave",
             tooltip="Let the line stand. What you wrote is kept, should you open this again.",
+        ),
+        Binding("up", "to(0)", "Up", id="take_back.first", tooltip="To the first question.", show=False),
+        Binding(
+            "down", "to(1)", "Down", id="take_back.second", tooltip="To the second question.", show=False
         ),
         *scroll_keys("take_back"),
     ]
@@ -100,13 +111,20 @@ class TakeBackScreen(Dialog[Left]):
 
     @on(Input.Submitted)
     def _go_on(self) -> None:
-        """From the first question to the second; from there, done."""
-        if self.focused is self.lesson and self.lesson.value.strip():
+        """From the first question to the second; from there, done, or to the one that has no answer yet."""
+        if self.focused is self.lesson:
             self.instead.focus()
-        elif self.lesson.value.strip() and self.instead.value.strip():
+            return
+        unanswered = next((one for one in (self.lesson, self.instead) if not says_something(one.value)), None)
+        if unanswered is None:
             self._done()
         else:
+            unanswered.focus()
             self._say(_BOTH)
+
+    def action_to(self, place: int) -> None:
+        """The first question or the second."""
+        (self.lesson, self.instead)[place].focus()
 
     @work(group="step", exclusive=True)
     async def _done(self) -> None:

@@ -107,6 +107,11 @@ class SectionIndex(VerticalScroll, can_focus=False):
         for place, title in enumerate(self._titles):
             yield IndexEntry(title, place)
 
+    async def show(self, titles: Sequence[str]) -> None:
+        """Other sections."""
+        self._titles = titles
+        await self.recompose()
+
     def mark(self, place: int) -> None:
         """The rep is in that section."""
         for number, entry in enumerate(self.query(IndexEntry)):

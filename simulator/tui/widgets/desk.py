@@ -142,7 +142,35 @@ class PlanForm(Vertical):
 
 
 class LookupOptions(ChoiceList):
-    """A list of few rows, some of them long: a page is scrolled, and the cursor stays where it is."""
+    """What the desk has; what it found stands under the chosen row alone, so that the others stay in sight."""
+
+    def __init__(self, rows: Sequence[LookupRow] = (), *, id: str | None = None) -> None:  # noqa: A002 - as Textual has it
+        super().__init__(id=id, markup=False)
+        self._rows: tuple[LookupRow, ...] = ()
+        self._drawn: list[tuple[LookupRow, bool]] = []
+        self.show(rows)
+
+    def show(self, rows: Sequence[LookupRow]) -> None:
+        """These rows; those that are there already are drawn anew where they changed."""
+        self._rows = tuple(rows)
+        if self.option_count != len(rows):
+            self._drawn = [(one, False) for one in rows]
+            self.set_options([Option(drawn_lookup(one), id=one.id) for one in rows])
+        self._draw()
+
+    def watch_highlighted(self, highlighted: int | None) -> None:
+        """Another row has its finding under it."""
+        super().watch_highlighted(highlighted)
+        self._draw()
+
+    def _draw(self) -> None:
+        for place, row in enumerate(self._rows):
+            now = row, place == self.highlighted
+            if self._drawn[place] != now:
+                self._drawn[place] = now
+                self.replace_option_prompt_at_index(place, drawn_lookup(row, finds=now[1]))
+        if self.is_attached:
+            self.call_after_refresh(self.scroll_to_highlight)
 
     def choose(self) -> None:
         """Have a row chosen; not before somebody comes here, so that a first click only chooses."""
@@ -165,20 +193,18 @@ class LookupList(Vertical):
         """A list; it is filled when the content is there."""
         yield Static("The research desk", classes="heading", markup=False)
         yield Static("", id="desk-how", markup=False)
-        yield LookupOptions(id="desk-lookups", markup=False)
+        yield LookupOptions(id="desk-lookups")
 
     def show(self, rows: Sequence[LookupRow]) -> None:
         """Fill it for the first time."""
         self.query_one("#desk-how", Static).update(_ASKING if rows else _NOTHING)
-        self.options.add_options([Option(drawn_lookup(one), id=one.id) for one in rows])
+        self.options.show(rows)
         if self.options.has_focus:
             self.options.choose()
 
     def show_again(self, rows: Sequence[LookupRow]) -> None:
         """Show them anew: what one of them took is missing for the others."""
-        for row in rows:
-            self.options.replace_option_prompt(row.id, drawn_lookup(row))
-        self.call_after_refresh(self.options.scroll_to_highlight)
+        self.options.show(rows)
 
     @property
     def options(self) -> LookupOptions:
@@ -194,14 +220,17 @@ def _line(field_id: str, placeholder: str) -> PlanInput:
     return PlanInput(id=field_id, max_length=PLAN_CHARACTERS, placeholder=placeholder, select_on_focus=False)
 
 
-def drawn_lookup(row: LookupRow) -> Table:
-    """A row of the research desk: what it costs, its title, and what was found."""
+def drawn_lookup(row: LookupRow, *, finds: bool = False) -> Table:
+    """A row of the research desk: what it costs, its title, what it takes over the limit, and what was found.
+
+    Args:
+        finds: whether what was found stands under it.
+    """
     table = Table.grid(padding=(0, 2, 0, 0), expand=True)
     table.add_column(width=5, justify="right")
     table.add_column(ratio=1)
-    table.add_row(Text(row.cost), Text(row.title))
-    if row.warning:
-        table.add_row(Text(), Text(row.warning, style="not bold italic"))
-    if row.finds:
+    warning = (f"  {row.warning}", "not bold italic") if row.warning else ""
+    table.add_row(Text(row.cost), Text.assemble(row.title, warning))
+    if finds and row.finds:
         table.add_row(Text(), Text(row.finds, style="not bold"))  # bold is the title that the cursor is on
     return table

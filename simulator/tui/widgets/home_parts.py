@@ -40,11 +40,14 @@ class EntryList(ChoiceList):
         """
         before = self.highlighted_option
         self._by_id = {_id_of(entry): entry for group in groups for entry in group.entries}
-        names = max((len(entry.name) for entry in self._by_id.values()), default=0)
+        entries = self._by_id.values()
+        names = max((len(entry.name) for entry in entries), default=0)
+        known = [entry for entry in entries if isinstance(entry, LeadEntry)]
+        ended = max((len(entry.ended) for entry in known), default=0)
         options: list[Option] = []
         for group in groups:
             options.append(Option(_heading(group, gap=gaps and bool(options)), disabled=True))
-            options += [Option(_Row(entry, names), id=_id_of(entry)) for entry in group.entries]
+            options += [Option(_Row(entry, names, ended), id=_id_of(entry)) for entry in group.entries]
         self.set_options(options)
         wanted = (
             before.id if before is not None and before.id in self._by_id else next(iter(self._by_id), None)
@@ -64,10 +67,11 @@ class _Row:
 
     Args:
         names: columns of the longest name.
+        ended: columns of the longest word for how a call ended; 0 where no call has, so that a firm's name has the room.
     """
 
-    def __init__(self, entry: Entry, names: int) -> None:
-        self._entry, self._names = entry, min(names, _NAME_COLUMNS)
+    def __init__(self, entry: Entry, names: int, ended: int) -> None:
+        self._entry, self._names, self._ended = entry, min(names, _NAME_COLUMNS), ended
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """The columns that there is room for."""
@@ -76,14 +80,14 @@ class _Row:
         table.add_column(width=self._names + 2, no_wrap=True, overflow="ellipsis")
         table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
         cells = [Text(f"  {entry.name}"), Text(entry.who)]
-        if isinstance(entry, LeadEntry):
+        if isinstance(entry, LeadEntry) and self._ended:
             table.add_column(width=3, no_wrap=True, justify="right")
-            table.add_column(width=11, no_wrap=True, overflow="ellipsis")
+            table.add_column(width=self._ended, no_wrap=True, overflow="ellipsis")
             cells += [Text(entry.score), Text(entry.ended)]
             if options.max_width >= _BROAD:
                 table.add_column(width=9, no_wrap=True)
                 cells.append(Text(entry.calls))
-        else:
+        elif isinstance(entry, OpenEntry):
             table.add_column(no_wrap=True, justify="right")
             cells.append(Text(entry.beside))
         table.add_row(*cells)

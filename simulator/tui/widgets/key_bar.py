@@ -19,7 +19,10 @@ _EVERYWHERE = ("app.help", "app.palette")
 
 
 class BarKey(DrawnKey):
-    """A key that says what it does while the mouse rests on it, and no longer once it was pressed."""
+    """A key that says what it does while the mouse rests on it, and no longer once it was pressed.
+
+    One that is dimmed can be pressed too: the screen says why it does nothing.
+    """
 
     _says: VisualType | None = None
 
@@ -27,9 +30,13 @@ class BarKey(DrawnKey):
         """Textual presses the key; the rep has seen what they wanted to see, and goes on typing."""
         if self.tooltip is not None:
             self._says, self.tooltip = self.tooltip, None
+        if (about_to_say := self.screen._tooltip_timer) is not None:
+            about_to_say.stop()  # else it would be said over the dialog that the key opens, until the mouse moves
+        if self._disabled:
+            self.app.simulate_key(self.key)
 
-    def on_leave(self) -> None:
-        """The next time it is said again."""
+    def on_enter(self) -> None:
+        """Who comes back to it is told again; not on leaving, which a dialog that opens does in the mouse's place."""
         if self._says is not None:
             self.tooltip, self._says = self._says, None
 

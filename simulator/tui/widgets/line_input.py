@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.strip import Strip
 from textual.widgets import Input
+
+#: stands at an end of what is shown, where the line goes on; and the columns from which that is worth it
+GOES_ON, _ROOM_FOR_SIGNS = "…", 8
 
 
 class LineInput(Input):
@@ -12,6 +18,16 @@ class LineInput(Input):
     _left_at: int | None = None
     #: whether the focus came just now, and no key since
     _came = False
+
+    def render_line(self, y: int) -> Strip:
+        """The part that has room, with a sign at an end where it goes on; under the cursor the sign is the cursor."""
+        strip = super().render_line(y)
+        room, left = self.scrollable_content_region.width, round(self.scroll_offset.x)
+        if y or not self.value or room < _ROOM_FOR_SIGNS:
+            return strip
+        if cell_len(self.value) > left + room:
+            strip = _with_sign(strip, room - 1)
+        return _with_sign(strip, 0) if left else strip
 
     def on_mount(self) -> None:
         """Begin at the beginning, whatever stands there already."""
@@ -44,3 +60,9 @@ class LineInput(Input):
         self.value = text
         self._left_at = None
         self.cursor_position = len(text) if self.has_focus else 0
+
+
+def _with_sign(strip: Strip, at: int) -> Strip:
+    """The same with the sign in place of the cell there, in the style of that cell."""
+    style = next(iter(strip.crop(at, at + 1)), Segment("")).style
+    return Strip.join([strip.crop(0, at), Strip([Segment(GOES_ON, style)]), strip.crop(at + 1)])

@@ -13,10 +13,15 @@ from simulator.tui.shown import Change, Phase, Status, StatusShown
 
 
 class CallHeader(Vertical):
-    """Name and firm; who is talking; the clock, the second chances, the prospect's patience."""
+    """Name and firm; who is talking; the clock, the second chances, the prospect's patience.
 
-    def __init__(self) -> None:
+    Args:
+        until_then, phase: what stands there until somebody is on the line.
+    """
+
+    def __init__(self, until_then: str = "", phase: str = Phase.RINGING) -> None:
         super().__init__()
+        self._until_then, self._first_phase = until_then or "Calling", phase
         self._who: Who | None = None
         self._status: Status | None = None
         self._talk = Talk("")
@@ -25,8 +30,8 @@ class CallHeader(Vertical):
     def compose(self) -> ComposeResult:
         """Two rows."""
         with Horizontal(classes="row"):
-            yield Static("Calling", id="who", markup=False)
-            yield Static(Phase.RINGING, id="phase", markup=False)
+            yield Static(self._until_then, id="who", markup=False)
+            yield Static(self._first_phase, id="phase", markup=False)
         with Horizontal(classes="row"):
             yield Static("", id="title", markup=False)
             yield Static("", id="limits", markup=False)
