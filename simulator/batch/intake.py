@@ -6,9 +6,10 @@ import io
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
-from typing import Any, BinaryIO, TypeVar
+from typing import Any, BinaryIO, Protocol, TypeVar
 
 from simulator.batch.engines import Failed, Task, left_out
 from simulator.batch.failures import FailureKind, UnreadableError
@@ -17,13 +18,83 @@ from simulator.batch.heard import Heard, Source
 from simulator.batch.identity import content_key
 from simulator.batch.interrupts import Interrupts, StopReading
 from simulator.batch.one_transcript import unforeseen
-from simulator.batch.packing import pack
+from simulator.batch.packing import pack, unpack
 from simulator.batch.places import sources
 from simulator.batch.resume import DoneIndex
 
 T = TypeVar("T")
 #: adding up the sizes of what there is takes no longer than this; the time left is not told then
 _LONGEST_LOOK_S = 2.0
+
+
+class Reading(Protocol):
+    """Reads places: a task for each conversation, a failure for what is none."""
+
+    @property
+    def bytes_read(self) -> int:
+        """How far it has come, in bytes of the files."""
+        ...
+
+    def items(
+        self, places: tuple[str, ...], out: Path, settings: str, guarded: Guarded, passed_over: Counter[str]
+    ) -> Iterator[Task | Failed]:
+        """What is in the places, in any order.
+
+        Args:
+            out: the folder that is written to; what lies in it is not read.
+            settings: the settings' part of the keys.
+            guarded: every wait for something that is read stands in it.
+            passed_over: is counted up by files that no transcript can be in, by their ending.
+        """
+        ...
+
+
+class HereReading:
+    """Reads in this process, one file after the other; see `Reading`."""
+
+    def __init__(self) -> None:
+        self._finished_bytes = 0
+        self._position = _Position()
+
+    @property
+    def bytes_read(self) -> int:
+        """See `Reading.bytes_read`."""
+        return self._finished_bytes + self._position.at
+
+    def items(
+        self, places: tuple[str, ...], out: Path, settings: str, guarded: Guarded, passed_over: Counter[str]
+    ) -> Iterator[Task | Failed]:
+        """See `Reading.items`."""
+        files = guarded(sources(places, out=out, passed_over=passed_over), ", ".join(places))
+        for source in files:
+            if isinstance(source, Failed):
+                yield source
+                continue
+            if isinstance(source, UnreadableError):
+                yield Failed(source.name, source.name, str(source), source.kind)
+                continue
+            yield from self.tasks(source, settings, guarded)
+
+    def tasks(self, source: Source, settings: str, guarded: Guarded) -> Iterator[Task | Failed]:
+        """What is in one file."""
+        position = self._position = _Position(most=source.size or 0)
+        counted = replace(source, open=lambda: position.counting(source.open()))
+        yield from tasks_of(counted, settings, guarded)
+        self._finished_bytes += source.size or 0
+        self._position = _Position()
+
+
+def tasks_of(source: Source, settings: str, guarded: Guarded) -> Iterator[Task | Failed]:
+    """A task for each conversation of a file, and what it has that is none; a function of the file alone."""
+    number = 0
+    for heard in guarded(_read(source), source.name):
+        if isinstance(heard, Failed):
+            yield heard
+        elif isinstance(heard, UnreadableError):
+            yield Failed(heard.name, source.name, str(heard), heard.kind)
+        else:
+            number += 1
+            yield _task(source.name, _name(source.name, number), heard, settings)
 
 
 class Intake:
@@ -37,10 +108,10 @@ class Intake:
         fail: takes what cannot be read; may be called from the thread that reads.
         interrupts: asked before each conversation whether to go on.
         limit_reached: the limit that was reached, in words; empty until then.
+        reading: what reads; None reads in this process.
     Attributes:
         passed: transcripts that are scored already.
         passed_over: files in folders and archives that no transcript can be in, by their ending.
-        bytes_read: of files that are read, or begun.
     """
 
     def __init__(
@@ -53,19 +124,19 @@ class Intake:
         fail: Callable[[Failed], None],
         interrupts: Interrupts,
         limit_reached: Callable[[], str] = lambda: "",
+        reading: Reading | None = None,
     ) -> None:
         self._places, self._out, self._settings = places, out, settings
         self._done, self._fail, self._interrupts = done, fail, interrupts
         self._limit_reached = limit_reached
+        self._reading = reading or HereReading()
         self.passed = 0
         self.passed_over: Counter[str] = Counter()
-        self._finished_bytes = 0
-        self._position = _Position()
 
     @property
     def bytes_read(self) -> int:
         """How far the reading has come, in bytes of the files."""
-        return self._finished_bytes + self._position.at
+        return self._reading.bytes_read
 
     def total_bytes(self) -> int | None:
         """The size of everything there is to read; None where that cannot be told soon, or at all."""
@@ -84,69 +155,65 @@ class Intake:
         return total
 
     def __iter__(self) -> Iterator[Task]:
-        for source in self._guarded(
-            sources(self._places, out=self._out, passed_over=self.passed_over), ", ".join(self._places)
-        ):
-            if isinstance(source, UnreadableError):
-                self._fail(Failed(source.name, source.name, str(source), source.kind))
-                continue
-            yield from self._tasks_of(source)
-            self._finished_bytes += source.size or 0
-            self._position.at = 0
+        guarded = Guarded(self._interrupts)
+        for one in self._reading.items(self._places, self._out, self._settings, guarded, self.passed_over):
+            if isinstance(one, Failed):
+                self._fail(one)
+            elif self._done.meet(one.key):
+                self.passed += 1
+            elif limit := self._limit_reached():
+                self._fail(left_out(name_of(one), one.source, limit))
+            else:
+                yield one
             if self._interrupts.asked:
                 return
 
-    def _tasks_of(self, source: Source) -> Iterator[Task]:
-        position = self._position = _Position(most=source.size or 0)
-        counted = replace(source, open=lambda: position.counting(source.open()))
-        number = 0
-        for heard in self._guarded(_read(counted), source.name):
-            if isinstance(heard, UnreadableError):
-                self._fail(Failed(heard.name, source.name, str(heard), heard.kind))
-                continue
-            number += 1
-            name = _name(source.name, number)
-            task = self._task(source.name, name, heard)
-            if task is None:
-                continue
-            if limit := self._limit_reached():
-                self._fail(left_out(heard.id or name, source.name, limit))
-                continue
-            yield task
 
-    def _task(self, source: str, name: str, heard: Heard) -> Task | None:
-        """The task of a conversation; None where there is nothing to do, or nothing in it."""
-        try:
-            if not heard.lines:
-                self._fail(
-                    Failed(heard.id or name, source, "There are no turns in it.", FailureKind.NO_TURNS)
-                )
-                return None
-            packed = pack(heard)
-        except Exception as error:  # noqa: BLE001 - a mistake of ours must not end the run
-            self._fail(unforeseen(name, source, error))
-            return None
-        key = self._settings + content_key(source, packed)
-        if self._done.meet(key):
-            self.passed += 1
-            return None
-        return Task(source, name, packed, key)
+class Guarded:
+    """Goes through what a reader gives, until a person asks to stop.
 
-    def _guarded(self, items: Iterator[T], name: str) -> Iterator[T]:
+    Args:
+        interrupts: None where nobody can ask, as in another process.
+    """
+
+    def __init__(self, interrupts: Interrupts | None = None) -> None:
+        self._interrupts = interrupts
+
+    @property
+    def stopped(self) -> bool:
+        """Whether a person asked to stop."""
+        return self._interrupts is not None and bool(self._interrupts.asked)
+
+    def __call__(self, items: Iterator[T], name: str) -> Iterator[T | Failed]:
         """The items; an exception that nobody foresaw is a failure of that name, and the end of the items."""
-        while not self._interrupts.asked:
+        while not self.stopped:
             try:
-                with self._interrupts.breakable():
+                with self._interrupts.breakable() if self._interrupts else nullcontext():
                     item = next(items)
             except (StopIteration, StopReading):
                 return
             except UnreadableError as error:
-                self._fail(Failed(error.name, name, str(error), error.kind))
+                yield Failed(error.name, name, str(error), error.kind)
                 return
             except Exception as error:  # noqa: BLE001 - a reader's mistake must not end the run
-                self._fail(unforeseen(name, name, error))
+                yield unforeseen(name, name, error)
                 return
             yield item
+
+
+def name_of(task: Task) -> str:
+    """What a transcript goes by: its id where it has one."""
+    return unpack(task.heard).id or task.name
+
+
+def _task(source: str, name: str, heard: Heard, settings: str) -> Task | Failed:
+    try:
+        if not heard.lines:
+            return Failed(heard.id or name, source, "There are no turns in it.", FailureKind.NO_TURNS)
+        packed = pack(heard)
+    except Exception as error:  # noqa: BLE001 - a mistake of ours must not end the run
+        return unforeseen(name, source, error)
+    return Task(source, name, packed, settings + content_key(source, packed))
 
 
 def _read(source: Source) -> Iterator[Heard | UnreadableError]:

@@ -7,7 +7,6 @@ Everything else comes out, as a file or as the reason why not.
 
 from __future__ import annotations
 
-import re
 import stat
 import sys
 from collections import Counter
@@ -15,20 +14,12 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from simulator.batch.archives import (
-    HEAD_BYTES,
-    Limits,
-    Packing,
-    label_of,
-    open_plain,
-    packing_of,
-    unpack,
-    words,
-)
+from simulator.batch.archives import HEAD_BYTES, Limits, label_of, packing_of, words
 from simulator.batch.failures import FailureKind, UnreadableError
+from simulator.batch.found import Found, opened, unreadable, wanted, within
 from simulator.batch.heard import Source
-from simulator.batch.spool import Spool, TooMuchError
-from simulator.batch.stores import guarded, is_folder, is_url, open_file, shown, split_url
+from simulator.batch.spool import Spool
+from simulator.batch.stores import guarded, is_folder, is_url, shown, split_url
 from simulator.batch.trees import (
     Entry,
     Kind,
@@ -37,22 +28,12 @@ from simulator.batch.trees import (
     Pattern,
     StoreTree,
     Tree,
-    is_hidden,
     split_pattern,
     walk,
 )
 from simulator.errors import UsageError
 
 STANDARD_INPUT = "-"
-_ENDING = re.compile(r"\.[A-Za-z0-9]{1,6}$")
-#: endings of what no transcript is in
-_MEDIA = frozenset(
-    ".png .jpg .jpeg .gif .bmp .webp .svg .ico .tif .tiff .heic"
-    " .mp3 .wav .m4a .ogg .oga .opus .flac .aac .wma .amr .gsm .mp2 .aif .aiff .au .vox"
-    " .mp4 .mov .avi .mkv .webm .mpg .mpeg .m4v .3gp .wmv .flv".split()
-)
-#: endings with which a file of a store is not looked into while it is listed: that would cost a request for each
-_TEXT = frozenset(".json .jsonl .ndjson .txt .text .vtt .srt .csv .tsv .md".split())
 _SPECIAL = "special file"
 _NO_LIMITS = Limits()
 
@@ -95,30 +76,51 @@ def sources(
         passed_over: is counted up: files by their ending (``.mp3``), other things by what they are.
     """
     counted: Counter[str] = Counter() if passed_over is None else passed_over
+    for place, ones in by_place(places, out=out, limits=limits, passed_over=counted):
+        before, empty = counted.total(), True
+        for one in ones:
+            for source in opened(one, limits, counted) if isinstance(one, Found) else (one,):
+                empty = False
+                yield source
+        if empty:
+            yield nothing_in(place, counted.total() - before)
+
+
+def by_place(
+    places: Sequence[str], *, out: Path, limits: Limits = _NO_LIMITS, passed_over: Counter[str]
+) -> Iterator[tuple[str, Iterator[Found | Source | UnreadableError]]]:
+    """Each place with what is found there before a file is opened; see `sources`, which opens them.
+
+    A `Source` among them can be read by this process alone: standard input, a pipe.
+    """
     distinct = list(dict.fromkeys(places))
     for place, label in zip(distinct, _labels(distinct), strict=True):
-        before = counted.total()
-        found = False
-        try:
-            for one in _Place(place, label, out, limits, counted).sources():
-                found = True
-                yield one
-        except UsageError as error:  # for whoever did not `check`
-            found = True
-            yield UnreadableError(
-                error.message, name=_name(place), kind=FailureKind.UNREADABLE, hint=error.hint
-            )
-        except (OSError, ValueError) as error:
-            found = True
-            yield _unreadable(_name(place), error)
-        if not found:
-            skipped = counted.total() - before
-            message = (
-                f"There is no transcript in it; {skipped} other files were passed over."
-                if skipped
-                else "There is nothing in it."
-            )
-            yield UnreadableError(message, name=_name(place), kind=FailureKind.EMPTY)
+        yield place, _sheltered(_Place(place, label, out, limits, passed_over))
+
+
+def nothing_in(place: str, skipped: int) -> UnreadableError:
+    """The failure of a place where no transcript is.
+
+    Args:
+        skipped: files there that were passed over.
+    """
+    message = (
+        f"There is no transcript in it; {skipped} other files were passed over."
+        if skipped
+        else "There is nothing in it."
+    )
+    return UnreadableError(message, name=_name(place), kind=FailureKind.EMPTY)
+
+
+def _sheltered(place: _Place) -> Iterator[Found | Source | UnreadableError]:
+    try:
+        yield from place.found()
+    except UsageError as error:  # for whoever did not `check`
+        yield UnreadableError(
+            error.message, name=_name(place.place), kind=FailureKind.UNREADABLE, hint=error.hint
+        )
+    except (OSError, ValueError) as error:
+        yield unreadable(_name(place.place), error)
 
 
 class _Place:
@@ -129,18 +131,18 @@ class _Place:
     """
 
     def __init__(self, place: str, label: str, out: Path, limits: Limits, passed_over: Counter[str]) -> None:
-        self._place, self._label, self._out = place, label, out
+        self.place, self._label, self._out = place, label, out
         self._limits, self._passed_over = limits, passed_over
 
-    def sources(self) -> Iterator[Source | UnreadableError]:
-        if self._place == STANDARD_INPUT:
+    def found(self) -> Iterator[Found | Source | UnreadableError]:
+        if self.place == STANDARD_INPUT:
             yield from self._stream(sys.stdin.buffer, "stdin")
-        elif is_url(self._place) and not self._place.startswith("file://"):
+        elif is_url(self.place) and not self.place.startswith("file://"):
             yield from self._store()
         else:
-            yield from self._local(_path_of(self._place))
+            yield from self._local(_path_of(self.place))
 
-    def _local(self, place: str) -> Iterator[Source | UnreadableError]:
+    def _local(self, place: str) -> Iterator[Found | Source | UnreadableError]:
         root, pattern = _split_local(place)
         path = Path(root)
         if _lies_in(path, self._out):
@@ -153,77 +155,42 @@ class _Place:
         mode = path.stat().st_mode
         name = self._label or label_of(path.name)
         if stat.S_ISREG(mode):
-            yield from self._local_file(path, name, is_place=True)
+            yield self._file(str(path), name, is_place=True)
         else:  # a pipe, as the shell's <(…) gives one: it can be read once
             with path.open("rb") as stream:
                 yield from self._stream(stream, name)
 
-    def _local_file(self, path: Path, name: str, *, is_place: bool) -> Iterator[Source | UnreadableError]:
-        def opened() -> BinaryIO:
-            return path.open("rb")
-
-        try:
-            with opened() as file:
-                head = file.read(HEAD_BYTES)
-                size = file.seek(0, 2)
-        except OSError as error:
-            yield _unreadable(name, error)
-            return
-        yield from self._file(Source(name, opened, size), packing_of(head), is_place=is_place)
-
-    def _store(self) -> Iterator[Source | UnreadableError]:
-        store, root, pattern = split_url(self._place)
-        if not pattern and not is_folder(store, root, self._place):
+    def _store(self) -> Iterator[Found | Source | UnreadableError]:
+        store, root, pattern = split_url(self.place)
+        if not pattern and not is_folder(store, root, self.place):
             size = guarded(lambda: store.info(root)).get("size")
-            yield from self._store_file(
-                store, root, self._label or label_of(shown(root).rsplit("/", 1)[-1]), size, is_place=True
-            )
+            name = self._label or label_of(shown(root).rsplit("/", 1)[-1])
+            yield self._file(root, name, store=store, size=size, is_place=True)
             return
         tree: Tree = StoreTree(store, guarded)
         for met in walk(tree, root, Pattern(pattern)):
             yield from self._met(met, store)
 
-    def _store_file(
-        self, store: Any, path: str, name: str, size: int | None, *, is_place: bool
-    ) -> Iterator[Source | UnreadableError]:
-        def opened() -> BinaryIO:
-            return open_file(store, path)
-
-        if _ending(path) in _TEXT:
-            yield Source(name, lambda: open_plain(opened, self._limits), size)
-            return
-        try:
-            with opened() as file:
-                packing = packing_of(file.read(HEAD_BYTES))
-            if packing is Packing.ZIP:  # read back and forth: from a copy, not by a request for each member
-                with opened() as file:
-                    spool = Spool(file, most=self._limits.unpacked_bytes)
-                yield from self._file(Source(name, spool.open, spool.size), packing, is_place=is_place)
-                return
-        except OSError as error:
-            yield _unreadable(name, error)
-            return
-        yield from self._file(Source(name, opened, size), packing, is_place=is_place)
-
     def _stream(self, stream: BinaryIO, name: str) -> Iterator[Source | UnreadableError]:
         try:
             spool = Spool(stream, most=self._limits.unpacked_bytes)
         except OSError as error:
-            yield _unreadable(name, error)
+            yield unreadable(name, error)
             return
         if spool.size == 0:
             yield UnreadableError("Nothing came in.", name=name, kind=FailureKind.EMPTY)
             return
-        head = spool.read_at(0, HEAD_BYTES)
-        yield from self._file(Source(name, spool.open, spool.size), packing_of(head), is_place=True)
+        source = Source(name, spool.open, spool.size)
+        packing = packing_of(spool.read_at(0, HEAD_BYTES))
+        yield from within(source, packing, self._label, self._limits, self._passed_over)
 
-    def _met(self, met: Met, store: Any = None) -> Iterator[Source | UnreadableError]:
+    def _met(self, met: Met, store: Any = None) -> Iterator[Found | Source | UnreadableError]:
         """What a walk met."""
         below = "/".join(label_of(part) for part in met.parts)
-        name = "/".join(part for part in (self._label, below) if part) or _name(self._place)
+        name = "/".join(part for part in (self._label, below) if part) or _name(self.place)
         match met.entry:
             case None:
-                yield _unreadable(name, met.error or OSError("it cannot be listed"))
+                yield unreadable(name, met.error or OSError("it cannot be listed"))
             case Entry(kind=Kind.SPECIAL):
                 self._passed_over[_SPECIAL] += 1
             case Entry(kind=Kind.BROKEN):
@@ -231,40 +198,15 @@ class _Place:
                     "It is a link that leads nowhere.", name=name, kind=FailureKind.UNREADABLE
                 )
             case Entry(name=file_name, size=size):
-                if not self._wanted(file_name):
+                if not wanted(file_name, self._passed_over):
                     return
-                if store is None:
-                    yield from self._local_file(Path(met.path), name, is_place=False)
-                else:
-                    yield from self._store_file(store, met.path, name, size, is_place=False)
+                yield self._file(met.path, name, store=store, size=size)
 
     def _file(
-        self, source: Source, packing: Packing, *, is_place: bool
-    ) -> Iterator[Source | UnreadableError]:
-        """A file, or what is in it."""
-        if packing is Packing.NONE:
-            yield source
-            return
-        within = source.name + "/"
-        if is_place:
-            within = f"{self._label}/" if self._label else ""
-        empty = True
-        before = self._passed_over.total()
-        for one in unpack(source, packing, within=within, wanted=self._wanted, limits=self._limits):
-            empty = False
-            yield one
-        if empty and not is_place and self._passed_over.total() == before:
-            yield UnreadableError("The archive is empty.", name=source.name, kind=FailureKind.EMPTY)
-
-    def _wanted(self, path: str) -> bool:
-        """Whether a file of a folder or an archive is looked at, by its name; what is not is counted."""
-        if any(is_hidden(part) for part in path.replace("\\", "/").split("/")):
-            return False
-        ending = _ending(path)
-        if ending in _MEDIA:
-            self._passed_over[ending] += 1
-            return False
-        return True
+        self, path: str, name: str, *, store: Any = None, size: int | None = None, is_place: bool = False
+    ) -> Found:
+        address = None if store is None else self.place
+        return Found(path, name, self._label, address, size, is_place, store)
 
 
 def _check_path(place: str, out: Path | None) -> None:
@@ -342,16 +284,5 @@ def _path_of(place: str) -> str:
     return place.removeprefix("file://")
 
 
-def _ending(path: str) -> str:
-    found = _ENDING.search(path)
-    return found[0].lower() if found else ""
-
-
 def _lies_in(path: Path, folder: Path) -> bool:
     return path.resolve().is_relative_to(folder.resolve())
-
-
-def _unreadable(name: str, error: OSError | ValueError) -> UnreadableError:
-    if isinstance(error, TooMuchError):
-        return UnreadableError(f"It is too large: {words(error)}.", name=name, kind=FailureKind.TOO_LARGE)
-    return UnreadableError(f"It cannot be read: {words(error)}.", name=name, kind=FailureKind.UNREADABLE)

@@ -14,7 +14,7 @@ from typing import Any
 from simulator import __version__
 from simulator.batch.engines import Engine, Plan
 from simulator.batch.identity import settings_key
-from simulator.batch.intake import Intake
+from simulator.batch.intake import Intake, Reading
 from simulator.batch.interrupts import Interrupts, StopNow
 from simulator.batch.out_folder import OutFolder
 from simulator.batch.places import check
@@ -83,12 +83,19 @@ class Run:
         engine: where it is scored.
         make_progress: what tells how it goes.
         say: one line for the person.
+        reading: what reads the transcripts; None reads in this process.
     """
 
     def __init__(
-        self, wish: Wish, engine: Engine, *, make_progress: MakeProgress, say: Callable[[str], None]
+        self,
+        wish: Wish,
+        engine: Engine,
+        *,
+        make_progress: MakeProgress,
+        say: Callable[[str], None],
+        reading: Reading | None = None,
     ) -> None:
-        self._wish, self._engine, self._say = wish, engine, say
+        self._wish, self._engine, self._say, self._reading = wish, engine, say, reading
         self._settings = settings_key(wish.plan)
         self._began, self._since = time.monotonic(), datetime.now(UTC)
         self._total_bytes: int | None = None
@@ -113,6 +120,7 @@ class Run:
                     fail=folder.take,
                     interrupts=interrupts,
                     limit_reached=lambda: self._engine.limit_reached,
+                    reading=self._reading,
                 )
                 return self._work(folder, interrupts)
         finally:

@@ -18,6 +18,7 @@ from simulator.errors import Interrupted, UsageError
 
 if TYPE_CHECKING:
     from simulator.batch.engines import Engine, JudgePlan, Plan
+    from simulator.batch.intake import Reading
     from simulator.batch.prices import Prices
     from simulator.batch.runner import Result, Wish
     from simulator.settings import Settings
@@ -47,6 +48,7 @@ class _Options:
     concurrency: int
     workers: int | None
     engine: str
+    ray_address: str | None
     with_turns: bool
     parquet: bool
     dry_run: bool
@@ -113,6 +115,12 @@ _PRICE = click.FloatRange(min=0)
     show_default=True,
     help="Where it is scored.",
 )
+@click.option(
+    "--ray-address",
+    envvar="RAY_ADDRESS",
+    metavar="ADDRESS",
+    help="A Ray cluster that is there: host:port, or auto; else one is started here.",
+)
 @click.option("--turns", "with_turns", is_flag=True, help="What each line of the rep does, too.")
 @click.option("--parquet", is_flag=True, help="The table as Parquet, too.")
 @click.option("--dry-run", is_flag=True, help="Only say what there is to do, and what it would cost.")
@@ -135,7 +143,7 @@ def score(**typed: Any) -> int:
     plan, prices = _plan(given, settings), _prices(given, settings)
     if given.dry_run:
         return _dry_run(given, plan, prices)
-    engine = _engine(given, plan, prices, settings)
+    engine, reading = _engine(given, plan, prices, settings)
     from simulator.batch.runner import Wish  # noqa: PLC0415 - numpy, and not for --help
 
     wish = Wish(
@@ -146,10 +154,10 @@ def score(**typed: Any) -> int:
         parquet=given.parquet,
         settings=_told_settings(given),
     )
-    return _close(given, _run(given, wish, engine))
+    return _close(given, _run(given, wish, engine, reading))
 
 
-def _run(given: _Options, wish: Wish, engine: Engine) -> Result:
+def _run(given: _Options, wish: Wish, engine: Engine, reading: Reading | None) -> Result:
     from simulator.batch.progress import Progress  # noqa: PLC0415
     from simulator.batch.runner import Run  # noqa: PLC0415
 
@@ -163,6 +171,7 @@ def _run(given: _Options, wish: Wish, engine: Engine) -> Result:
         engine,
         make_progress=lambda stand: Progress(stream, stand, columns=columns),
         say=lambda words: None if given.quiet else say(words),
+        reading=reading,
     )
     return run.go()
 
@@ -251,12 +260,23 @@ def _prices(given: _Options, settings: Settings) -> Prices | None:
     return Prices(prompt, completion, cached)
 
 
-def _engine(given: _Options, plan: Plan, prices: Prices | None, settings: Settings) -> Engine:
+def _engine(
+    given: _Options, plan: Plan, prices: Prices | None, settings: Settings
+) -> tuple[Engine, Reading | None]:
+    """What scores, and what reads for it; None reads in this process."""
+    if plan.judge is not None and "timeout_s" not in settings.origins:
+        settings = replace(settings, timeout_s=_JUDGE_TIMEOUT_S)
+    if given.engine == "ray":
+        return _ray_engine(given, plan, prices, settings)
     if given.engine != "local":
         raise UsageError(
             f"The engine {given.engine} is not there yet.",
             hint="Leave --engine out to score on this machine.",
         )
+    return _local_engine(given, plan, prices, settings), None
+
+
+def _local_engine(given: _Options, plan: Plan, prices: Prices | None, settings: Settings) -> Engine:
     workers = given.workers or _cores()
     if plan.judge is None:
         from simulator.batch.engines.local import LocalEngine  # noqa: PLC0415
@@ -266,8 +286,6 @@ def _engine(given: _Options, plan: Plan, prices: Prices | None, settings: Settin
     from simulator.llm.openai_port import OpenAIPort  # noqa: PLC0415
     from simulator.llm.retry import NO_RETRY  # noqa: PLC0415
 
-    if "timeout_s" not in settings.origins:
-        settings = replace(settings, timeout_s=_JUDGE_TIMEOUT_S)
     return JudgedEngine(
         plan,
         OpenAIPort.from_settings(settings, retry=NO_RETRY),
@@ -277,6 +295,32 @@ def _engine(given: _Options, plan: Plan, prices: Prices | None, settings: Settin
         most_tokens=given.limit_tokens,
         most_cost=given.limit_cost,
     )
+
+
+def _ray_engine(
+    given: _Options, plan: Plan, prices: Prices | None, settings: Settings
+) -> tuple[Engine, Reading]:
+    from simulator.batch.engines.ray.cluster import Cluster  # noqa: PLC0415 - an extra
+    from simulator.batch.engines.ray.measured import RayEngine  # noqa: PLC0415
+    from simulator.batch.engines.ray.reading import RayReading  # noqa: PLC0415
+
+    cluster = Cluster(given.ray_address, given.workers or _cores())
+    reading = RayReading(cluster)
+    if plan.judge is None:
+        return RayEngine(plan, cluster), reading
+    from simulator.batch.engines.ray.judged import RayJudgedEngine  # noqa: PLC0415 - asyncio
+    from simulator.batch.engines.ray.judging import Endpoint  # noqa: PLC0415
+
+    engine = RayJudgedEngine(
+        plan,
+        cluster,
+        Endpoint.from_settings(settings),
+        concurrency=given.concurrency,
+        prices=prices,
+        most_tokens=given.limit_tokens,
+        most_cost=given.limit_cost,
+    )
+    return engine, reading
 
 
 def _cores() -> int:

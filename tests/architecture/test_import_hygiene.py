@@ -53,4 +53,4 @@ def test_scoring_without_a_judge_loads_nothing_of_the_endpoint_nor_textual(
     transcript = folder / "one.json"
     transcript.write_text('{"id": "one", "turns": [{"speaker": "rep", "text": "How do you plan your day?"}]}')
     argv = ["score", str(transcript), "--judge", "none", "--out", str(folder / "out")]
-    assert _imported(argv, ("openai", "textual", "asyncio", "simulator.llm")) == "CODE 0 HEAVY"
+    assert _imported(argv, ("openai", "textual", "asyncio", "simulator.llm", "ray")) == "CODE 0 HEAVY"

@@ -243,7 +243,7 @@ def test_dry_run_tells_what_there_is_and_what_it_would_cost(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("more", "words"),
     [
-        (["--engine", "ray"], "The engine ray is not there yet"),
+        (["--engine", "ray", "--ray-address", "ray://there:10001"], "(ray://) cannot be used"),
         (["--judge", "endpoint"], "There is no endpoint to judge with"),
         (["--limit-cost", "1"], "none are known"),
         (["--concurrency", "0"], "--concurrency"),

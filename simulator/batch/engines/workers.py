@@ -174,14 +174,14 @@ class WorkerPool(Generic[T]):
         self._workers.append(_Worker(process, ours))
 
 
-def next_chunk(tasks: Iterator[Task]) -> list[Task]:
+def next_chunk(tasks: Iterator[Task], most: int = CHUNK) -> list[Task]:
     """The next few tasks, fewer where they are long; none at the end."""
     chunk: list[Task] = []
     size = 0
     for task in tasks:
         chunk.append(task)
         size += len(task.heard)
-        if len(chunk) >= CHUNK or size >= _CHUNK_BYTES:
+        if len(chunk) >= most or size >= _CHUNK_BYTES:
             break
     return chunk
 
