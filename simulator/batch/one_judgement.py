@@ -14,7 +14,7 @@ from simulator.errors import (
     EndpointUnreachable,
 )
 from simulator.llm.failures import EndpointClosed
-from simulator.llm.port import ChatPort
+from simulator.llm.port import ChatPort, NotYet
 from simulator.scoring.joined import joined
 from simulator.scoring.judge import judge
 from simulator.scoring.profiles import PROFILES
@@ -35,6 +35,7 @@ async def judge_measured(port: ChatPort, one: Measured, plan: Plan) -> Scored | 
         plan: one with a judge.
     Raises:
         EndpointClosed: the endpoint will take none.
+        NotYet: the port has some answers only later.
     """
     asked = plan.judge
     assert asked is not None  # noqa: S101 - else nobody comes here
@@ -48,7 +49,7 @@ async def judge_measured(port: ChatPort, one: Measured, plan: Plan) -> Scored | 
             repairs=asked.repairs,
         )
         card = joined(one.card, judgement, asked.rubric, PROFILES[plan.profile])
-    except EndpointClosed:
+    except (EndpointClosed, NotYet):
         raise
     except EndpointError as error:
         return Failed(one.transcript.id, one.task.source, str(error), kind_of(error), attempts=error.attempts)

@@ -199,6 +199,10 @@ class LineFile:
             raise
         self.size += len(line)
 
+    def sync(self) -> None:
+        """What was written is on the disk when this returns."""
+        os.fsync(self._file.fileno())
+
     def close(self) -> None:
         """Close it; harmless when it is."""
         self._file.close()

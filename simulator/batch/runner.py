@@ -29,6 +29,7 @@ class Ended(StrEnum):
     """How a run ended."""
 
     DONE = "done"
+    HANDED_OVER = "handed_over"  # some requests are answered later; a later run collects and judges
     LIMIT = "limit"  # the limit of the run was reached; the rest is among the failures
     INTERRUPTED = "interrupted"  # what was in flight is done
     STOPPED = "stopped"  # what was in flight is given up
@@ -138,6 +139,8 @@ class Run:
                 self._progress.tick()
             if interrupts.asked:
                 ended = Ended.INTERRUPTED
+            elif self._engine.figures().waiting:
+                ended = Ended.HANDED_OVER
             elif self._engine.limit_reached:
                 ended = Ended.LIMIT
         except StopNow:
@@ -147,7 +150,7 @@ class Run:
         self._progress.clear()
         figures = self._engine.figures()
         self._engine.close()
-        if ended in {Ended.DONE, Ended.LIMIT}:
+        if ended in {Ended.DONE, Ended.LIMIT, Ended.HANDED_OVER}:
             folder.put_aside_unmet()
         run = self._run_record(folder, ended, figures)
         folder.write_run(run)
@@ -207,6 +210,7 @@ class Run:
             "scored_before": folder.kept,
             "failed": failed,
             "failures": dict(Counter(folder.failures)),
+            "handed_over": figures.waiting,
             "put_aside": folder.put_aside,
             "tokens": {
                 "prompt": figures.prompt_tokens,

@@ -1,7 +1,7 @@
 """Everything that goes to standard error, and what a failure exits with.
 
 0 done; 1 the work could not be done; 2 wrong usage or a file with problems; 3 done, but some transcripts could not be
-scored; 130 interrupted.
+scored; 75 some of it is answered later: run the same again (the system's own code for "try again later"); 130 interrupted.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from simulator.errors import SimulatorError
 
 #: narrower than this no line is broken further
 _FEWEST_COLUMNS = 20
-EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_SOME_FAILED, EXIT_INTERRUPTED = 0, 1, 2, 3, 130
+EXIT_DONE, EXIT_FAILED, EXIT_USAGE, EXIT_SOME_FAILED, EXIT_LATER, EXIT_INTERRUPTED = 0, 1, 2, 3, 75, 130
 
 
 def say(message: str) -> None:

@@ -7,13 +7,24 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from simulator.cli.common import settings as load
-from simulator.cli.diagnostics import EXIT_DONE, EXIT_SOME_FAILED, say
+from simulator.cli.diagnostics import EXIT_DONE, EXIT_LATER, EXIT_SOME_FAILED, say
+from simulator.cli.score_batches import (
+    BatchOptions,
+    batch_engine,
+    batch_options,
+    cancel,
+    check_options,
+    discounted,
+    rounds,
+    told_handed_over,
+)
 from simulator.errors import Interrupted, UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +44,7 @@ _JUDGE_TIMEOUT_S = 60.0
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Options:
+class _Options(BatchOptions):
     """What was typed."""
 
     paths: tuple[str, ...]
@@ -57,7 +68,6 @@ class _Options:
     price_in: float | None
     price_out: float | None
     price_cached: float | None
-    quiet: bool
     as_json: bool
 
 
@@ -131,6 +141,7 @@ _PRICE = click.FloatRange(min=0)
 @click.option("--price-in", type=_PRICE, help="Price of a million prompt tokens, in any currency.")
 @click.option("--price-out", type=_PRICE, help="Price of a million completion tokens.")
 @click.option("--price-cached", type=_PRICE, help="Price of a million prompt tokens from the cache.")
+@batch_options
 @click.option("--quiet", is_flag=True, help="No progress.")
 @click.option("--json", "as_json", is_flag=True, help="How the run went, as JSON, on standard output.")
 def score(**typed: Any) -> int:
@@ -140,10 +151,16 @@ def score(**typed: Any) -> int:
     """
     given = _Options(**typed)
     settings = load()
+    if "timeout_s" not in settings.origins:
+        settings = replace(settings, timeout_s=_JUDGE_TIMEOUT_S)
+    check_options(given, given.paths, engine=given.engine, judge=given.judge)
     plan, prices = _plan(given, settings), _prices(given, settings)
+    if given.engine == "batch-api":
+        prices = discounted(prices, given)
+        if given.cancel:
+            return cancel(given.out, settings)
     if given.dry_run:
         return _dry_run(given, plan, prices)
-    engine, reading = _engine(given, plan, prices, settings)
     from simulator.batch.runner import Wish  # noqa: PLC0415 - numpy, and not for --help
 
     wish = Wish(
@@ -154,10 +171,20 @@ def score(**typed: Any) -> int:
         parquet=given.parquet,
         settings=_told_settings(given),
     )
+    if given.engine == "batch-api":
+        by_batches = batch_engine(
+            given,
+            wish,
+            settings,
+            workers=given.workers or _cores(),
+            limits=(given.limit_tokens, given.limit_cost),
+        )
+        return _close(given, rounds(by_batches, partial(_run, given, wish), given))
+    engine, reading = _engine(given, plan, prices, settings)
     return _close(given, _run(given, wish, engine, reading))
 
 
-def _run(given: _Options, wish: Wish, engine: Engine, reading: Reading | None) -> Result:
+def _run(given: _Options, wish: Wish, engine: Engine, reading: Reading | None = None) -> Result:
     from simulator.batch.progress import Progress  # noqa: PLC0415
     from simulator.batch.runner import Run  # noqa: PLC0415
 
@@ -195,10 +222,14 @@ def _close(given: _Options, result: Result) -> int:
         say(
             f"{run['scored_now']:,} scored, {failed}, in {run['seconds']:.1f} s.{before}{cost}{aside} See {given.out}."
         )
+        if later := told_handed_over(result):
+            say(later)
     if result.error is not None:
         raise result.error
     if result.ended in {"interrupted", "stopped"}:
         raise Interrupted("Interrupted.", hint="Run the same again to go on.")
+    if result.ended == "handed_over":
+        return EXIT_LATER
     return EXIT_SOME_FAILED if result.failed else EXIT_DONE
 
 
@@ -264,15 +295,8 @@ def _engine(
     given: _Options, plan: Plan, prices: Prices | None, settings: Settings
 ) -> tuple[Engine, Reading | None]:
     """What scores, and what reads for it; None reads in this process."""
-    if plan.judge is not None and "timeout_s" not in settings.origins:
-        settings = replace(settings, timeout_s=_JUDGE_TIMEOUT_S)
     if given.engine == "ray":
         return _ray_engine(given, plan, prices, settings)
-    if given.engine != "local":
-        raise UsageError(
-            f"The engine {given.engine} is not there yet.",
-            hint="Leave --engine out to score on this machine.",
-        )
     return _local_engine(given, plan, prices, settings), None
 
 
@@ -337,6 +361,7 @@ def _told_settings(given: _Options) -> dict[str, Any]:
         "workers": given.workers or _cores(),
         "limit_cost": given.limit_cost,
         "limit_tokens": given.limit_tokens,
+        "batch_discount": given.batch_discount if given.engine == "batch-api" else None,
     }
 
 

@@ -13,6 +13,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 from simulator.llm.port import ChatRequest, Message
 
@@ -82,6 +83,31 @@ class Dialect:
         if not self._system_role:
             names.add("system role")
         return tuple(sorted(names))
+
+    def kept(self) -> dict[str, object]:
+        """What was learnt, as plain data."""
+        return {
+            "token_limits": list(self._token_limits),
+            "left_out": sorted(self._left_out),
+            "schema_modes": [str(mode) for mode in self._schema_modes],
+            "system_role": self._system_role,
+        }
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Dialect:
+        """The dialect that `kept` told of.
+
+        Raises:
+            KeyError, TypeError, ValueError: it did not.
+        """
+        made = cls()
+        made._token_limits = tuple(name for name in kept["token_limits"] if name in _TOKEN_LIMITS)
+        made._left_out = frozenset(kept["left_out"])
+        made._schema_modes = tuple(SchemaMode(mode) for mode in kept["schema_modes"]) or (
+            SchemaMode.IN_WORDS,
+        )
+        made._system_role = bool(kept["system_role"])
+        return made
 
     def body(self, request: ChatRequest) -> dict[str, object]:
         """The request's parameters, without model and stream."""

@@ -121,6 +121,19 @@ def refusal_of(exception: openai.APIStatusError) -> Refusal:
     )
 
 
+def refusal_in(status: int, error: object) -> Refusal:
+    """The same where it came as data: a line of a batch's results."""
+    inner = error.get("error", error) if isinstance(error, Mapping) else error
+    told = inner if isinstance(inner, Mapping) else {}
+    parameter, code = told.get("param"), told.get("code")
+    return Refusal(
+        status=status,
+        text=_words(inner),
+        parameter=parameter if isinstance(parameter, str) else None,
+        code=code if isinstance(code, str) else None,
+    )
+
+
 def first_token_timeout(limit_s: float, to: Addressee) -> EndpointTimeout:
     """No word came within the limit for the first one."""
     return EndpointTimeout(f"{_start(to)} sent no word within {limit_s:g} s.", hint=_HINT_SLOW)
@@ -288,9 +301,26 @@ def _unsendable_key() -> KeyRefused:
 
 
 def _status(exception: openai.APIStatusError, to: Addressee) -> EndpointError:
-    status, said = exception.status_code, to.quote(_words(exception.body))
-    quoted = f": {_sentence(said)}" if said else "."
     code = f"{exception.code or ''} {exception.type or ''}"
+    return _from_status(exception.status_code, exception.body, code, exception.response.headers, to)
+
+
+def from_status(status: int, error: object, to: Addressee = _ANYONE) -> EndpointError:
+    """The error that a status and its body stand for, where they came as data: a line of a batch's results.
+
+    Args:
+        error: the body, or what stands in it under ``error``.
+    """
+    inner = error.get("error", error) if isinstance(error, Mapping) else error
+    told = inner if isinstance(inner, Mapping) else {}
+    return _from_status(status, inner, f"{told.get('code') or ''} {told.get('type') or ''}", {}, to)
+
+
+def _from_status(
+    status: int, body: object, code: str, headers: Mapping[str, str], to: Addressee
+) -> EndpointError:
+    said = to.quote(_words(body))
+    quoted = f": {_sentence(said)}" if said else "."
     if status == 401:
         if not to.secrets:
             return KeyRefused(f"{_start(to)} asks for a key, and none is set.", hint="Set OPENAI_API_KEY.")
@@ -326,7 +356,7 @@ def _status(exception: openai.APIStatusError, to: Addressee) -> EndpointError:
         return EndpointBusy(
             f"{_start(to)} asks to slow down (status {status}){quoted}",
             hint=_HINT_BUSY,
-            retry_after_s=retry_after_s(exception.response.headers),
+            retry_after_s=retry_after_s(headers),
         )
     if status >= 500:
         return EndpointUnreachable(

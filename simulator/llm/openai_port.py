@@ -10,12 +10,14 @@ import asyncio
 import threading
 import time
 from collections.abc import AsyncGenerator, Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from simulator.errors import EndpointError, EndpointMalformed
+from simulator.errors import EndpointError
 from simulator.llm import failures
-from simulator.llm.answers import LeadFilter, json_object, without_reasoning
+from simulator.llm.answers import LeadFilter
+from simulator.llm.completions import answer_of, first_choice, text_of, usage_of
 from simulator.llm.dialect import Dialect
 from simulator.llm.failures import Addressee, classify
 from simulator.llm.port import ChatAnswer, ChatRequest, Usage
@@ -93,6 +95,11 @@ class OpenAIPort:
     def __repr__(self) -> str:
         return f"OpenAIPort(model={self.model!r}, address={self._to.address!r})"
 
+    @property
+    def to(self) -> Addressee:
+        """Whom its requests go to."""
+        return self._to
+
     def preload(self) -> None:
         """Import the client library and build the client, so that the first request need not wait for it.
 
@@ -125,11 +132,11 @@ class OpenAIPort:
         Raises:
             EndpointError: of any kind; `EndpointRefused` also where the endpoint does not list its models.
         """
-        client = await self._ready()
+        client = await self.client()
         try:
             async with asyncio.timeout(self.first_token_timeout_s):
                 page = await client.models.list()
-        except _failure_types() as exc:
+        except failure_types() as exc:
             raise classify(exc, self._to) from None
         listed = getattr(page, "data", None)
         if not isinstance(listed, list):
@@ -140,8 +147,7 @@ class OpenAIPort:
     async def complete(self, request: ChatRequest) -> ChatAnswer:
         """See `ChatPort.complete`."""
         answer, attempts = await retrying(self._retry, lambda: self._ask(request), sleep=self._sleep)
-        text, finish_reason, usage, latency_ms = answer
-        return ChatAnswer(text, finish_reason, usage, latency_ms, attempts=attempts)
+        return replace(answer, attempts=attempts)
 
     async def stream(self, request: ChatRequest) -> AsyncGenerator[str, None]:
         """See `ChatPort.stream`. It is asked for again only as long as nothing was yielded."""
@@ -156,9 +162,10 @@ class OpenAIPort:
 
     async def load(self) -> None:
         """`preload` on a thread; every request does so where it is still to be done."""
-        await self._ready()
+        await self.client()
 
-    async def _ready(self) -> openai.AsyncOpenAI:
+    async def client(self) -> openai.AsyncOpenAI:
+        """The client library's client, built when it is first asked for."""
         if self._client is None:
             await asyncio.to_thread(self.preload)
         assert self._client is not None  # noqa: S101 - what preload is for
@@ -166,7 +173,7 @@ class OpenAIPort:
 
     async def _send(self, request: ChatRequest, *, stream: bool) -> Any:
         """The client's answer or stream, in the endpoint's dialect; raises what the client raises."""
-        client = await self._ready()
+        client = await self.client()
         import openai  # noqa: PLC0415 - loaded by now
 
         # The overloads of `create` cannot be told from a body that is put together.
@@ -179,42 +186,23 @@ class OpenAIPort:
                 if not self.dialect.learn(body, failures.refusal_of(exc)):
                     raise
 
-    async def _ask(self, request: ChatRequest) -> tuple[str, str, Usage | None, float]:
-        await self._ready()
+    async def _ask(self, request: ChatRequest) -> ChatAnswer:
+        await self.client()
         started = self._clock()
         try:
             async with asyncio.timeout(self.timeout_s):
                 completion = await self._send(request, stream=False)
         except TimeoutError:
             raise failures.answer_timeout(self.timeout_s, self._to) from None
-        except _failure_types() as exc:
+        except failure_types() as exc:
             raise classify(exc, self._to) from None
         latency_ms = (self._clock() - started) * 1000
-        usage = _usage(completion)
-        if usage is not None:
-            self.used += usage
-        choice = _first_choice(completion)
-        if choice is None:
-            body = getattr(completion, "error", None)
-            raise failures.from_error_body(body, self._to) if body else classify(ValueError(), self._to)
-        message, finish_reason = getattr(choice, "message", None), _text(choice, "finish_reason")
-        text = without_reasoning(_text(message, "content"))
-        error = failures.unfinished(
-            finish_reason, refused=bool(_text(message, "refusal")), empty=not text.strip()
-        )
-        try:
-            if error is not None:
-                raise error
-            made = text if request.schema is None else json_object(text)
-        except EndpointMalformed as useless:
-            if usage is not None:
-                useless.tokens = (usage.prompt_tokens, usage.completion_tokens, usage.cached_tokens)
-            raise
-        return made, finish_reason, usage, latency_ms
+        self.used += usage_of(completion) or Usage()
+        return answer_of(completion, as_json=request.schema is not None, to=self._to, latency_ms=latency_ms)
 
     async def _open(self, request: ChatRequest) -> _Line:
         """A stream of which the first piece is there."""
-        await self._ready()
+        await self.client()
         started = self._clock()
         line: _Line | None = None
         try:
@@ -224,7 +212,7 @@ class OpenAIPort:
         except TimeoutError:
             await _close(line)
             raise failures.first_token_timeout(self.first_token_timeout_s, self._to) from None
-        except _failure_types() as exc:
+        except failure_types() as exc:
             await _close(line)
             raise classify(exc, self._to) from None
         except BaseException:
@@ -276,7 +264,7 @@ class _Line:
                     piece = await self._read()
         except TimeoutError:
             raise failures.answer_timeout(port.timeout_s, port._to) from None
-        except _failure_types() as exc:
+        except failure_types() as exc:
             raise classify(exc, port._to) from None
         finally:
             self.left_s -= port._clock() - started
@@ -297,16 +285,16 @@ class _Line:
         except StopAsyncIteration:
             self._ended = True
             return self._lead.flush() or None
-        usage = _usage(chunk)
+        usage = usage_of(chunk)
         if usage is not None:
             self._port.used += usage
-        choice = _first_choice(chunk)
+        choice = first_choice(chunk)
         if choice is None:
             return ""
         delta = getattr(choice, "delta", None)
-        self._finish_reason = _text(choice, "finish_reason") or self._finish_reason
-        self._refused = self._refused or bool(_text(delta, "refusal"))
-        return self._lead.feed(_text(delta, "content"))
+        self._finish_reason = text_of(choice, "finish_reason") or self._finish_reason
+        self._refused = self._refused or bool(text_of(delta, "refusal"))
+        return self._lead.feed(text_of(delta, "content"))
 
     def _check_end(self, *, empty: bool) -> None:
         if not self._finish_reason and not self._refused and not _is_framed(self._chunks.response):
@@ -328,7 +316,7 @@ def shown_address(base_url: str) -> str:
     return f"{parts.scheme}://{host}{port}{parts.path}"
 
 
-def _failure_types() -> tuple[type[Exception], ...]:
+def failure_types() -> tuple[type[Exception], ...]:
     """What a request or reading its answer may raise for reasons that lie at the endpoint.
 
     Broken JSON and broken text come as plain value errors.
@@ -353,29 +341,3 @@ def _is_framed(response: Any) -> bool:
 async def _close(line: _Line | None) -> None:
     if line is not None:
         await line.aclose()
-
-
-def _first_choice(answer: object) -> object | None:
-    choices = getattr(answer, "choices", None)
-    return choices[0] if isinstance(choices, list) and choices else None
-
-
-def _text(owner: object, name: str) -> str:
-    """A text field of what the endpoint sent; empty where it is missing or of another type."""
-    value = getattr(owner, name, None)
-    return value if isinstance(value, str) else ""
-
-
-def _usage(answer: object) -> Usage | None:
-    usage = getattr(answer, "usage", None)
-    if usage is None:
-        return None
-    details = getattr(usage, "prompt_tokens_details", None)
-    return Usage(
-        _count(usage, "prompt_tokens"), _count(usage, "completion_tokens"), _count(details, "cached_tokens")
-    )
-
-
-def _count(owner: object, name: str) -> int:
-    value = getattr(owner, name, None)
-    return value if isinstance(value, int) else 0

@@ -82,6 +82,13 @@ class ChatAnswer:
     attempts: int = 1
 
 
+class NotYet(Exception):
+    """The answer comes later, and whoever asked is to ask again then. What else is to be asked can be asked meanwhile.
+
+    Raised only by ports that collect requests.
+    """
+
+
 class ChatPort(Protocol):
     """Any chat model.
 

@@ -46,6 +46,8 @@ def _what(digest: Digest, run: Mapping[str, Any]) -> Iterator[str]:
     yield f"{plural(digest.scored, 'call')}{of}{when} {were} scored by the profile {listed(profiles)}."
     if digest.failed:
         yield f"{plural(digest.failed, 'transcript')} could not be scored."
+    if waiting := run.get("handed_over"):
+        yield f"{plural(waiting, 'transcript')} {'is' if waiting == 1 else 'are'} handed over and not answered yet."
     if run.get("interrupted"):
         yield "The run was interrupted: this is what was done until then."
 

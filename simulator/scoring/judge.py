@@ -16,7 +16,7 @@ from simulator.domain.rubric import Rubric
 from simulator.domain.scorecard import Flag
 from simulator.domain.transcript import Transcript
 from simulator.errors import EndpointMalformed, EndpointRefused
-from simulator.llm.port import ChatPort, Usage
+from simulator.llm.port import ChatPort, NotYet, Usage
 from simulator.scoring.judge_answer import Answers, Finding, one_line, take
 from simulator.scoring.judge_merge import merged_flags, merged_parts, merged_runs
 from simulator.scoring.judge_parts import parts_of, window_told
@@ -69,6 +69,7 @@ async def judge(
         A verdict for every criterion, in the order of the rubric.
     Raises:
         EndpointError: the endpoint did not give an answer. What it gave and cannot be used does not raise.
+        NotYet: the port has some answers only later; everything that can be asked by now was asked.
     """
     static = static_part(rubric)
     steering = steering_lines(transcript.turns)
@@ -136,8 +137,16 @@ class _Work:
     async def do(self, parts: Sequence[Part]) -> None:
         """All runs over all parts; one after the other, so that who counts requests in flight counts right."""
         self.made = []
+        later: NotYet | None = None
         for seed in range(1, self.runs + 1):
-            answers = [await self._part(part, seed) for part in parts]
+            answers: list[Answers] = []
+            for part in parts:
+                try:
+                    answers.append(await self._part(part, seed))
+                except NotYet as not_yet:
+                    later = not_yet
+            if later is not None:
+                continue
             findings = {
                 one.id: merged_parts(
                     [
@@ -149,6 +158,8 @@ class _Work:
             }
             flags = tuple(flag for made in answers for flag in made.flags.values())
             self.made.append(_Run(findings, flags, any(made.read for made in answers)))
+        if later is not None:
+            raise later
 
     async def _part(self, part: Part, seed: int) -> Answers:
         """The answers for one part; empty where none could be read, repairs included."""

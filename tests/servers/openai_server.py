@@ -18,7 +18,7 @@ import threading
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 _REASONS = {200: "OK", 400: "Bad Request", 401: "Unauthorized", 404: "Not Found", 429: "Too Many Requests"}
 
@@ -104,6 +104,7 @@ class Exchange:
         self.writer.transport.abort()
 
 
+S = TypeVar("S", bound="OpenAIServer")
 Step = Callable[[Exchange], Awaitable[None]]
 
 
@@ -355,12 +356,17 @@ async def _read_request(reader: asyncio.StreamReader) -> Recorded | None:
 @contextlib.contextmanager
 def in_thread(*steps: Step, **options: Any) -> Iterator[OpenAIServer]:
     """The same server with its loop on a thread of its own, for tests that are not coroutines."""
+    with served(OpenAIServer(*steps, **options)) as server:
+        yield server
+
+
+@contextlib.contextmanager
+def served(server: S) -> Iterator[S]:
+    """Any such server with its loop on a thread of its own."""
     ready, stop = threading.Event(), threading.Event()
-    held: list[OpenAIServer] = []
 
     async def serve() -> None:
-        async with OpenAIServer(*steps, **options) as server:
-            held.append(server)
+        async with server:
             ready.set()
             await asyncio.to_thread(stop.wait)
 
@@ -368,7 +374,7 @@ def in_thread(*steps: Step, **options: Any) -> Iterator[OpenAIServer]:
     thread.start()
     try:
         assert ready.wait(10), "the server did not start"
-        yield held[0]
+        yield server
     finally:
         stop.set()
         thread.join(10)

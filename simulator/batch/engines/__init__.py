@@ -134,6 +134,7 @@ class EngineFigures:
         requests: sent to the endpoint, those that were asked again among them.
         concurrency: requests at once that are allowed now; None where there are none.
         course: how that went: seconds since the start, and the requests at once from there on.
+        waiting: transcripts whose requests were handed over, to be judged by a later run.
     """
 
     in_flight: int = 0
@@ -143,6 +144,7 @@ class EngineFigures:
     requests: int = 0
     concurrency: int | None = None
     course: list[tuple[float, int]] = field(default_factory=list)
+    waiting: int = 0
 
 
 class Engine(Protocol):
