@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 RUN_READY := $(VENV)/.ready
 DEV_READY := $(VENV)/.ready-dev
 
-.PHONY: practice test corpus screenshots schemas benchmarks lock clean
+.PHONY: practice test test-ray corpus screenshots schemas benchmarks lock clean
 
 practice: $(RUN_READY)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/simulator call; else $(BIN)/simulator demo; fi
@@ -31,6 +31,11 @@ $(RUN_READY): requirements/run.txt pyproject.toml
 $(DEV_READY): requirements/dev.txt $(RUN_READY)
 	@$(PIP) install --require-hashes -r requirements/dev.txt
 	@touch $@
+
+# scoring on a real cluster on this machine: Ray is 600 MB, so `make test` leaves these out where it is not installed
+test-ray: $(DEV_READY)
+	$(PIP) install '.[ray]'
+	$(BIN)/pytest tests/batch/test_ray.py
 
 # every line of the corpus that the prospect does not get, and the shares
 corpus: $(DEV_READY)

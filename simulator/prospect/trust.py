@@ -318,7 +318,12 @@ def is_bare_closed(draft: Draft) -> bool:
 
 
 def ignores_cue(draft: Draft) -> bool:
-    """Whether the line pitches or closes right over a cue that was dropped in the last exchange."""
+    """Whether the line pitches or closes right over a cue that was dropped in the last exchange.
+
+    Who says that it does not fit talks over nothing, whatever of the offer they name.
+    """
+    if draft.reading.line.does(Act.DISQUALIFY):
+        return False
     fresh = any(exchange == draft.before.exchanges for exchange in draft.before.hot.values())
     talks_over = draft.reading.line.does(Act.PITCH, Act.NEXT_STEP, Act.PRICE, Act.SELF_TALK)
     return fresh and talks_over and not draft.reading.picked_up and not draft.reading.reflected

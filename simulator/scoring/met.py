@@ -121,7 +121,7 @@ def sentence_of(met: Met) -> str:
 
 def _puts_a_question(before: RatedTurn, after: RatedTurn) -> bool:
     """Whether the prospect asked the rep something, and the rep had a line that was followed."""
-    if before.speaker is not Speaker.PROSPECT or after.line is None or before.cut_off:
+    if before.speaker is not Speaker.PROSPECT or after.line is None or before.cut_off or not after.counts:
         return False
     direction = before.direction
     if direction is None or direction.end is not None:

@@ -307,6 +307,18 @@ def test_honest_no_that_names_the_offer_is_no_pitch() -> None:
     assert pitched.trust < states[2].trust
 
 
+def test_honest_no_right_after_a_cue_talks_over_nothing() -> None:
+    told = next(iter(opening_state(_MARION).ledger.layers))
+    before = opening_state(_MARION).model_copy(
+        update={"exchanges": 6, "reason_given": True, "hot": {told: 6}}
+    )
+    honest = play([doing(Act.DISQUALIFY, Act.PITCH)], state=before)[1]
+    pitched = play([doing(Act.PITCH)], state=before)[1]
+    assert honest.bungle is None
+    assert honest.trust > pitched.trust
+    assert pitched.bungle is not None
+
+
 def test_line_that_was_not_followed_costs_no_patience() -> None:
     mumbled = Reading(
         line=LineReading(text="mumble", question=QuestionKind.OPEN, form=QuestionForm.OPEN, questions=1)

@@ -144,7 +144,7 @@ def test_nothing_of_how_they_spoke_is_praised_where_it_was_bad(home: Path, calle
 
 def test_scorecard_of_a_robot_names_what_was_left_lying(home: Path) -> None:
     note = score_call(_call(home, "robot")).dimensions[Dimension.HUMAN_TONE].note
-    assert "of their questions got no answer" in note
+    assert "got no answer" in note
     assert "closed questions came in a row" in note
     assert "not told who you are" in note
 
