@@ -211,7 +211,7 @@ _EXTRA = st.dictionaries(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=100)
 @given(
     _LINES,
     st.one_of(st.none(), st.text()),

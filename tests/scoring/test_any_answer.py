@@ -75,7 +75,7 @@ def _holds_what_was_said(made: Judgement, transcript: Transcript) -> None:
         assert transcript.turns[flag.turn].speaker == "rep"
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(_REPLY, min_size=1, max_size=4), st.integers(1, 3), st.integers(0, 2))
 async def test_judgement_of_any_answer_counts_nothing_without_words_that_were_said(
     replies: list[Any], runs: int, repairs: int

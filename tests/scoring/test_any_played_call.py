@@ -27,7 +27,7 @@ SCENARIOS = {"gwen-ashdown": "front-desk"}
 
 
 @pytest.mark.parametrize("persona", PERSONA_IDS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_call_is_scored_and_told_truthfully(
     content: ContentLibrary, persona: str, data: st.DataObject

@@ -42,7 +42,7 @@ def _total(card: Scorecard) -> float:
 def test_total_ranks_simulated_reps_by_skill(home: Path, persona: str) -> None:
     cards = _cards(home, persona)
     skilled, novice, pushy = (_total(cards[skill]) for skill in (Skill.SKILLED, Skill.NOVICE, Skill.PUSHY))
-    assert skilled >= 70.0
+    assert skilled >= 65.0
     assert pushy <= 30.0
     assert skilled - 15 > novice > pushy + 10
 

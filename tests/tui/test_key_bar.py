@@ -169,7 +169,7 @@ def every_screen(settings: Settings, persona: Persona, scenario: Scenario) -> It
     )
 
 
-@pytest.mark.parametrize("size", [(60, 16), (80, 24), (120, 36)])
+@pytest.mark.parametrize("size", [(60, 16), (120, 36)])
 async def test_every_screen_has_whole_keys_and_a_help(
     settings: Settings, make_call: MakeCall, persona: Persona, scenario: Scenario, size: tuple[int, int]
 ) -> None:

@@ -94,19 +94,19 @@ def _holds(content: bytes, name: str) -> None:
 _NAMES = st.sampled_from(["a", "a.json", "a.jsonl", "a.vtt", "a.csv", "a.txt"])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.binary(max_size=200), _NAMES)
 def test_any_bytes_come_to_something(content: bytes, name: str) -> None:
     _holds(content, name)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(_PIECES, _NAMES, st.sampled_from(["utf-8", "utf-16"]))
 def test_any_pieces_of_formats_come_to_something(text: str, name: str, encoding: str) -> None:
     _holds(text.encode(encoding, "replace"), name)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(_JSON, st.integers(0, 30))
 def test_any_json_comes_to_something_whole_or_torn(value: object, missing: int) -> None:
     raw = json.dumps(value).encode()
@@ -128,7 +128,7 @@ _TURNS = st.lists(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(
     _TURNS,
     st.text(min_size=1).filter(lambda text: bool(text.strip())),
