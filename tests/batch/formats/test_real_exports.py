@@ -1,7 +1,8 @@
-"""Exports of real tools, where they lie on this machine; they are no part of the project."""
+"""Exports of real tools, where a folder with them is named; they are no part of the project."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ from simulator.batch.failures import UnreadableError
 from simulator.batch.formats import read
 from simulator.batch.heard import Heard, Source
 
-_FOLDER = Path("/work/shared/data/formats")
+_FOLDER = Path(os.environ.get("SIMULATOR_DATA", "/nowhere")) / "formats"
 _WANTED = {
     "assemblyai_utterances.json": (1, 1),
     "aws_transcribe_speaker_labels.json": (2, 8),
@@ -24,7 +25,7 @@ _WANTED = {
 }
 
 
-@pytest.mark.skipif(not _FOLDER.is_dir(), reason="the exports are not on this machine")
+@pytest.mark.skipif(not _FOLDER.is_dir(), reason="SIMULATOR_DATA names no folder with exports")
 @pytest.mark.parametrize("name", _WANTED)
 def test_export_has_the_voices_and_lines_that_it_shows(name: str) -> None:
     (found,) = read(Source("renamed", lambda: (_FOLDER / name).open("rb")))
