@@ -19,6 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from benchmarks.first_text import WITHOUT_BYTECODE
 from benchmarks.interface_measures import (
     Delays,
     Memory,
@@ -108,6 +109,7 @@ class Bench:
         """The environment of a program that is measured: no settings of whoever measures."""
         kept = {name: value for name, value in os.environ.items() if _is_neutral(name)}
         home = {"SIMULATOR_HOME": str(self.home), "HOME": str(self.home / "person")}
+        home |= {"PYTHONPYCACHEPREFIX": str(self.home / "bytecode")}  # as installed, whoever measures
         return kept | home | {"SIMULATOR_PACING": "instant", "PYTHONPATH": str(_ROOT)} | more
 
     @contextmanager
@@ -124,6 +126,8 @@ class Bench:
 
 
 def _is_neutral(name: str) -> bool:
+    if name in WITHOUT_BYTECODE:
+        return False
     return not name.startswith(("SIMULATOR_", "OPENAI_")) or name in NOT_SETTINGS
 
 

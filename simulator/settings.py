@@ -7,7 +7,6 @@ folder), then the defaults. Every problem is told at once, with the place that i
 from __future__ import annotations
 
 import difflib
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -234,6 +233,8 @@ def _settings_file(cwd: Path, config_dir: Path) -> Path | None:
 
 
 def _take_file(path: Path, found: _Found) -> None:
+    import tomllib  # noqa: PLC0415 - most people have no file, and would wait for it before the first picture
+
     try:
         # Some editors put a byte order mark in front, which TOML does not allow.
         table = tomllib.loads(path.read_bytes().decode("utf-8-sig"))

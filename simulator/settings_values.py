@@ -22,7 +22,7 @@ class ValueProblemError(Exception):
     """What is wrong with one value: the end of a sentence that begins with its place."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ValueReader:
     """How one key is read.
 

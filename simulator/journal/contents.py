@@ -16,7 +16,7 @@ from collections.abc import Callable, Hashable
 from typing import Any, Literal
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session
 
 from simulator.errors import DamagedContent
@@ -41,6 +41,8 @@ def keep_content(session: Session, kind: ContentKind, text: str) -> str:
     if session.scalar(select(ContentRow.hash).where(ContentRow.hash == known_by)) is None:
         row = {"hash": known_by, "kind": kind, "data": zlib.compress(stored)}
         if session.get_bind().dialect.name == "postgresql":
+            from sqlalchemy.dialects import postgresql  # noqa: PLC0415 - 2 MB that few need
+
             session.execute(postgresql.insert(ContentRow).values(row).on_conflict_do_nothing())
         else:
             session.execute(sqlite.insert(ContentRow).values(row).on_conflict_do_nothing())

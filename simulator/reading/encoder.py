@@ -42,19 +42,36 @@ NORM_EPSILON = 1e-12  # the model's own
 
 WEIGHTS_FILE = "minilm-int8.npz"
 VOCABULARY_FILE = "minilm-vocab.txt"
+#: arrays that are read where they lie in the file: the rows of words, of which a line needs a dozen, and the dense weights
+_MAPPED = frozenset(
+    {"words.int8"}
+    | {
+        f"layer{number}.{step}.int8"
+        for number in range(LAYERS)
+        for step in ("query_key_value", "attention_out", "up", "down")
+    }
+)
 
 Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class _Dense:
-    """x → x · weight + bias, with weight [in, out]."""
+    """x → x · weight + bias.
 
-    weight: Floats
+    The weights stay int8, in the file, as [groups, inputs of a group, out] with scales [groups, 1, out], and are floats
+    only while they are used: as floats those of all layers would take 42 MB for as long as the program runs, and making
+    them takes a few thousandths of a second a line.
+    """
+
+    weight: NDArray[np.int8]
+    scale: Floats
     bias: Floats
 
     def __call__(self, x: Floats) -> Floats:
-        y: Floats = x @ self.weight
+        weight = self.weight.astype(np.float32)
+        weight *= self.scale
+        y: Floats = x @ weight.reshape(-1, weight.shape[-1])
         y += self.bias
         return y
 
@@ -257,7 +274,7 @@ def _gelu(x: Floats) -> Floats:
 def _layer(arrays: Arrays, name: str) -> _Layer:
     query_key_value = _dense(arrays, f"{name}.query_key_value")
     scale = np.float32((WIDTH // HEADS) ** -0.5)
-    query_key_value.weight[:, :WIDTH] *= scale
+    query_key_value.scale[..., :WIDTH] *= scale
     query_key_value.bias[:WIDTH] *= scale
     return _Layer(
         query_key_value=query_key_value,
@@ -270,10 +287,11 @@ def _layer(arrays: Arrays, name: str) -> _Layer:
 
 
 def _dense(arrays: Arrays, name: str) -> _Dense:
-    """A dense step from int8 [groups, inputs of a group, out] and scales [groups, 1, out]."""
-    weight = arrays[f"{name}.int8"].astype(np.float32)
-    weight *= arrays[f"{name}.scale"]
-    return _Dense(weight=weight.reshape(-1, weight.shape[-1]), bias=arrays[f"{name}.bias"].copy())
+    return _Dense(
+        weight=arrays[f"{name}.int8"],
+        scale=arrays[f"{name}.scale"].copy(),
+        bias=arrays[f"{name}.bias"].copy(),
+    )
 
 
 def _norm(arrays: Arrays, name: str) -> _Norm:
@@ -291,8 +309,7 @@ def load_encoder() -> Encoder:
     data = resources.files("simulator.reading") / "data"
     try:
         vocabulary = (data / VOCABULARY_FILE).read_text(encoding="utf-8").splitlines()
-        # the rows of words are half of the file, and a line needs a dozen of them
-        with packaged_arrays(data / WEIGHTS_FILE, mapped={"words.int8"}) as weights:
+        with packaged_arrays(data / WEIGHTS_FILE, mapped=_MAPPED) as weights:
             return Encoder(weights, vocabulary)
     except (OSError, EOFError, ValueError, KeyError, zipfile.BadZipFile) as error:
         raise WorkError(

@@ -72,7 +72,8 @@ class PracticeApp(App[int]):
     ]
 
     def __init__(self, backstage: Backstage, *, at_home: bool = False) -> None:
-        super().__init__()
+        # the style of the first room is read with the app's: a sheet that comes later means reading all of them again
+        super().__init__(css_path=["app.tcss", "screens/home.tcss" if at_home else "screens/call.tcss"])
         self.animation_level = "none"
         self._begin_with(THEMES[backstage.settings.theme])
         self.backstage = backstage
@@ -95,11 +96,16 @@ class PracticeApp(App[int]):
         ):
             self.set_class(on_it, f"-{name}", update=False)
 
+    def get_default_screen(self) -> Screen[None]:
+        """Home, or the call: with nothing below it, which would be laid out and drawn first, and seen by nobody."""
+        first = self._new_home() if self._at_home else self._new_call()
+        first._push_result_callback(self, None)  # as with one that is pushed: it may be switched for another
+        return first
+
     def on_mount(self) -> None:
-        """Go home, or straight to the call."""
+        """Tell whoever serves the room what it looks like, and leave when they do."""
         self.theme_changed_signal.subscribe(self, lambda _: self._tell_colours())
         self._tell_colours()
-        self.push_screen(self._new_home() if self._at_home else self._new_call())
         if self.is_web:
             # whoever served this is gone, and nobody sees it any more
             parent = os.getppid()
@@ -220,14 +226,10 @@ class PracticeApp(App[int]):
 
     async def action_home(self) -> None:
         """All campaigns and prospects; a call that is over is left behind, one that is not stays open."""
-        await self._leave_rooms()
-        if not self._at_the_door:
-            await self.push_screen(self._new_home())
-
-    async def _leave_rooms(self) -> None:
-        """Close every screen above the first one, or above home."""
-        while len(self.screen_stack) > 2 or (len(self.screen_stack) == 2 and not self._at_the_door):
+        while len(self.screen_stack) > 1:
             await self.pop_screen()
+        if not self._at_the_door:
+            await self.switch_screen(self._new_home())
 
     @property
     def _at_the_door(self) -> bool:

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from simulator.domain.text_safety import visible
-from simulator.tui.shown import Change, Entry, EntryGone, EntryShown, Kind, Phase, Status, StatusShown
+from simulator.tui.phase import Phase
+from simulator.tui.shown import Change, Entry, EntryGone, EntryShown, Kind, Status, StatusShown
 from simulator.tui.wording import PATIENCE
 
 if TYPE_CHECKING:

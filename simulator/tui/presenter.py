@@ -28,6 +28,7 @@ from simulator.domain.speech_time import PAUSE_S, seconds_of
 from simulator.domain.text_safety import visible
 from simulator.domain.transcript import Speaker
 from simulator.errors import SimulatorError
+from simulator.tui.phase import Phase
 from simulator.tui.shown import (
     Change,
     Entry,
@@ -35,7 +36,6 @@ from simulator.tui.shown import (
     EntryShown,
     Kind,
     LineReturned,
-    Phase,
     Status,
     StatusShown,
 )

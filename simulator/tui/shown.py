@@ -5,20 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from simulator.tui.phase import Phase
 from simulator.tui.wording import PATIENCE
 
 #: cells of the patience signal
 _PATIENCE_CELLS = 4
 #: from this share of the clock on, time is short whatever they think of the rep
 _NEARLY_UP = 0.9
-
-
-class Phase(StrEnum):
-    """Where the call is, in the words of the header."""
-
-    RINGING = "ringing…"
-    ON_THE_LINE = "on the line"
-    OVER = "call over"
 
 
 class Kind(StrEnum):
@@ -54,6 +47,11 @@ class Entry:
     turn: int | None = None
     speaking: bool = False
     struck: bool = False
+
+    @property
+    def bears_on_the_plan(self) -> bool:
+        """Whether it may change what stands beside the conversation."""
+        return self.kind is Kind.DESK or (self.kind is Kind.REP and not self.speaking)
 
 
 @dataclass(frozen=True)

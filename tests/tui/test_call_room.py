@@ -25,13 +25,14 @@ from simulator.reading.reader import Reader
 from simulator.settings import Settings
 from simulator.tui.app import PracticeApp
 from simulator.tui.backstage import Backstage
+from simulator.tui.phase import Phase
 from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.call import CallScreen
 from simulator.tui.screens.desk import DeskScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.home import HomeScreen
 from simulator.tui.screens.take_back import TakeBackScreen
-from simulator.tui.shown import Kind, Phase, StatusShown
+from simulator.tui.shown import Kind, StatusShown
 from tests.tui.conftest import MakeCall
 from tests.tui.stage import (
     HELLO,

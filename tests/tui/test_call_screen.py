@@ -11,13 +11,14 @@ from textual.widgets import OptionList
 from simulator.domain.scenario import Scenario
 from simulator.settings import Settings
 from simulator.tui.app import PracticeApp
+from simulator.tui.phase import Phase
 from simulator.tui.screens.ask import HangUpScreen
 from simulator.tui.screens.brief import BriefScreen
 from simulator.tui.screens.call import CallScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.research import ResearchScreen
 from simulator.tui.screens.take_back import TakeBackScreen, says_something
-from simulator.tui.shown import Kind, Phase, minutes
+from simulator.tui.shown import Kind, minutes
 from simulator.tui.widgets.talk_input import TalkInput
 from simulator.tui.widgets.too_small import TooSmall
 from simulator.tui.wording import NOTHING_TO_TAKE_BACK, OFFER_GONE

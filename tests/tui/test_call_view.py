@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from simulator.domain.persona import Persona
 from simulator.domain.scenario import Difficulty, Scenario
 from simulator.tui.call_view import YOUR_TURN, Talk, header, who
-from simulator.tui.shown import Entry, EntryGone, EntryShown, Kind, Phase, Status, StatusShown
+from simulator.tui.phase import Phase
+from simulator.tui.shown import Entry, EntryGone, EntryShown, Kind, Status, StatusShown
 
 
 def status(**changed: object) -> Status:

@@ -14,8 +14,9 @@ from simulator.errors import ContentError, JournalError
 from simulator.journal.store import Journal
 from simulator.settings import Settings
 from simulator.tui.backstage import Backstage
+from simulator.tui.phase import Phase
 from simulator.tui.screens.debrief import DebriefScreen
-from simulator.tui.shown import Kind, Phase
+from simulator.tui.shown import Kind
 from tests.tui.conftest import MakeCall
 from tests.tui.stage import (
     HELLO,

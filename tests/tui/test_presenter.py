@@ -21,8 +21,9 @@ from simulator.domain.persona import Persona
 from simulator.domain.scenario import Difficulty, Scenario
 from simulator.domain.state import BungleKind, EndedBy, EndReason
 from simulator.errors import JournalError, UsageError
+from simulator.tui.phase import Phase
 from simulator.tui.presenter import CallPresenter
-from simulator.tui.shown import Entry, EntryGone, Kind, LineReturned, Phase, Status
+from simulator.tui.shown import Entry, EntryGone, Kind, LineReturned, Status
 
 
 @pytest.fixture

@@ -9,10 +9,11 @@ import pytest
 
 from simulator.settings import Settings
 from simulator.tui.mirror_view import Form
+from simulator.tui.phase import Phase
 from simulator.tui.quiet import IDLE_S, Quiet
 from simulator.tui.screens.call import CallScreen
 from simulator.tui.screens.mirror import MirrorScreen
-from simulator.tui.shown import Kind, Phase
+from simulator.tui.shown import Kind
 from simulator.tui.wording import NOT_SENT, OVER
 from tests.tui.conftest import MakeCall
 from tests.tui.stage import (

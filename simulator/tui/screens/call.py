@@ -14,25 +14,12 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import Input, Static
 
-from simulator.call.commands import Command, command_of
 from simulator.domain.text_safety import visible
 from simulator.errors import SimulatorError, UsageError
 from simulator.tui.backstage import Backstage
-from simulator.tui.beside_view import BesideView, beside
+from simulator.tui.phase import Phase
 from simulator.tui.quiet import Quiet
 from simulator.tui.screens.call_keys import KEYS, KEYS_WITHOUT_HINTS, Usable, usable
-from simulator.tui.shown import (
-    Change,
-    Entry,
-    EntryGone,
-    EntryShown,
-    Kind,
-    LineReturned,
-    Phase,
-    Status,
-    StatusShown,
-)
-from simulator.tui.typed import step_of
 from simulator.tui.widgets.brief import BriefPanel
 from simulator.tui.widgets.conversation import Conversation, MoreBelow
 from simulator.tui.widgets.status import CallHeader
@@ -53,11 +40,15 @@ from simulator.tui.wording import (
 )
 from simulator.tui.work_groups import BESIDE, STEP
 
+# What is shown of a call, and what is typed, is loaded with the call itself, while it rings and the first picture stands.
 if TYPE_CHECKING:
+    from simulator.call.commands import Command
     from simulator.call.session import Call
+    from simulator.tui.beside_view import BesideView
     from simulator.tui.conductor import Conductor
     from simulator.tui.mirror_view import SelfGrade
     from simulator.tui.screens.call_parts import CallParts
+    from simulator.tui.shown import Change, Status
 
 
 class CallScreen(RoomyScreen):
@@ -149,6 +140,7 @@ class CallScreen(RoomyScreen):
 
     def _picked_up(self, call: Call) -> None:
         from simulator.tui.screens.call_parts import call_parts  # noqa: PLC0415 - loaded by now
+        from simulator.tui.shown import StatusShown  # noqa: PLC0415
 
         self._parts = parts = call_parts(call, self._backstage, self.app, self._show)
         self.header.show_call(parts.who)
@@ -170,11 +162,13 @@ class CallScreen(RoomyScreen):
     # what the presenter gives
 
     def _show(self, change: Change) -> None:
+        from simulator.tui.shown import EntryGone, EntryShown, LineReturned, StatusShown  # noqa: PLC0415 - see above
+
         self.header.take(change)
         match change:
             case EntryShown(entry):
                 self.conversation.show(entry)
-                if _bears_on_the_plan(entry):
+                if entry.bears_on_the_plan:
                     self._look_again()
             case EntryGone(key):
                 self.conversation.drop(key)
@@ -192,6 +186,8 @@ class CallScreen(RoomyScreen):
 
     @work(group=BESIDE, exclusive=True)
     async def _show_beside(self) -> None:
+        from simulator.tui.beside_view import beside  # noqa: PLC0415
+
         if self.conductor is not None:
             self._beside_is_old = False
             self._beside = await asyncio.to_thread(beside, self.conductor.call.played())
@@ -260,6 +256,8 @@ class CallScreen(RoomyScreen):
         if self._dialog_closed.left_s and event.value:
             self._say_first_that_it_is_not_said(self.conductor)
             return
+        from simulator.call.commands import command_of  # noqa: PLC0415
+
         line, self.talk.border_title = event.value, ""
         self.remove_class("-unsent")
         self.talk.clear()
@@ -293,6 +291,8 @@ class CallScreen(RoomyScreen):
             self.conductor.tell(UsageError(too_much_pasted(event.characters)))
 
     def _command(self, conductor: Conductor, command: Command) -> None:
+        from simulator.tui.typed import step_of  # noqa: PLC0415
+
         if isinstance(step := step_of(command, conductor), str):
             getattr(self, f"action_{step}")()
         else:
@@ -393,8 +393,3 @@ class CallScreen(RoomyScreen):
         self.over.update(OVER)
         self._shows_debrief = True
         await self.app.push_screen(debrief)
-
-
-def _bears_on_the_plan(entry: Entry) -> bool:
-    """Whether an entry may change what stands beside the conversation."""
-    return entry.kind is Kind.DESK or (entry.kind is Kind.REP and not entry.speaking)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from enum import Enum, auto
+from typing import TYPE_CHECKING
 
 from textual.binding import Binding, BindingType
 
-from simulator.tui.shown import Phase, Status
+from simulator.tui.phase import Phase
+
+if TYPE_CHECKING:
+    from simulator.tui.shown import Status
 
 KEYS: list[BindingType] = [
     Binding("f1", "help", "Help", id="call.help", tooltip="All keys and commands."),

@@ -16,11 +16,12 @@ from simulator.prospect.advance import opening_state
 from simulator.tui.backstage import Backstage
 from simulator.tui.call_view import Who, who
 from simulator.tui.conductor import Conductor
+from simulator.tui.phase import Phase
 from simulator.tui.presenter import CallPresenter
 from simulator.tui.retried import RetriedCallPresenter
 from simulator.tui.screens.after_call import AfterCall
 from simulator.tui.screens.call_dialogs import CallDialogs
-from simulator.tui.shown import Change, Phase, Status
+from simulator.tui.shown import Change, Status
 
 
 @dataclass(frozen=True)

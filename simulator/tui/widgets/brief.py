@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from rich.console import Group, RenderableType
-from rich.table import Table
-from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from simulator.domain.text_safety import visible
-from simulator.tui.beside_view import ASKED, ASKED_WORDS, BesideView, PlanShown
-from simulator.tui.brief_parts import Part
+
+# What it shows comes with the call, after the first picture.
+if TYPE_CHECKING:
+    from rich.console import Group, RenderableType
+
+    from simulator.tui.beside_view import BesideView, PlanShown
+    from simulator.tui.brief_parts import Part
 
 
 class BriefPanel(VerticalScroll, can_focus=False):
@@ -30,10 +33,12 @@ class BriefPanel(VerticalScroll, can_focus=False):
         """Nothing is there yet."""
         for part in self.query(Static):
             part.display = False
-        self.query_one("#plan-text", Static).tooltip = ASKED_WORDS
 
     def show(self, view: BesideView) -> None:
         """Fill the panel."""
+        from simulator.tui.beside_view import ASKED_WORDS  # noqa: PLC0415 - see above
+
+        self.query_one("#plan-text", Static).tooltip = ASKED_WORDS
         self._fill("#plan-text", drawn_plan(view.plan) if view.plan is not None else None)
         self._fill("#brief-text", headed(view.parts))
         found = [(f"Looked up: {title}", finds) for title, finds in view.found]
@@ -48,6 +53,12 @@ class BriefPanel(VerticalScroll, can_focus=False):
 
 def drawn_plan(plan: PlanShown) -> Group:
     """The plan; a question that runs over a line stays beside its sign."""
+    from rich.console import Group  # noqa: PLC0415 - see above
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    from simulator.tui.beside_view import ASKED, ASKED_WORDS  # noqa: PLC0415
+
     pieces: list[RenderableType] = []
     if plan.reason:
         pieces += [Text("Your reason", style="bold"), Text(plan.reason), Text()]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.containers import VerticalScroll
@@ -10,9 +12,12 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
-from simulator.tui.shown import Entry
-from simulator.tui.widgets.entry_view import EntryView
 from simulator.tui.wording import more_below
+
+# Entries come with the call, after the first picture.
+if TYPE_CHECKING:
+    from simulator.tui.shown import Entry
+    from simulator.tui.widgets.entry_view import EntryView
 
 #: entries that are widgets at a time; a longer list makes each new one slow
 _WINDOW = 60
@@ -115,11 +120,17 @@ class Conversation(VerticalScroll, can_focus=False):
             keys = keys[-_WINDOW:]
         if not keys:
             return
-        views = {key: EntryView(self._entries[key]) for key in keys}
+        views = self._made_of(keys)
         self._views.update(views)
         await self.mount_all(views.values())
         if not self._anchor_released:
             self._forget_first()
+
+    def _made_of(self, keys: Sequence[int]) -> dict[int, EntryView]:
+        """A widget for each of these entries."""
+        from simulator.tui.widgets.entry_view import EntryView  # noqa: PLC0415 - see above
+
+        return {key: EntryView(self._entries[key]) for key in keys}
 
     def _forget_first(self) -> None:
         for key in sorted(self._views)[:-_WINDOW]:
@@ -130,7 +141,7 @@ class Conversation(VerticalScroll, can_focus=False):
         earlier = [key for key in sorted(self._entries) if key < first][-_MORE:]
         if not earlier:
             return
-        views = {key: EntryView(self._entries[key]) for key in earlier}
+        views = self._made_of(earlier)
         self.mount_all(views.values(), before=self._views[first])
         self._views.update(views)
         # stay where the person is reading

@@ -56,7 +56,7 @@ class KeyBar(Footer):
 
     def compose(self) -> ComposeResult:
         """The keys that can be used now."""
-        if not self._bindings_ready:
+        if not self._columns:
             return
         kept, gap = self._kept()
         self.set_class(gap > 1, "-apart")
@@ -66,13 +66,14 @@ class KeyBar(Footer):
 
     def bindings_changed(self, screen: Screen[Any]) -> None:
         """Show what can be used now; keys that stay are left where they are, since this comes with every line."""
+        if not self._columns:
+            return  # not laid out yet: they come by `on_resize`, so that the first picture need not wait for them
         drawn = list(self.query(BarKey))
         kept, gap = self._kept() if self.is_attached and screen is self.screen else ([], 1)
         if not drawn or [(one.key, one.description) for one in drawn] != [
             (one.key, one.does) for one, *_ in kept
         ]:
             # not as Textual does it, which waits until the terminal has the focus: what is told would be wrong till then
-            self._bindings_ready = True
             if self.is_attached and screen is self.screen:
                 self.call_after_refresh(self.recompose)
             return

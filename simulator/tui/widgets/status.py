@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
-from simulator.tui.call_view import Talk, Who, header
-from simulator.tui.shown import Change, Phase, Status, StatusShown
+from simulator.tui.phase import Phase
+
+# What is shown of a call is loaded with the call, while it rings and the first picture stands.
+if TYPE_CHECKING:
+    from simulator.tui.call_view import Talk, Who
+    from simulator.tui.shown import Change, Status
 
 
 class CallHeader(Vertical):
@@ -24,7 +30,7 @@ class CallHeader(Vertical):
         self._until_then, self._first_phase = until_then or "Calling", phase
         self._who: Who | None = None
         self._status: Status | None = None
-        self._talk = Talk("")
+        self._talk: Talk | None = None
         self._written: dict[str, Content] = {}
 
     def compose(self) -> ComposeResult:
@@ -38,10 +44,16 @@ class CallHeader(Vertical):
 
     def show_call(self, who: Who) -> None:
         """Who is called, and in which campaign."""
+        from simulator.tui.call_view import Talk  # noqa: PLC0415 - see above
+
         self._who, self._talk = who, Talk(who.given)
 
     def take(self, change: Change) -> None:
         """Something on the screen changed."""
+        from simulator.tui.shown import StatusShown  # noqa: PLC0415 - see above
+
+        if self._talk is None:
+            return
         before = self._talk.words
         self._talk.take(change)
         if isinstance(change, StatusShown):
@@ -54,8 +66,10 @@ class CallHeader(Vertical):
         self._draw()
 
     def _draw(self) -> None:
-        if self._who is None or self._status is None:
+        if self._who is None or self._talk is None or self._status is None:
             return
+        from simulator.tui.call_view import header  # noqa: PLC0415 - see above
+
         lines = header(self._who, self._talk.words, self._status, self.size.width)
         name = Content.assemble((lines.name, "bold"), f"  {lines.firm}", (f"  {lines.role}", "dim"))
         self._write("#who", name)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import ComposeResult
 from textual.screen import Screen
 from textual.widgets import Footer, Static
@@ -22,6 +24,8 @@ class Roomy:
 
     def compose(self) -> ComposeResult:
         """The content, the keys below it, and the sentence above it."""
+        if isinstance(self, Screen):
+            _fit(self)
         for widget in self.content():
             if not isinstance(widget, Footer):  # there is one for all screens
                 yield widget
@@ -35,3 +39,11 @@ class Roomy:
 
 class RoomyScreen(Roomy, Screen[None]):
     """A whole screen of this app."""
+
+
+def _fit(screen: Screen[Any]) -> None:
+    """Style a screen for its size from the first: Textual would do it for no size, and again once it has been laid out."""
+    width, height = screen.app.size
+    fits = screen._get_breakpoint_classes(width, screen.app.HORIZONTAL_BREAKPOINTS or [])
+    fits |= screen._get_breakpoint_classes(height, screen.app.VERTICAL_BREAKPOINTS or [])
+    screen.set_class(True, *fits, update=False)
