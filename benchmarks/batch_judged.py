@@ -56,12 +56,18 @@ _PROFILE = "cold_call"
 
 @dataclass(frozen=True)
 class Work:
-    """What is to be done, and where."""
+    """What is to be done, and where.
+
+    Attributes:
+        repairs: as `--repairs`. A stub invents what it quotes, and who checks that asks again: with none, each
+            transcript is one request, as it is for who checks nothing.
+    """
 
     folder: Path
     address: str
     calls: int
     at_once: int
+    repairs: int = 0
 
     @property
     def file(self) -> Path:
@@ -98,7 +104,8 @@ class Work:
             return [*parts, *more, "--out", out]
         judge = "none" if way == "measured alone" else "endpoint"
         parts = [sys.executable, "-m", "simulator", "score", str(self.file), "--judge", judge, "--quiet"]
-        return [*parts, "--concurrency", str(self.at_once), "--workers", "2", "--out", str(self.folder / out)]
+        parts += ["--repairs", str(self.repairs), "--concurrency", str(self.at_once), "--workers", "2"]
+        return [*parts, "--out", str(self.folder / out)]
 
 
 def main() -> None:
@@ -127,10 +134,19 @@ def served(given: argparse.Namespace) -> Iterator[str]:
     if given.address:
         yield given.address
         return
-    node = shutil.which("node")
-    if node is None or not given.stub:
+    if not given.stub:
         sys.exit("give a --stub to run with node, or the --address of a server")
-    command = [node, given.stub, "--port", "0", "--latency-ms", "200"]
+    with stub(given.stub, "--latency-ms", "200") as address:
+        yield address
+
+
+@contextlib.contextmanager
+def stub(program: str, *flags: str) -> Iterator[str]:
+    """A stub server in a process of its own; gives its address."""
+    node = shutil.which("node")
+    if node is None:
+        sys.exit("the stub runs with node, and there is none")
+    command = [node, program, "--port", "0", *flags]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
@@ -201,7 +217,7 @@ def judge_plan() -> JudgePlan:
     """The judge of a shipped rubric."""
 
     rubric = ContentLibrary.of(Settings(home=Path())).rubric(_PROFILE)
-    return JudgePlan(rubric, rubric_hash(rubric), "stub-1", PROMPT_VERSION)
+    return JudgePlan(rubric, rubric_hash(rubric), "stub-1", PROMPT_VERSION, repairs=0)
 
 
 def judge_alone(work: Work, out: str) -> None:

@@ -15,19 +15,24 @@ class Peer:
 
     Attributes:
         wants: what is installed. posting allows any new tree-sitter, and ends with a segmentation fault on 0.26.
-        field: what the keys go to.
+        field: what the keys go to; empty where none do.
     """
 
     name: str
     version: str
     command: str
     wants: tuple[str, ...]
-    field: str
+    field: str = ""
 
 
 PEERS = (
     Peer("elia", "1.10.0", "elia", ("elia-chat==1.10.0",), "prompt"),
     Peer("posting", "2.11.1", "posting", ("posting==2.11.1", "tree-sitter<0.26"), "address"),
+)
+#: what scores transcripts with a judge, in batch (MIT, Apache-2.0)
+JUDGES = (
+    Peer("inspect_ai", "0.3.285", "python", ("inspect_ai==0.3.285", "openai==3.54.0")),
+    Peer("deepeval", "4.3.1", "python", ("deepeval==4.3.1",)),
 )
 
 

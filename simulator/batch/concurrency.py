@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import AsyncIterator, Callable
 from dataclasses import replace
 
-from simulator.errors import EndpointBusy
+from simulator.errors import EndpointBusy, EndpointError
 from simulator.llm.port import ChatAnswer, ChatPort, ChatRequest
 from simulator.llm.retry import BATCH, RetryPolicy, Sleep, retrying
 
@@ -152,6 +152,7 @@ class GatedPort:
         retry: when a failed request is sent again; None is the way of a batch.
     Attributes:
         requests: attempts so far.
+        closed: whether a failed request is not sent again any more.
     """
 
     def __init__(
@@ -165,17 +166,27 @@ class GatedPort:
         self._inner, self._gate, self._sleep = inner, gate, sleep
         self._retry = retry or BATCH
         self.requests = 0
+        self.closed = False
 
     async def complete(self, request: ChatRequest) -> ChatAnswer:
         """See `ChatPort.complete`."""
 
+        last: EndpointError | None = None
+
         async def attempt() -> ChatAnswer:
+            nonlocal last
             async with self._gate.passed() as sent:
+                if last is not None and self.closed:
+                    last.retryable = False
+                    raise last
                 self.requests += 1
                 try:
                     answer = await self._inner.complete(request)
                 except EndpointBusy as busy:
                     self._gate.slowed(sent, busy.retry_after_s)
+                    raise
+                except EndpointError as error:
+                    last = error
                     raise
                 self._gate.answered()
                 return answer

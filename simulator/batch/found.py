@@ -9,11 +9,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from simulator.batch.archives import HEAD_BYTES, Limits, Packing, open_plain, packing_of, unpack, words
+from simulator.batch.beside import listed_beside
 from simulator.batch.failures import FailureKind, UnreadableError
 from simulator.batch.heard import Source
 from simulator.batch.spool import Spool, TooMuchError
@@ -28,6 +29,8 @@ _MEDIA = frozenset(
     " .mp3 .wav .m4a .ogg .oga .opus .flac .aac .wma .amr .gsm .mp2 .aif .aiff .au .vox"
     " .mp4 .mov .avi .mkv .webm .mpg .mpeg .m4v .3gp .wmv .flv".split()
 )
+#: endings of what a list of calls in the same folder may tell more of
+_JSON = frozenset((".json", ".jsonl", ".ndjson"))
 #: endings with which a file of a store is not looked into while it is listed: that would cost a request for each
 _TEXT = frozenset(".json .jsonl .ndjson .txt .text .vtt .srt .csv .tsv .md".split())
 
@@ -90,7 +93,10 @@ def _opened_here(
     except OSError as error:
         yield unreadable(found.name, error)
         return
-    yield from _file(found, Source(found.name, opener, size), packing_of(head), limits, passed_over)
+    # of a file that a person named its neighbours were not meant
+    is_json = not found.is_place and ending_of(found.path) in _JSON
+    beside = partial(listed_beside, path.parent) if is_json else None
+    yield from _file(found, Source(found.name, opener, size, beside), packing_of(head), limits, passed_over)
 
 
 def _opened_in_store(

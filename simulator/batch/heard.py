@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from simulator.domain.transcript import Speaker
 
@@ -20,11 +20,13 @@ class Source:
         name: what it goes by: its path below the place that was given, with ``/``; never used as a path.
         open: opens it from its beginning; may raise `OSError`.
         size: bytes; None where the place does not tell.
+        beside: what lists of calls in the same folder tell, by the ids of the calls; None where there is no folder.
     """
 
     name: str
     open: Callable[[], BinaryIO]
     size: int | None = None
+    beside: Callable[[], Mapping[str, Any]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

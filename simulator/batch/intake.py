@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any, BinaryIO, Protocol, TypeVar
 
-from simulator.batch.engines import Failed, Task, left_out
+from simulator.batch.engines import Failed, Task
 from simulator.batch.failures import FailureKind, UnreadableError
 from simulator.batch.formats import read
 from simulator.batch.heard import Heard, Source
@@ -107,7 +107,7 @@ class Intake:
         done: what is scored already.
         fail: takes what cannot be read; may be called from the thread that reads.
         interrupts: asked before each conversation whether to go on.
-        limit_reached: the limit that was reached, in words; empty until then.
+        leave_out: what becomes of a transcript that is not to be begun any more; None where it is.
         reading: what reads; None reads in this process.
     Attributes:
         passed: transcripts that are scored already.
@@ -123,12 +123,12 @@ class Intake:
         done: DoneIndex,
         fail: Callable[[Failed], None],
         interrupts: Interrupts,
-        limit_reached: Callable[[], str] = lambda: "",
+        leave_out: Callable[[Task], Failed | None] = lambda task: None,
         reading: Reading | None = None,
     ) -> None:
         self._places, self._out, self._settings = places, out, settings
         self._done, self._fail, self._interrupts = done, fail, interrupts
-        self._limit_reached = limit_reached
+        self._leave_out = leave_out
         self._reading = reading or HereReading()
         self.passed = 0
         self.passed_over: Counter[str] = Counter()
@@ -161,8 +161,8 @@ class Intake:
                 self._fail(one)
             elif self._done.meet(one.key):
                 self.passed += 1
-            elif limit := self._limit_reached():
-                self._fail(left_out(name_of(one), one.source, limit))
+            elif (left := self._leave_out(one)) is not None:
+                self._fail(left)
             else:
                 yield one
             if self._interrupts.asked:

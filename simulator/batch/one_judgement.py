@@ -13,7 +13,7 @@ from simulator.errors import (
     EndpointTimeout,
     EndpointUnreachable,
 )
-from simulator.llm.failures import EndpointClosed
+from simulator.llm.failures import EndpointClosed, NoConnection
 from simulator.llm.port import ChatPort, NotYet
 from simulator.scoring.joined import joined
 from simulator.scoring.judge import judge
@@ -52,7 +52,14 @@ async def judge_measured(port: ChatPort, one: Measured, plan: Plan) -> Scored | 
     except (EndpointClosed, NotYet):
         raise
     except EndpointError as error:
-        return Failed(one.transcript.id, one.task.source, str(error), kind_of(error), attempts=error.attempts)
+        return Failed(
+            one.transcript.id,
+            one.task.source,
+            str(error),
+            kind_of(error),
+            attempts=error.attempts,
+            nobody_there=isinstance(error, NoConnection),
+        )
     except Exception as error:  # noqa: BLE001 - a mistake of ours in one transcript must not end the run
         return unforeseen(one.transcript.id, one.task.source, error)
     return line_of(one, card, judgement)

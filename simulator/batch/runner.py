@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from simulator import __version__
-from simulator.batch.engines import Engine, Plan
+from simulator.batch.engines import Engine, Failed, Plan, Task, left_out, not_asked
 from simulator.batch.identity import settings_key
-from simulator.batch.intake import Intake, Reading
+from simulator.batch.intake import Intake, Reading, name_of
 from simulator.batch.interrupts import Interrupts, StopNow
 from simulator.batch.out_folder import OutFolder
 from simulator.batch.places import check
@@ -33,6 +33,7 @@ class Ended(StrEnum):
     LIMIT = "limit"  # the limit of the run was reached; the rest is among the failures
     INTERRUPTED = "interrupted"  # what was in flight is done
     STOPPED = "stopped"  # what was in flight is given up
+    UNREACHABLE = "unreachable"  # nobody was there at the endpoint; the rest is among the failures
     REFUSED = "refused"  # the endpoint takes no request
 
 
@@ -60,7 +61,7 @@ class Result:
 
     Args:
         run: what stands in `run.json`.
-        error: why the endpoint refused; None where it did not.
+        error: why the endpoint refused, or that it could not be reached; None where neither was.
     """
 
     ended: Ended
@@ -120,7 +121,7 @@ class Run:
                     done=folder.done,
                     fail=folder.take,
                     interrupts=interrupts,
-                    limit_reached=lambda: self._engine.limit_reached,
+                    leave_out=self._left_out,
                     reading=self._reading,
                 )
                 return self._work(folder, interrupts)
@@ -141,6 +142,8 @@ class Run:
                 ended = Ended.INTERRUPTED
             elif self._engine.figures().waiting:
                 ended = Ended.HANDED_OVER
+            elif (error := self._engine.gave_up) is not None:
+                ended = Ended.UNREACHABLE
             elif self._engine.limit_reached:
                 ended = Ended.LIMIT
         except StopNow:
@@ -150,7 +153,7 @@ class Run:
         self._progress.clear()
         figures = self._engine.figures()
         self._engine.close()
-        if ended in {Ended.DONE, Ended.LIMIT, Ended.HANDED_OVER}:
+        if ended in {Ended.DONE, Ended.LIMIT, Ended.HANDED_OVER, Ended.UNREACHABLE}:
             folder.put_aside_unmet()
         run = self._run_record(folder, ended, figures)
         folder.write_run(run)
@@ -160,6 +163,13 @@ class Run:
             except StopNow:
                 self._say("Stopped before the tables and the page were written; run again to have them.")
         return Result(ended, run, error)
+
+    def _left_out(self, task: Task) -> Failed | None:
+        """What becomes of a transcript that is not to be begun any more; None where it is."""
+        if self._engine.gave_up is not None:
+            return not_asked(name_of(task), task.source)
+        limit = self._engine.limit_reached
+        return left_out(name_of(task), task.source, limit) if limit else None
 
     def _write_tables(self, folder: OutFolder, run: dict[str, Any]) -> None:
         with folder.writable():

@@ -31,7 +31,7 @@ from simulator.domain.transcript import Speaker, Transcript, Turn
 #: from here on the talk itself decides; of those it decides, benchmarks/who_is_the_rep.py tells how many it gets right
 CONFIDENT = 0.75
 _MOST_LABELS = 8
-_OWN_KEYS = frozenset(("id", "turns", "rep", "who"))
+_OWN_KEYS = frozenset(("id", "turns", "rep", "who", "told_apart"))
 _NAMED_KEYS = ("persona", "scenario", "call")
 
 
@@ -68,7 +68,8 @@ def settle(
         roles: what a map file says; a plain mapping is label -> role.
     Returns:
         The transcript. Under ``who`` it holds ``by`` ("asked", "map", "file" or "worked_out"), ``confidence`` (0–1),
-        ``voices`` (label -> role) and, where it was worked out, ``because``.
+        ``voices`` (label -> role) and, where it was worked out, ``because``. Where the voices themselves were told apart
+        by dashes, ``told_apart`` says so, and the confidence is that of both.
     """
     shown = heard.id or name
     try:
@@ -109,9 +110,12 @@ class _Voices:
                 last = numbers[key]
             of_lines.append(last)
         if not self.labels:
+            dashes = "told_apart" in heard.extra
             raise _Unsettled(
                 FailureKind.NO_SPEAKERS,
-                "It does not say who speaks.",
+                "Its dashes say that the voice changes, and not whose it is."
+                if dashes
+                else "It does not say who speaks.",
                 "Export it with speakers (diarisation), or put a name and a colon before each line.",
             )
         self.lines = [
@@ -258,6 +262,12 @@ def _transcript(voices: _Voices, settled: _Settled, name: str) -> Transcript:
         "confidence": settled.confidence,
         "voices": {label: str(role) for label, role in zip(voices.labels, settled.roles, strict=True)},
     }
+    told_apart = voices.heard.extra.get("told_apart")
+    if isinstance(told_apart, dict) and isinstance(told_apart.get("confidence"), float):
+        who |= {
+            "confidence": round(settled.confidence * told_apart["confidence"], 3),
+            "told_apart": told_apart["by"],
+        }
     if settled.because:
         who["because"] = list(settled.because)
     extra = {key: value for key, value in voices.heard.extra.items() if key not in _OWN_KEYS}

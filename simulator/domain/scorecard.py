@@ -64,7 +64,12 @@ class Flag(Strict):
 
 
 class Provenance(Strict):
-    """What made the scorecard."""
+    """What made the scorecard.
+
+    Attributes:
+        measured, judged: the figures of the dimensions, 0–100, before they were made one; only where something was judged.
+        judged_share: weight of the judged one where a dimension has both, 0–1; None where nothing was judged.
+    """
 
     program: str
     profile: str
@@ -72,6 +77,9 @@ class Provenance(Strict):
     model: str | None = None
     prompt: str | None = None
     judge_runs: int = 0
+    measured: dict[Dimension, float] = {}
+    judged: dict[Dimension, float] = {}
+    judged_share: float | None = None
 
 
 class Scorecard(Strict):

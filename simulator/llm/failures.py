@@ -72,6 +72,10 @@ class EndpointClosed(EndpointRefused):
     """The endpoint will take no request of ours, whatever is in it: there is no sense in sending the next one."""
 
 
+class NoConnection(EndpointUnreachable):
+    """Nobody is there: no connection could be made at all. One that was cut, or an error of the server, is not that."""
+
+
 class KeyRefused(EndpointClosed):
     """The endpoint does not accept the key."""
 
@@ -265,27 +269,27 @@ def _connection(exception: openai.APIConnectionError, to: Addressee) -> Endpoint
     kinds = {type(cause).__name__ for cause in _causes(exception)}
     causes = list(_causes(exception))
     if "ConnectTimeout" in kinds:
-        return EndpointUnreachable(
+        return NoConnection(
             f"No connection to {to} could be made in time.", hint="Check the network and the address."
         )
     if type(exception).__name__ == "APITimeoutError":
         return EndpointTimeout(f"{_start(to)} did not answer in time.", hint=_HINT_SLOW)
     if kinds & {"UnsupportedProtocol", "InvalidURL"}:
-        return EndpointUnreachable(f"The address of {to} is not one that can be called.", hint=_HINT_ADDRESS)
+        return NoConnection(f"The address of {to} is not one that can be called.", hint=_HINT_ADDRESS)
     if "LocalProtocolError" in kinds:
         return _unsendable_key()
     if any(isinstance(cause, socket.gaierror) for cause in causes):
-        return EndpointUnreachable(
+        return NoConnection(
             f"The name in the address of {to} is not known to the network.",
             hint=f"Check the network. {_HINT_ADDRESS}",
         )
     if any(isinstance(cause, ssl.SSLError) for cause in causes):
-        return EndpointUnreachable(
+        return NoConnection(
             f"No secure connection to {to} could be made.",
             hint="Check the address: http or https, and whether the certificate is trusted on this machine.",
         )
     if kinds & {"ConnectError", "ProxyError"}:
-        return EndpointUnreachable(
+        return NoConnection(
             f"No connection to {to} could be made.",
             hint=f"If it is a local server, is it running? {_HINT_ADDRESS}",
         )

@@ -106,7 +106,12 @@ def settled(line: LineReading, context: ReadingContext, offer: OfferTalk) -> Lin
 
 def offers_discount(line: LineReading, price: str) -> bool:
     """Whether the line takes something off a price that the campaign gives no leave to lower."""
-    return bool(_DISCOUNT.search(plain(line.text))) and not _DISCOUNT.search(plain(price))
+    return names_discount(line.text) and not names_discount(price)
+
+
+def names_discount(text: str) -> bool:
+    """Whether words take something off a price."""
+    return bool(_DISCOUNT.search(plain(text)))
 
 
 def _quotes_them(said: str, line: LineReading, context: ReadingContext) -> bool:

@@ -15,6 +15,7 @@ from simulator.reports.batch_records import ScoreLine
 from simulator.reports.batch_words import FLAGS, MEASURES_SHORT, TELLING, listed, plural, speaks_against
 from simulator.reports.debrief_words import BASIS, NAMES
 from simulator.reports.svg import Drawing
+from simulator.scoring.joined import both_told
 from simulator.scoring.profiles import PROFILES
 
 #: so far from the total a dimension lifts a call, or holds it down
@@ -190,14 +191,17 @@ def _dimension(
     basis = score.basis if score.score is not None else Basis.NOT_OBSERVED
     theirs = tuple(person for person in people if person.dimension == one)
     verdicts = line.judgement.verdicts if line.judgement is not None else ()
+    both = line.both(one)
+    apart = "" if both is None else f"measured {both[0]:.0f}, judged {both[1]:.0f}"
+    # the figures stand beside the bar: the note need not say them again
+    told = score.note if both is None else score.note.removeprefix(both_told(*both)).strip()
     return ShownDimension(
         name=NAMES[one],
         figure=_figure(score.score),
         bar=drawing.bar(score.score, basis, NAMES[one], [person.score for person in theirs]),
-        basis=BASIS[basis][2],
+        basis=apart or BASIS[basis][2],
         telling=telling_of(line, one) if score.score is not None else "",
-        note=score.note
-        or ("" if score.score is None or score.evidence else "No line of the call speaks for it."),
+        note=told or ("" if score.score is None or score.evidence else "No line of the call speaks for it."),
         evidence=tuple(_evidence(found) for found in score.evidence),
         verdicts=tuple(_verdict(verdict) for verdict in verdicts if verdict.dimension is one),
         people=theirs,

@@ -41,6 +41,17 @@ class DimensionTally:
     all: Tally = field(default_factory=Tally)
     by_basis: defaultdict[Basis, Tally] = field(default_factory=lambda: defaultdict(Tally))
     unseen: int = 0
+    measured: Tally = field(default_factory=Tally)
+    judged: Tally = field(default_factory=Tally)
+    between: Tally = field(default_factory=Tally)
+    judged_lower: int = 0
+
+    def add_both(self, measured: float, judged: float) -> None:
+        """Count what was measured and what was judged of the same call, and how far apart they are."""
+        self.measured.add(measured)
+        self.judged.add(judged)
+        self.between.add(abs(measured - judged))
+        self.judged_lower += judged < measured
 
     def add(self, score: float | None, basis: Basis) -> None:
         """Count a figure, or that there was none."""
@@ -224,6 +235,8 @@ class Digest:
         for dimension, tally in self.dimensions.items():
             score = line.dimensions.get(dimension)
             tally.add(score.score if score else None, score.basis if score else Basis.NOT_OBSERVED)
+            if (both := line.both(dimension)) is not None:
+                tally.add_both(*both)
         self._group(line)
         self._flags(line)
         self._measures(line)

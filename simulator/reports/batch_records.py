@@ -50,6 +50,13 @@ class ScoreLine(BaseModel):
         one = self.dimensions.get(dimension)
         return one.score if one is not None else None
 
+    def both(self, dimension: Dimension) -> tuple[float, float] | None:
+        """The measured and the judged figure of a dimension, 0–100 each; None where it has not both, or a line of an
+        older version does not tell them."""
+        measured = self.provenance.measured.get(dimension)
+        judged = self.provenance.judged.get(dimension)
+        return None if measured is None or judged is None else (measured, judged)
+
     @property
     def day(self) -> date | None:
         """The day of the call; None where it is not known."""

@@ -269,9 +269,26 @@ def _judge(digest: Digest) -> dict[str, Any] | None:
     return {
         "tally": judge,
         "criteria": criteria,
+        "both": _both(digest),
         "steering_left": judge.steering - len(judge.steering_shown),
         "unanswered": judge.runs - judge.answered,
     }
+
+
+def _both(digest: Digest) -> list[dict[str, Any]]:
+    """What was measured beside what was judged, of the same calls."""
+    return [
+        {
+            "name": NAMES[one],
+            "calls": tally.between.n,
+            "measured": _median(tally.measured),
+            "judged": _median(tally.judged),
+            "apart": _median(tally.between),
+            "lower": f"{100 * tally.judged_lower / tally.between.n:.0f} %",
+        }
+        for one, tally in digest.dimensions.items()
+        if tally.between.n
+    ]
 
 
 def _failures(digest: Digest) -> list[dict[str, Any]]:

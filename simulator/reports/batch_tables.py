@@ -35,6 +35,7 @@ COLUMNS = (
     *(f"{one}_basis" for one in Dimension),
     *MEASURE_NAMES,
     "flags",
+    *(f"{one}_{kind}" for one in Dimension for kind in ("measured", "judged")),
 )
 
 
@@ -42,7 +43,8 @@ def write_csv(folder: Path) -> None:
     """`scores.csv` from `scores.jsonl`: a row for each transcript, in the order of the scores.
 
     Columns: transcript, rep, started, total, the eight dimensions, what each rests on (measured, judged, both,
-    not_observed), all measures, and how many flags there are.
+    not_observed), all measures, how many flags there are, and of each dimension what was measured and what was judged,
+    where something was judged.
 
     Raises:
         WorkError: the scores cannot be read, or the table cannot be written.
@@ -91,7 +93,18 @@ def _row(one: ScoreLine) -> list[object]:
         *(_basis(one, dimension) for dimension in Dimension),
         *(_cell(one.measures.get(name)) for name in MEASURE_NAMES),
         len(one.flags),
+        *(_cell(figure) for figure in _apart(one).values()),
     ]
+
+
+def _apart(one: ScoreLine) -> dict[str, float | None]:
+    """What was measured and what was judged of each dimension, by the name of its column."""
+    made = one.provenance
+    return {
+        f"{dimension}_{kind}": figures.get(dimension)
+        for dimension in Dimension
+        for kind, figures in (("measured", made.measured), ("judged", made.judged))
+    }
 
 
 def _cell(value: float | None) -> object:
@@ -140,6 +153,7 @@ def _schema(arrow: Any) -> Any:
             *((f"evidence_{one}", arrow.string()) for one in Dimension),
             ("flags_json", arrow.string()),
             ("judgement", arrow.string()),
+            *((f"{one}_{kind}", arrow.float64()) for one in Dimension for kind in ("measured", "judged")),
         ]
     )
 
@@ -163,6 +177,7 @@ def _typed(one: ScoreLine) -> dict[str, Any]:
         **{f"evidence_{dimension}": _evidence(one, dimension) for dimension in Dimension},
         "flags_json": _json([flag.model_dump(mode="json") for flag in one.flags]),
         "judgement": one.judgement.model_dump_json() if one.judgement is not None else None,
+        **_apart(one),
     }
 
 

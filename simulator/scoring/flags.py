@@ -12,8 +12,11 @@ from simulator.domain.scenario import ForbiddenClaim, Scenario
 from simulator.domain.scorecard import Flag
 from simulator.domain.transcript import Speaker
 from simulator.reading.acts import read_acts
+from simulator.reading.in_this_call import names_discount
+from simulator.reading.line import read_line
 from simulator.reading.topic_words import content_stems
-from simulator.scoring.parts import quote_from, quote_of
+from simulator.scoring.flag_quotes import quote_showing
+from simulator.scoring.parts import quote_of
 from simulator.scoring.rated import RatedTurn, line_of
 
 #: the rep's turns within which it has to be said who calls and for whom
@@ -33,6 +36,8 @@ _FIRM_NO = re.compile(
     r"|leave (?:it|me alone))\b",
     re.IGNORECASE,
 )
+#: what goes on with a call that the other has ended
+_GOES_ON = (Act.PITCH, Act.PRESSURE, Act.FALSE_URGENCY, Act.NEXT_STEP, Act.ARGUES)
 _FIRM_MOVES = frozenset({Move.REFUSE_STEP, Move.BRUSH_OFF, Move.WARN_PUSHED})
 
 
@@ -83,8 +88,7 @@ def _statements(turns: Sequence[RatedTurn]) -> Iterator[Flag]:
             continue
         for act, kind, fact in _KINDS:
             if turn.line.does(act):
-                sentence = next((one for one in _sentences(turn.line) if act in read_acts(one)), "")
-                yield Flag(kind=kind, turn=turn.index, quote=quote_from(turn.text, sentence), fact=fact)
+                yield Flag(kind=kind, turn=turn.index, quote=_quote(turn, act), fact=fact)
 
 
 _NO_DISCOUNT = "May not be claimed: a discount. The price of this campaign has none."
@@ -98,18 +102,25 @@ def _claims(turns: Sequence[RatedTurn], scenario: Scenario | None) -> Iterator[F
         for claim_id in turn.reading.forbidden_claims if turn.reading is not None else ():
             claim = forbidden.get(claim_id)
             if claim_id == DISCOUNT:
-                yield Flag(
-                    kind="forbidden_claim", turn=turn.index, quote=quote_of(turn.text), fact=_NO_DISCOUNT
-                )
+                quote = quote_showing(turn.text, _sentences(line_of(turn)), names_discount)
+                yield Flag(kind="forbidden_claim", turn=turn.index, quote=quote, fact=_NO_DISCOUNT)
             if claim is None:
                 continue
-            sentence = max(_sentences(line_of(turn)), key=lambda one: _nearness(one, claim), default="")
             yield Flag(
                 kind="forbidden_claim",
                 turn=turn.index,
-                quote=quote_from(turn.text, sentence),
+                quote=_claim_quote(turn, claim),
                 fact=f"May not be claimed: {claim.text} {claim.why}",
             )
+
+
+def _claim_quote(turn: RatedTurn, claim: ForbiddenClaim) -> str:
+    """The words of a turn that come nearest to a claim."""
+    sentences = _sentences(line_of(turn))
+    nearest = max((_nearness(one, claim) for one in sentences), default=0.0)
+    if not nearest:
+        return quote_of(turn.text)
+    return quote_showing(turn.text, sentences, lambda piece: _nearness(piece, claim) >= nearest)
 
 
 def _nearness(sentence: str, claim: ForbiddenClaim) -> float:
@@ -126,7 +137,7 @@ def _removals(turns: Sequence[RatedTurn]) -> Iterator[Flag]:
             continue
         if not _lets_it_be(after.line):
             fact = "They asked to be taken off the list, and it was not honoured at once."
-            yield Flag(kind="removal_ignored", turn=after.index, quote=quote_of(after.text), fact=fact)
+            yield Flag(kind="removal_ignored", turn=after.index, quote=_quote(after, *_GOES_ON), fact=fact)
 
 
 def _second_noes(turns: Sequence[RatedTurn]) -> Iterator[Flag]:
@@ -136,13 +147,11 @@ def _second_noes(turns: Sequence[RatedTurn]) -> Iterator[Flag]:
         if before.speaker is not Speaker.PROSPECT or not _says_no_firmly(before):
             continue
         noes += 1
-        goes_on = after.line is not None and after.line.does(
-            Act.PITCH, Act.PRESSURE, Act.FALSE_URGENCY, Act.NEXT_STEP, Act.ARGUES
-        )
+        goes_on = after.line is not None and after.line.does(*_GOES_ON)
         if noes >= _FIRM_NOES and goes_on:
             often = "twice" if noes == _FIRM_NOES else f"{noes} times"
             fact = f"They had said no {often}, and it went on."
-            yield Flag(kind="second_no_ignored", turn=after.index, quote=quote_of(after.text), fact=fact)
+            yield Flag(kind="second_no_ignored", turn=after.index, quote=_quote(after, *_GOES_ON), fact=fact)
 
 
 def _asks_for_removal(turn: RatedTurn) -> bool:
@@ -159,11 +168,20 @@ def _says_no_firmly(turn: RatedTurn) -> bool:
 
 def _lets_it_be(line: LineReading) -> bool:
     """Whether a line honours a removal: says so, or only apologises, thanks, agrees or takes its leave."""
-    goes_on = line.does(Act.PITCH, Act.PRESSURE, Act.NEXT_STEP, Act.ARGUES, Act.FALSE_URGENCY) or (
+    goes_on = line.does(*_GOES_ON) or (
         line.question is not QuestionKind.NONE and line.form is not QuestionForm.GREETING
     )
     honours = line.does(Act.HONOURS_REMOVAL, Act.APOLOGY, Act.GOODBYE, Act.YES)
     return honours and not goes_on
+
+
+def _quote(turn: RatedTurn, *acts: Act) -> str:
+    """The words of a rep's turn that do one of these; where no rule sees them, the sentence that does as it is read alone."""
+    sentences = _sentences(line_of(turn))
+    if not any(not read_acts(one).isdisjoint(acts) for one in (*sentences, turn.text)):
+        found = (one for one in sentences if read_line(one).does(*acts))
+        return quote_showing(turn.text, [next(found, "")], bool)
+    return quote_showing(turn.text, sentences, lambda piece: not read_acts(piece).isdisjoint(acts))
 
 
 def _sentences(line: LineReading) -> list[str]:

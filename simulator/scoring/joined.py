@@ -20,15 +20,23 @@ def joined(card: Scorecard, judgement: Judgement, rubric: Rubric, profile: Profi
 
     The judged figure of a dimension is the mean of its verdicts that count, weighted as the rubric says. Where the
     dimension is measured too, the two are weighted by the rubric's ``judged_share``; where it is not, the judged one
-    stands alone. A dimension with neither is not observed. The total is that of `scorecards.total` over all of them.
+    stands alone. A dimension with neither is not observed. Both figures stay in the provenance, so that they can be told
+    apart. The total is that of `scorecards.total` over all of them.
     """
+    verdicts = {
+        dimension: [one for one in judgement.verdicts if one.dimension is dimension]
+        for dimension in Dimension
+    }
+    judged = {
+        dimension: score
+        for dimension, found in verdicts.items()
+        if (score := _judged(found, rubric)) is not None
+    }
     dimensions = {
         dimension: _dimension(
-            card.dimensions.get(dimension, _NOT_OBSERVED),
-            [one for one in judgement.verdicts if one.dimension is dimension],
-            rubric,
+            card.dimensions.get(dimension, _NOT_OBSERVED), judged.get(dimension), found, rubric.judged_share
         )
-        for dimension in Dimension
+        for dimension, found in verdicts.items()
     }
     provenance = card.provenance.model_copy(
         update={
@@ -37,6 +45,9 @@ def joined(card: Scorecard, judgement: Judgement, rubric: Rubric, profile: Profi
             "model": judgement.model,
             "prompt": judgement.prompt,
             "judge_runs": judgement.runs,
+            "measured": {name: one.score for name, one in card.dimensions.items() if one.score is not None},
+            "judged": judged,
+            "judged_share": rubric.judged_share,
         }
     )
     return card.model_copy(
@@ -49,22 +60,26 @@ def joined(card: Scorecard, judgement: Judgement, rubric: Rubric, profile: Profi
     )
 
 
-def _dimension(measured: DimensionScore, verdicts: Sequence[Verdict], rubric: Rubric) -> DimensionScore:
-    judged = _judged(verdicts, rubric)
+def _dimension(
+    measured: DimensionScore, judged: float | None, verdicts: Sequence[Verdict], share: float
+) -> DimensionScore:
     if judged is None:
         return measured
     evidence = (*measured.evidence, *_evidence(verdicts))
     if measured.score is None:
         note = f"Judged {judged:g}; not measured."
         return DimensionScore(score=judged, basis=Basis.JUDGED, evidence=evidence, note=note)
-    share = rubric.judged_share
-    both = f"Measured {measured.score:g}, judged {judged:g}."
     return DimensionScore(
         score=round((1 - share) * measured.score + share * judged, 1),
         basis=Basis.BOTH,
         evidence=evidence,
-        note=f"{both} {measured.note}".strip(),
+        note=f"{both_told(measured.score, judged)} {measured.note}".strip(),
     )
+
+
+def both_told(measured: float, judged: float) -> str:
+    """The two figures of a dimension in words, as its note begins."""
+    return f"Measured {measured:g}, judged {judged:g}."
 
 
 def _judged(verdicts: Sequence[Verdict], rubric: Rubric) -> float | None:

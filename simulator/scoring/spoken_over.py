@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from simulator.domain.scorecard import Evidence
-from simulator.scoring.parts import Part, quote_from
+from simulator.scoring.parts import Part, quote_of
 from simulator.scoring.rated import RatedTurn
 
 #: weight of each time in listening, and of all times together; set by hand
@@ -45,4 +45,5 @@ def spoken_over_parts(turns: Sequence[RatedTurn]) -> list[Part]:
 
 def _end_of(text: str) -> str:
     """The last words of a line that was cut off: what was heard there."""
-    return quote_from(text, " ".join(text.split()[-_END_WORDS:]))
+    before = text.rsplit(None, _END_WORDS)
+    return quote_of(text[len(before[0]) :] if len(before) > _END_WORDS else text)

@@ -205,8 +205,14 @@ def _judgement(card: Scorecard, chance: random.Random) -> Judgement:
 
 
 def _join(line: dict[str, Any], judgement: Judgement) -> None:
+    made = line["provenance"]
+    made |= {"measured": {}, "judged": {}, "judged_share": 0.5}
+    for name, figure in line["dimensions"].items():
+        if figure["score"] is not None:
+            made["measured"][name] = figure["score"]
     for verdict in judgement.verdicts:
         if verdict.score is not None:
+            made["judged"][verdict.dimension.value] = round(verdict.score, 1)
             figure = line["dimensions"][verdict.dimension.value]
             figure["score"] = round((figure["score"] + verdict.score) / 2, 1)
             figure["basis"] = Basis.BOTH.value

@@ -181,6 +181,18 @@ def test_pair_is_laid_side_by_side_and_the_difference_is_said_at_once(tmp_path: 
                 assert " ".join(found["quote"].split()) in page.text
 
 
+def test_measured_and_judged_can_be_told_apart_over_all_calls_and_in_each(tmp_path: Path) -> None:
+    judged = record(2, judged=True)
+    page = _page(tmp_path, [judged, record(3)])
+    made = judged["provenance"]
+    both = [name for name in made["judged"] if name in made["measured"]]
+    assert both
+    for name in both:
+        assert f"measured {made['measured'][name]:.0f}, judged {made['judged'][name]:.0f}" in page.text
+    assert "Measured and judged apart" in page.text
+    assert "Measured and judged apart" not in _page(tmp_path / "none", [record(2), record(3)]).text
+
+
 def test_small_batch_has_a_card_for_each_call(tmp_path: Path) -> None:
     page = _page(tmp_path, [record(number) for number in range(20)])
     assert sum(tag == "article" for tag, _ in page.tags) == 20

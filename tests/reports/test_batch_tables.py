@@ -45,6 +45,8 @@ def test_table_has_a_row_for_each_transcript_with_its_figures(tmp_path: Path) ->
             score = one["dimensions"][name]["score"]
             assert row[name] == ("" if score is None else str(score))
             assert row[f"{name}_basis"] == one["dimensions"][name]["basis"]
+            for kind in ("measured", "judged"):
+                assert row[f"{name}_{kind}"] == str(one["provenance"][kind].get(name, ""))
         for name, value in one["measures"].items():
             assert row[name] == ("" if value is None else str(value))
 

@@ -92,6 +92,27 @@ async def test_joined_provenance_names_rubric_hash_model_prompt_and_runs() -> No
     assert (made.model, made.prompt, made.judge_runs, made.program) == ("m", "judge-1", 1, "1")
 
 
+async def test_joined_provenance_keeps_what_was_measured_and_what_was_judged_apart() -> None:
+    made = joined(
+        card(probing=20, time=70), await judged(answer(impact=(1, *QUOTES["impact"]))), RUBRIC, PROFILE
+    )
+    kept = made.provenance
+    assert kept.measured == {Dimension.PROBING: 20, Dimension.TIME: 70}
+    assert kept.judged[Dimension.PROBING] == 55
+    assert kept.judged_share == RUBRIC.judged_share
+    for dimension, figure in made.dimensions.items():
+        parts = (dimension in kept.measured, dimension in kept.judged)
+        assert (
+            figure.basis
+            is {
+                (True, True): Basis.BOTH,
+                (True, False): Basis.MEASURED,
+                (False, True): Basis.JUDGED,
+                (False, False): Basis.NOT_OBSERVED,
+            }[parts]
+        )
+
+
 async def test_joined_flags_stand_beside_the_measured_ones_and_never_twice() -> None:
     flags = tuple(Flag(kind="false_urgency", turn=turn, quote="q", fact="measured") for turn in (6, 2))
     before = card().model_copy(update={"flags": flags[:1]})

@@ -286,6 +286,11 @@ class OpenAIServer:
             task.cancel()
         await asyncio.gather(*self._connections, return_exceptions=True)
 
+    def stop_listening(self) -> None:
+        """Take no new connections; for use in a step."""
+        assert self._server is not None
+        self._server.close()
+
     @property
     def base_url(self) -> str:
         """The address to set, up to its /v1."""

@@ -13,6 +13,7 @@ from typing import Any, Protocol
 from simulator.batch.failures import FailureKind
 from simulator.batch.voices import RolesMap
 from simulator.domain.rubric import Rubric
+from simulator.errors import EndpointError
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ class Failed:
         transcript: its id, or its place in the file.
         path: the name of the file that it is in.
         attempts: how often it was tried, 1 or more; 0 where it was not begun.
+        nobody_there: whether no connection to the endpoint could be made.
     """
 
     transcript: str
@@ -99,6 +101,7 @@ class Failed:
     error: str
     kind: FailureKind
     attempts: int = 1
+    nobody_there: bool = False
 
     def record(self) -> dict[str, Any]:
         """Its line of `failures.jsonl`."""
@@ -122,6 +125,12 @@ def left_out(transcript: str, source: str, limit: str) -> Failed:
     """
     message = f"The limit of {limit} was reached before it. Run again to go on."
     return Failed(transcript, source, message, FailureKind.LIMIT, attempts=0)
+
+
+def not_asked(transcript: str, source: str) -> Failed:
+    """A transcript that was not begun since nobody was there at the endpoint."""
+    message = "The endpoint could not be reached for those before it, and was not asked. Run again to go on."
+    return Failed(transcript, source, message, FailureKind.ENDPOINT_UNREACHABLE, attempts=0)
 
 
 @dataclass
@@ -155,6 +164,11 @@ class Engine(Protocol):
     @property
     def limit_reached(self) -> str:
         """The limit of the run that was reached, in words; empty until then. What is still to come is left out."""
+        ...
+
+    @property
+    def gave_up(self) -> EndpointError | None:
+        """Why nothing more is asked of the endpoint; None as long as it is. What is still to come is left out."""
         ...
 
     def outcomes(self, tasks: Iterator[Task]) -> Iterator[Outcome | None]:

@@ -37,6 +37,7 @@ class BatchApiEngine:
     """
 
     name = "batch-api"
+    gave_up = None  # where nobody is there, nothing can be handed over, and that ends the run
 
     def __init__(
         self,

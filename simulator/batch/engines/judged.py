@@ -68,6 +68,9 @@ class JudgedEngine(SideBySide[Measured]):
     async def _judge(self, one: Measured) -> Outcome:
         return await judge_measured(self._port, one, self._plan)
 
+    def _ask_no_more(self) -> None:
+        self._port.closed = True
+
     def _named(self, one: Measured) -> tuple[str, str]:
         return one.transcript.id, one.task.source
 

@@ -58,7 +58,7 @@ class LocalEngine:
     """
 
     name = "local"
-    limit_reached = ""
+    limit_reached, gave_up = "", None
 
     def __init__(self, plan: Plan, workers: int) -> None:
         self._measuring = Measuring(plan, workers, score_task)

@@ -10,10 +10,11 @@ from concurrent.futures import CancelledError
 from contextlib import suppress
 from typing import Any, Generic, TypeVar
 
-from simulator.batch.engines import Failed, Outcome, Task, left_out
+from simulator.batch.breaker import Breaker
+from simulator.batch.engines import Failed, Outcome, Task, left_out, not_asked
 from simulator.batch.limits import Limits, Spent
 from simulator.batch.prices import Prices
-from simulator.errors import WorkError
+from simulator.errors import EndpointError, WorkError
 from simulator.llm.port import Usage
 
 T = TypeVar("T")
@@ -39,6 +40,7 @@ class SideBySide(ABC, Generic[R]):
         self._concurrency, self._prices = concurrency, prices
         self._loop = asyncio.new_event_loop()
         self._limits = Limits(self._spent, tokens=most_tokens, cost=most_cost)
+        self._breaker = Breaker()
         self._ready: asyncio.Queue[R | None] = asyncio.Queue(maxsize=2 * concurrency)
         self._ended: list[Outcome] = []
         self._news = asyncio.Event()
@@ -70,6 +72,9 @@ class SideBySide(ABC, Generic[R]):
     def _named(self, one: R) -> tuple[str, str]:
         """What a transcript goes by, and its file."""
 
+    def _ask_no_more(self) -> None:
+        """Nobody is there at the endpoint: what is in flight need not be tried again."""
+
     @abstractmethod
     def _used(self) -> Usage:
         """Tokens so far."""
@@ -82,6 +87,11 @@ class SideBySide(ABC, Generic[R]):
     def limit_reached(self) -> str:
         """See `Engine.limit_reached`."""
         return self._limits.words if self._limits.reached else ""
+
+    @property
+    def gave_up(self) -> EndpointError | None:
+        """See `Engine.gave_up`."""
+        return self._breaker.error
 
     def outcomes(self, tasks: Iterator[Task]) -> Iterator[Outcome | None]:
         """See `Engine.outcomes`."""
@@ -185,7 +195,7 @@ class SideBySide(ABC, Generic[R]):
                 continue
             self._judging += 1
             try:
-                outcome = await self._judge(one)
+                outcome = await self._judged(one)
                 # on disk before the next one is asked for: who is killed loses no answer
                 taken = self._taken
                 self._end(outcome)
@@ -196,6 +206,16 @@ class SideBySide(ABC, Generic[R]):
                 self._judging -= 1
                 self._limits.end()
         self._news.set()
+
+    async def _judged(self, one: R) -> Outcome:
+        """The outcome of a transcript; once nobody is there at the endpoint, it is not asked."""
+        if self._breaker.error is not None:
+            return not_asked(*self._named(one))
+        outcome = await self._judge(one)
+        self._breaker.note(outcome)
+        if self._breaker.error is not None:
+            self._ask_no_more()
+        return outcome
 
     def _spent(self) -> Spent:
         used = self._used()

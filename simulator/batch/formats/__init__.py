@@ -22,6 +22,7 @@ from typing import Final
 
 from simulator.batch.failures import FailureKind, UnreadableError
 from simulator.batch.formats import json_files, plain, subtitles, tables
+from simulator.batch.formats.conversations import told_by
 from simulator.batch.formats.decoding import opened, whole
 from simulator.batch.formats.refusals import no_turns, refused, unknown
 from simulator.batch.heard import Heard, Source
@@ -44,7 +45,7 @@ def read(source: Source) -> Iterator[Heard | UnreadableError]:
     try:
         for one in _conversations(source):
             found = True
-            yield one
+            yield _told_beside(one, source)
     except UnreadableError as error:
         found = True
         yield error
@@ -72,6 +73,16 @@ def _conversations(source: Source) -> Iterator[Heard | UnreadableError]:
             yield from tables.read(file, layout, source.name)
         else:
             yield _text(file, source, sample)
+
+
+def _told_beside(one: Heard | UnreadableError, source: Source) -> Heard | UnreadableError:
+    """A conversation of which a list in the same folder tells more; as it is where it says itself who is who."""
+    if isinstance(one, UnreadableError) or source.beside is None or one.id is None or one.roles or one.rep:
+        return one
+    listed = source.beside().get(one.id)
+    if listed is None or not any(line.who in listed.parties for line in one.lines):
+        return one
+    return told_by(one, listed)
 
 
 def _json(file: io.TextIOWrapper, source: Source, sample: str) -> Iterator[Heard | UnreadableError]:

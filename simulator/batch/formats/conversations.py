@@ -6,7 +6,8 @@ itself a transcript; then the same in whatever the object holds (envelopes such 
 ``callTranscripts``). Of several lists the one with voices counts, and whole sentences before single words.
 
 Participants that stand anywhere in the value give voices their names and their roles, where they say who
-belongs to the house.
+belongs to the house. Those that an object lists itself, or
+that a list of calls has under its id (`call_list`), go before those of others.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from simulator.batch.formats import plain, subtitles
+from simulator.batch.formats.call_list import ListedCall, listed_calls, own_parties
 from simulator.batch.formats.decoding import tidy
 from simulator.batch.formats.gathered import call_of, conversation
 from simulator.batch.formats.labels import could_be_name, known
-from simulator.batch.formats.parties import Party, parties_in
+from simulator.batch.formats.parties import Party, lines_of, parties_in
 from simulator.batch.formats.records import (
     Said,
     has_voice,
@@ -32,6 +34,7 @@ from simulator.batch.formats.records import (
 from simulator.batch.formats.shapes import deepgram, google, identity, own, words_beside_voices
 from simulator.batch.formats.times import moment
 from simulator.batch.heard import Heard
+from simulator.domain.transcript import Speaker
 
 _DEEPEST: Final = 8
 _SAMPLE: Final = 20
@@ -54,6 +57,24 @@ _WORD_LISTS: Final = frozenset("words tokens items elements".split())
 
 
 @dataclass(frozen=True)
+class _Known:
+    """Who takes part: anywhere in the file, and in each call that a list in it tells of."""
+
+    everyone: Mapping[str, Party]
+    calls: Mapping[str, ListedCall]
+
+    def of(self, call: str | None) -> Mapping[str, Party]:
+        """Those of a call; numbers begin anew in each."""
+        listed = self.calls.get(call or "")
+        return self.everyone if listed is None else {**self.everyone, **listed.parties}
+
+    def within(self, value: Mapping[str, Any]) -> _Known:
+        """Those of an object, which may list its own."""
+        own = own_parties(value)
+        return _Known({**self.everyone, **own}, self.calls) if own else self
+
+
+@dataclass(frozen=True)
 class _About:
     """What the objects around a conversation tell of it."""
 
@@ -64,10 +85,13 @@ class _About:
 
 def conversations(value: object) -> Iterator[Heard]:
     """Every conversation in a JSON value, in its order; none where there is none."""
-    yield from _within(value, _all_parties(value), _About(), 0)
+    calls = listed_calls(value)
+    for found in _within(value, _Known(_all_parties(value), calls), _About(), 0):
+        told = calls.get(found.id or "")
+        yield found if told is None else _with(found, _told(told.keys, _About()))
 
 
-def _within(value: object, parties: Mapping[str, Party], about: _About, depth: int) -> Iterator[Heard]:
+def _within(value: object, parties: _Known, about: _About, depth: int) -> Iterator[Heard]:
     if depth > _DEEPEST:
         return
     if isinstance(value, list):
@@ -76,23 +100,21 @@ def _within(value: object, parties: Mapping[str, Party], about: _About, depth: i
         yield from _in_object(value, parties, about, depth)
 
 
-def _in_object(
-    value: Mapping[str, Any], parties: Mapping[str, Party], about: _About, depth: int
-) -> Iterator[Heard]:
+def _in_object(value: Mapping[str, Any], parties: _Known, about: _About, depth: int) -> Iterator[Heard]:
     if (ours := own(value)) is not None:
         yield ours
         return
     if len(value) > 1 and all(isinstance(key, str) and key.isdecimal() for key in value):
         yield from _in_list(list(value.values()), parties, about, depth)  # a list, with its places as keys
         return
-    about = _told(value, about)
+    about, parties = _told(value, about), parties.within(value)
     for read, name in (
         (words_beside_voices, "words with voices"),
         (deepgram, "deepgram"),
         (google, "google"),
     ):
         lines = read(value)
-        if lines and (found := conversation(lines, name, about.id, parties)):
+        if lines and (found := conversation(lines, name, about.id, parties.of(about.id))):
             yield _with(found, about)
             return
     best = _best(value)
@@ -117,7 +139,7 @@ def _in_object(
                 yield from _in_list(part, parties, about, depth)
 
 
-def _in_list(value: list[Any], parties: Mapping[str, Party], about: _About, depth: int) -> Iterator[Heard]:
+def _in_list(value: list[Any], parties: _Known, about: _About, depth: int) -> Iterator[Heard]:
     rows = _rows(value)
     if rows is not None:
         calls: dict[str | None, list[Mapping[str, Any]]] = {}
@@ -126,7 +148,8 @@ def _in_list(value: list[Any], parties: Mapping[str, Party], about: _About, dept
         if None in calls and len(calls) > 1:
             calls = {None: rows}
         for call, own_rows in calls.items():
-            if found := conversation(_lines(own_rows), "json", call or about.id, parties):
+            of_call = parties.of(call or about.id)
+            if found := conversation(_lines(own_rows), "json", call or about.id, of_call):
                 yield _with(found, about)
     elif value and all(isinstance(one, str) for one in value):
         if (found := plain.conversation(value)) is not None:
@@ -238,6 +261,17 @@ def _told(value: Mapping[str, Any], about: _About) -> _About:
     rep_name = tidy(rep) if rep is not None and could_be_name(rep) and not known(rep) else about.rep
     call = next((found for key in _ID_KEYS if (found := identity(keys.get(key))) is not None), about.id)
     return _About(call, rep_name, extra)
+
+
+def told_by(found: Heard, listed: ListedCall) -> Heard:
+    """A conversation whose voices are ids, with the names, the sides and the title of a list of calls."""
+    said_by = [Said(line.who, line.text, start=line.start, end=line.end) for line in found.lines]
+    lines, roles = lines_of(said_by, listed.parties)
+    named = {line.who: other.who for line, other in zip(found.lines, lines, strict=True)}
+    kept = tuple(replace(line, who=named[line.who]) for line in found.lines)
+    reps = [who for who, role in roles.items() if role is Speaker.REP]
+    rep = reps[0] if len(reps) == 1 and not known(reps[0]) else None
+    return _with(replace(found, lines=kept, roles=roles, rep=rep), _told(listed.keys, _About()))
 
 
 def _first_text(keys: Mapping[str, Any], wanted: Sequence[str]) -> str | None:

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from simulator.batch.failures import FailureKind, UnreadableError
+from simulator.batch.formats.call_list import listed_calls
 from simulator.batch.formats.conversations import conversations
 from simulator.batch.formats.decoding import lines as lines_in
 from simulator.batch.formats.decoding import up_to
@@ -232,6 +233,13 @@ def _nothing(value: Any, name: str) -> UnreadableError:
         ):
             if value.get(key) == []:
                 return refused("Nobody says anything in it.", name, FailureKind.NO_TURNS)
+    if listed_calls(value):
+        return refused(
+            "It is a list of calls, without what was said in them.",
+            name,
+            FailureKind.NO_TURNS,
+            "Transcripts of these calls in the same file or folder have their titles and parties from it.",
+        )
     return unknown("It is JSON, and there is no conversation in it.", name)
 
 

@@ -177,9 +177,9 @@ def _speech(said: Sequence[tuple[str, str]], counts: Mapping[str, int]) -> bool:
     texts = [text for label, text in said if label in counts and text.strip()]
     if not texts:
         return False
-    speech = sum(_spoken(text) for text in texts)
+    speech = sum(spoken(text) for text in texts)
     talk = sum(
-        len(text.split()) >= 4 or text.rstrip()[-1:] in ".?!…,—-”\"'" or _spoken(text) for text in texts
+        len(text.split()) >= 4 or text.rstrip()[-1:] in ".?!…,—-”\"'" or spoken(text) for text in texts
     )
     if talk < 0.5 * len(texts) or speech < 0.2 * len(texts):
         return False
@@ -192,7 +192,7 @@ def _speech(said: Sequence[tuple[str, str]], counts: Mapping[str, int]) -> bool:
     return True
 
 
-def _spoken(text: str) -> bool:
+def spoken(text: str) -> bool:
     """Whether somebody says that to somebody: it asks, or has a word of talk."""
     return "?" in text or not _TALK.isdisjoint(re.findall(r"[^\W\d_]+(?:['’][a-z]+)?", text[:400].lower()))
 

@@ -6,6 +6,8 @@ A line is a heading where it has a name and a time and nothing else (``Ann Lee  
 name, with a time before, behind or in it or without one, is followed by a colon, or stands in brackets. Any
 other line goes on with the turn before; what stands above the first turn is no part of the conversation.
 
+Where nobody is named, dashes may tell two voices apart (`dashes`).
+
 Neither decides by itself. Which words are names is judged over the whole file (`labels.voices`), so that
 prose with “Note: …”, a log, a letter's head or a form is no conversation. A form of line that the file uses
 all over decides what is a heading: times in the text do not make one.
@@ -18,6 +20,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from simulator.batch.formats.dashes import alternating, has_dashes
 from simulator.batch.formats.decoding import tidy
 from simulator.batch.formats.labels import could_be_name, known, nobody, roles_of, voices
 from simulator.batch.formats.times import CLOCK, clock, settled
@@ -76,7 +79,7 @@ def conversation(text_lines: Iterable[str]) -> Heard | None:
     _below(lines, opened)
     names = _names(opened, lines)
     if not names:
-        return None
+        return _dashed(lines)
     forms = {one.form for one in opened if one and one.name in names}
     turns = sum(one is not None and one.name in names for one in opened)
     said = list(_turns(lines, opened, names, forms))
@@ -84,6 +87,17 @@ def conversation(text_lines: Iterable[str]) -> Heard | None:
         return None  # names and times with nothing said between them: a timetable, a list of who was there
     said_by = roles_of(line.who for line in said)
     return Heard(None, settled(said), said_by, extra={"format": "text"})
+
+
+def _dashed(lines: Sequence[str]) -> Heard | None:
+    """A talk without names whose every line begins with a dash; a heading may stand above it."""
+    begins = next((at for at, line in enumerate(lines[:4]) if has_dashes([[line], [line]])), None)
+    found = alternating([[line] for line in lines[begins:]], text=True) if begins is not None else None
+    if found is None:
+        return None
+    said = [HeardLine(label, tidy(words)) for block in found.blocks for label, words in block]
+    told = {"by": "dashes", "confidence": found.confidence}
+    return Heard(None, tuple(one for one in said if one.text), extra={"format": "text", "told_apart": told})
 
 
 def _opens(line: str) -> _Open | None:

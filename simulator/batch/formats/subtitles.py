@@ -7,7 +7,8 @@ header, an arrow in what somebody said.
 Who speaks stands in a voice tag (``<v Ann>``), before a colon or in brackets at the beginning of a cue or
 of a line of it, after ``>>``, or nowhere. Whether a word before a colon is a name is decided over the whole
 file (`labels`). A cue without a name goes on with the last one where names stand in the text, as in
-captions that are cut by length.
+captions that are cut by length. A name may also stand alone on the first line of a cue. Where there are none at all,
+dashes may tell two voices apart (`dashes`).
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from simulator.batch.formats.dashes import alternating, has_dashes
 from simulator.batch.formats.decoding import tidy
-from simulator.batch.formats.labels import could_be_name, roles_of, voices
+from simulator.batch.formats.labels import could_be_name, known, roles_of, spoken, voices
 from simulator.batch.formats.records import said
 from simulator.batch.formats.times import CLOCK, clock, settled
 from simulator.batch.heard import Heard, HeardLine
@@ -65,13 +68,16 @@ def format_of(sample: str) -> str:
 
 def conversation(lines: Iterable[str], format_name: str) -> Heard:
     """What is said in a file of cues; without lines where nobody says anything."""
-    cues = _by_identifier(_unrolled(list(_cues(lines))))
+    cues = _by_name_line(_by_identifier(_unrolled(list(_cues(lines)))))
     untagged = [cue for cue in cues if not cue.voiced]
     candidates = [pair for cue in untagged for pair in _candidates(cue)]
     first = next((label for cue in untagged[:1] for label, _ in _candidates(cue)), "")
     names = voices(candidates, lines=len(untagged), sparse=could_be_name(first))
+    extra: dict[str, object] = {"format": format_name}
+    if not names and len(untagged) == len(cues) and not any(_CHANGE.match(cue.lines[0]) for cue in cues):
+        cues = _by_dashes(cues, extra)
     heard = settled(list(_spoken(cues, names)))
-    return Heard(None, heard, roles_of(line.who for line in heard), extra={"format": format_name})
+    return Heard(None, heard, roles_of(line.who for line in heard), extra=extra)
 
 
 def _cues(lines: Iterable[str]) -> Iterator[_Cue]:
@@ -113,6 +119,61 @@ def _by_identifier(cues: list[_Cue]) -> list[_Cue]:
         if label in names
         else cue
         for label, cue in zip(labels, cues, strict=True)
+    ]
+
+
+def _by_name_line(cues: list[_Cue]) -> list[_Cue]:
+    """Cues whose first line is a name and nothing else, with those as voices.
+
+    A caption that is broken into lines may begin with a short one: so nearly all cues of several lines have to, with
+    the same few names again and again, and none of them a word that people say.
+    """
+    told = [cue for cue in cues if not cue.voiced and len(cue.lines) > 1 and _heads(_bare(cue.lines[0]))]
+    counts = Counter(_bare(cue.lines[0]) for cue in told)
+    names = {name for name, count in counts.items() if count > 1}
+    several = sum(len(cue.lines) > 1 for cue in cues)
+    held = sum(counts[name] for name in names)
+    if len(names) < 2 or held < 0.9 * several or held < 0.5 * len(cues) or len(counts) > 0.5 * len(told):
+        return cues
+    return [
+        _Cue(
+            cue.start,
+            cue.end,
+            [f"<v {html.escape(_bare(cue.lines[0]))}>{cue.lines[1]}", *cue.lines[2:]],
+            True,
+        )
+        if len(cue.lines) > 1 and _bare(cue.lines[0]) in counts
+        else cue
+        for cue in cues
+    ]
+
+
+def _heads(line: str) -> bool:
+    return could_be_name(line) and not spoken(line) and (line[:1].isupper() or known(line))
+
+
+def _by_dashes(cues: list[_Cue], extra: dict[str, object]) -> list[_Cue]:
+    """Cues with the voices that dashes tell apart; what was found stands in ``extra``."""
+    blocks = [
+        [line for line in map(_bare, cue.lines) if line and not _SOUND.match(line)] or [""] for cue in cues
+    ]
+    said = [block for block in blocks if block != [""]]
+    if not has_dashes(said):
+        return cues
+    found = alternating(said)
+    extra["told_apart"] = {"by": "dashes", "confidence": found.confidence if found is not None else 0.0}
+    if found is None:
+        return cues
+    parts = iter(found.blocks)
+    return [
+        _Cue(
+            cue.start,
+            cue.end,
+            [f"<v {label}>{html.escape(words)}" for label, words in next(parts)],
+            True,
+        )
+        for cue, block in zip(cues, blocks, strict=True)
+        if block != [""]
     ]
 
 

@@ -468,6 +468,63 @@ def test_gong_names_its_voices_by_the_parties_and_knows_the_house() -> None:
     assert [line.start for line in found.lines] == [0.5, 9.5]
 
 
+def _gong(*calls: str) -> dict[str, Any]:
+    return {
+        "callTranscripts": [
+            {
+                "callId": call,
+                "transcript": [
+                    {"speakerId": "1", "sentences": [{"start": 0, "end": 2000, "text": HELLO}]},
+                    {"speakerId": "2", "sentences": [{"start": 9500, "end": 11000, "text": YES}]},
+                ],
+            }
+            for call in calls
+        ]
+    }
+
+
+def _listed(call: str, title: str, *names: str) -> dict[str, Any]:
+    sides = ("Internal", "External")
+    return {
+        "metaData": {"id": call, "title": title, "started": "2026-05-04T09:00:00Z", "language": "eng"},
+        "parties": [
+            {"speakerId": str(at), "name": name, "affiliation": sides[at - 1]}
+            for at, name in enumerate(names, start=1)
+        ],
+    }
+
+
+def test_list_of_calls_gives_each_transcript_its_title_time_and_own_parties() -> None:
+    value = {
+        "calls": [
+            _listed("8", "Second", "Ana Ferro", "Bo Lind"),
+            _listed("7", "First", "Ida Moss", "Per Holm"),
+        ],
+        **_gong("7", "8", "9"),
+    }
+    first, second, third = (one for one in outcomes(value) if isinstance(one, Heard))
+    assert (first.id, first.rep, first.extra["title"]) == ("7", "Ida Moss", "First")
+    assert (second.id, second.rep, second.extra["title"]) == ("8", "Ana Ferro", "Second")
+    assert str(first.extra["started"]).startswith("2026-05-04T09:00:00")
+    assert [line.who for line in second.lines] == ["Ana Ferro", "Bo Lind"]
+    assert (third.id, "title" in third.extra) == ("9", False)
+
+
+def test_calls_that_number_their_own_parties_keep_them_apart() -> None:
+    calls = [
+        {
+            "participants": [{"id": "0", "name": one}, {"id": "1", "name": other}],
+            "segments": [
+                {"speaker": "0", "text": HELLO, "start": 0},
+                {"speaker": "1", "text": YES, "start": 9},
+            ],
+        }
+        for one, other in (("Ida Moss", "Per Holm"), ("Ana Ferro", "Bo Lind"))
+    ]
+    voices = [[line.who for line in one.lines] for one in outcomes(calls) if isinstance(one, Heard)]
+    assert voices == [["Ida Moss", "Per Holm"], ["Ana Ferro", "Bo Lind"]]
+
+
 def test_gong_without_parties_keeps_its_ids() -> None:
     value = {
         "callTranscripts": [

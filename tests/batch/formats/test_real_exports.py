@@ -15,7 +15,7 @@ _FOLDER = Path(os.environ.get("SIMULATOR_DATA", "/nowhere")) / "formats"
 _WANTED = {
     "assemblyai_utterances.json": (1, 1),
     "aws_transcribe_speaker_labels.json": (2, 8),
-    "comments.vtt": (0, 3),
+    "comments.vtt": (2, 5),
     "deepgram_diarized_utterances.json": (3, 22),
     "podcast_segments.json": (2, 2),
     "podcast_speaker_prefix.srt": (3, 222),

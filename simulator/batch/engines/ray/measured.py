@@ -46,7 +46,7 @@ class RayEngine:
     """
 
     name = "ray"
-    limit_reached = ""
+    limit_reached, gave_up = "", None
 
     def __init__(self, plan: Plan, cluster: Cluster, work: Work = score_task) -> None:
         self._plan, self._cluster, self._work = plan, cluster, work
