@@ -11,8 +11,9 @@ from simulator.call.making import choose, make_reader
 from simulator.call.record import JournalKeeper
 from simulator.call.session import Call, CallSetup
 from simulator.call.wish import Wish
-from simulator.domain.persona import Persona, Temper
+from simulator.domain.persona import Persona
 from simulator.domain.scenario import Scenario
+from simulator.domain.temper import Temper
 from simulator.journal.store import Journal
 from simulator.prospect.voice import AuthoredVoice
 from simulator.settings import Settings

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from simulator.authoring.outline import Outline, TextAt, TopicAt, entries_at
 from simulator.authoring.problems import Loc, Problem, Severity, closest
 from simulator.authoring.words import normalised
-from simulator.domain.persona import LEVELS, PositionKind, TemperName
+from simulator.domain.persona import LEVELS, PositionKind
+from simulator.domain.temper import TemperName
 from simulator.prospect.tempers import BEHAVIOURS, MOST_GAIN, PRESETS
 
 #: trust that no call gets past: gains shrink as they repeat

@@ -79,6 +79,12 @@ class Ledger(Strict):
     cues: dict[str, CueEntry] = {}
     facts: dict[str, int] = {}
 
+    def tells_of_a_need(self) -> bool:
+        """Whether something of a need is on the table: told, let drop, or behind a stated position that gave way."""
+        return any(one.reached(LayerState.HINTED) for one in self.layers.values()) or any(
+            one.is_open for one in self.positions.values()
+        )
+
     def open_ids(self) -> tuple[str, ...]:
         """Ids of all that was spoken: layers, then positions as ``position:id``."""
         layers = (key for key, entry in self.layers.items() if entry.is_open)

@@ -9,12 +9,13 @@ from typing import Annotated, Literal, NoReturn
 from pydantic import Field, model_validator
 
 from simulator.domain.arrangement import Arrangement
-from simulator.domain.base import Strict
+from simulator.domain.base import Share, Strict
 from simulator.domain.lines import Line, Lines, Move, Reaction, Tail
 from simulator.domain.reading import QuestionKind
+from simulator.domain.stock import StockKind
+from simulator.domain.temper import Temper
 
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{1,40}$")]
-Share = Annotated[float, Field(ge=0.0, le=1.0)]
 
 
 class Level(StrEnum):
@@ -147,59 +148,6 @@ class Position(Topic):
     more: Lines = ()
 
 
-class StockKind(StrEnum):
-    """Kinds of question that every firm is asked; each has wordings of its own in the program."""
-
-    BUSINESS = "business"
-    PEOPLE = "people"
-    VEHICLES = "vehicles"
-    SYSTEM = "system"
-    TENURE = "tenure"
-    OWNER = "owner"
-    DECIDES = "decides"
-    CUSTOMERS = "customers"
-    DIFFICULT_CUSTOMERS = "difficult_customers"
-    COMPLAINTS = "complaints"
-    AREA = "area"
-    HOURS = "hours"
-    SEASON = "season"
-    VOLUME = "volume"
-    USUAL_DAY = "usual_day"
-    STAND_IN = "stand_in"
-    OWN_TIME_OFF = "own_time_off"
-    LIKES = "likes"
-    ANNOYS = "annoys"
-    COMPETITORS = "competitors"
-    TRACKING = "tracking"
-    MOBILE_PHONES = "mobile_phones"
-    CUSTOMER_NEWS = "customer_news"
-    CHANGES = "changes"
-    WRONG_DOOR = "wrong_door"
-    BREAKDOWN = "breakdown"
-    CONTRACTS = "contracts"
-    PRICES = "prices"
-    BUDGET = "budget"
-    GROWTH = "growth"
-    PARKING = "parking"
-    WEBSITE = "website"
-    INSURANCE = "insurance"
-    TRAINING = "training"
-    HOLIDAYS = "holidays"
-    PREMISES = "premises"
-    SUPPLIERS = "suppliers"
-    OFFICE_PHONES = "office_phones"
-    UNIFORMS = "uniforms"
-    INVOICES = "invoices"
-    REVIEWS = "reviews"
-    SICKNESS = "sickness"
-    RECRUITING = "recruiting"
-    EQUIPMENT = "equipment"
-    ENERGY = "energy"
-    SAFETY = "safety"
-    TRIED_BEFORE = "tried_before"
-    WHAT_STANDS_BEHIND = "what_stands_behind"
-
-
 class Fact(Topic):
     """Something that is no secret: a fair question gets a straight answer.
 
@@ -283,34 +231,6 @@ class Card(Strict):
     public: tuple[str, ...] = Field(min_length=3)
     voice: str = Field(min_length=20, max_length=800)
     turn_words: tuple[int, int] = (3, 30)
-
-
-class TemperName(StrEnum):
-    """A preset that a persona starts from."""
-
-    GUARDED = "guarded"
-    WARM = "warm"
-    HURRIED = "hurried"
-    ANALYTICAL = "analytical"
-    BURNT_BEFORE = "burnt_before"
-    GATEKEEPER = "gatekeeper"
-
-
-class Temper(Strict):
-    """How trust and patience move for this person; what is left out comes from the preset.
-
-    Attributes:
-        trust: opening trust, 0–1.
-        patience_turns: exchanges that they give a call which goes nowhere.
-        patience_s: seconds of talk after which they want to go.
-        moves_trust: what a behaviour of the rep does to trust, overriding single figures of the preset.
-    """
-
-    preset: TemperName
-    trust: Share | None = None
-    patience_turns: int | None = Field(default=None, ge=4, le=40)
-    patience_s: int | None = Field(default=None, ge=60, le=3600)
-    moves_trust: dict[str, Annotated[float, Field(ge=-0.2, le=0.2)]] = {}
 
 
 class RightEnd(StrEnum):

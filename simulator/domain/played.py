@@ -58,6 +58,11 @@ class Plan(Strict):
     questions: tuple[str, ...] = ()
     guess: str = ""
 
+    @property
+    def is_written(self) -> bool:
+        """Whether there is anything in it."""
+        return bool(self.reason or self.questions or self.guess)
+
 
 class Retried(Strict):
     """The call that a new try takes up.
@@ -82,6 +87,7 @@ class PlayedCall(Strict):
         state: the last state.
         taken_kinds: kinds of bungle that were taken back.
         hints: turns before which the coach whispered.
+        plan: empty where the rep had a place to write one and wrote nothing; None where there was no such place.
         retried: what this call is a new try of; None for a call of its own.
     """
 

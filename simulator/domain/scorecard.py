@@ -83,10 +83,16 @@ class Provenance(Strict):
 
 
 class Scorecard(Strict):
-    """All dimensions, measures and flags of one transcript; ``total`` is 0–100, None where nothing was observed."""
+    """All dimensions, measures and flags of one transcript.
+
+    Attributes:
+        total: 0–100, None where nothing was observed.
+        held: why the total is lower than the mean of the dimensions, in a sentence; empty where it is not.
+    """
 
     transcript: str
     total: float | None = None
+    held: str = ""
     dimensions: dict[Dimension, DimensionScore]
     measures: dict[str, float | None] = {}
     flags: tuple[Flag, ...] = ()

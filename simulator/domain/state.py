@@ -134,6 +134,16 @@ class CallState(Strict):
             return Stage.OPENING
         return Stage.LATE if self.patience <= 2.5 else Stage.MIDDLE
 
+    @property
+    def asks_for_the_point(self) -> bool:
+        """Whether their last words were that they have little time left: they asked to hear what it comes to."""
+        return Move.WARN_PATIENCE in self.last_moves
+
+    @property
+    def is_ripe_for_a_next_step(self) -> bool:
+        """Whether a next step can be asked for now: a need is there, one is agreed, or they want the point."""
+        return self.ledger.tells_of_a_need() or self.agreed is not None or self.asks_for_the_point
+
     def count(self, name: str) -> int:
         """How often that happened."""
         return self.counts.get(name, 0)

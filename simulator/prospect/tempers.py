@@ -9,7 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
-from simulator.domain.persona import Level, Temper, TemperName
+from simulator.domain.persona import Level
+from simulator.domain.temper import Temper, TemperName
 
 #: what a behaviour of the rep does to trust; a persona may override single figures
 TRUST_MOVES: MappingProxyType[str, float] = MappingProxyType(

@@ -294,8 +294,8 @@ def _was_asked_about(draft: Draft) -> bool:
 
 
 def is_early_close(draft: Draft) -> bool:
-    """Whether the line asks for a next step before any layer is open."""
-    return not draft.open_layers() and draft.agreed is None
+    """Whether a request for a next step comes too early; see `CallState.is_ripe_for_a_next_step`."""
+    return not draft.before.is_ripe_for_a_next_step
 
 
 #: closed in form, and asked to learn something: who, when, how many, "you or the office?"

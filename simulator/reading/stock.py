@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-from simulator.domain.persona import StockKind
+from simulator.domain.stock import StockKind
 
 
 @lru_cache(maxsize=1)

@@ -17,7 +17,8 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.domain.persona import Fact, Persona, Position, PositionKind, StockKind, Topic
+from simulator.domain.persona import Fact, Persona, Position, PositionKind, Topic
+from simulator.domain.stock import StockKind
 from simulator.reading.encoder import VectorCache
 from simulator.reading.stock import stock_questions
 from simulator.reading.topic_words import content_stems, stem_set

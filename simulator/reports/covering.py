@@ -14,7 +14,8 @@ from simulator.domain.played import PlayedCall
 from simulator.domain.scorecard import Dimension, Scorecard
 
 if TYPE_CHECKING:
-    from simulator.scoring.debrief import Debrief, LayerOnMap, NeedOnMap, PositionOnMap
+    from simulator.scoring.debrief import Debrief, LayerOnMap, NeedOnMap
+    from simulator.scoring.said_and_true import PositionOnMap
 
 #: stands in place of the name of a need of which nothing was told
 A_NEED = "A need that you did not come to"

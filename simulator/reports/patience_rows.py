@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 #: what took most is named, and no more than so many kinds of it
 _MOST_KINDS = 4
-_TOOK = (6,)
+_TOOK = (1,)
 #: less than this is not enough for a line of the rep; from this on it is enough for two
 _A_LINE, _TWO_LINES = 0.5, 1.5
 
@@ -25,18 +25,22 @@ def patience_rows(call: PlayedCall, told: Debrief, there: frozenset[int]) -> Ite
     if told.patience_left is None or not told.patience or examined:
         return
     left, whole = told.patience_left
-    rest = "it was all used up." if left < _A_LINE else f"at the end there was enough for {_lines(left)}."
+    rest = "it was all used up." if left < _A_LINE else f"at the end there was enough for {_more(left)}."
     yield line(plain(f"They had patience for about {whole:.0f} ordinary lines; {rest}"))
     for one in told.patience[:_MOST_KINDS]:
-        turns = ", ".join(map(str, one.turns))
-        word = "turn" if len(one.turns) == 1 else "turns"
+        what = f"{one.what[0].upper()}{one.what[1:]}"
         yield Rows(
-            ((line(strong(f"{one.took:.1f}")), line(plain(one.what), quiet(f": {word} {turns}"))),),
+            (
+                (
+                    line(plain("–")),
+                    line(plain(f"{what} used up as much as "), strong(one.amount), quiet(f" ({one.where}).")),
+                ),
+            ),
             _TOOK,
             behind=behind("Their patience", [(turn, one.what) for turn in one.turns], there),
             close=True,
         )
 
 
-def _lines(left: float) -> str:
+def _more(left: float) -> str:
     return "one more" if left < _TWO_LINES else f"about {left:.0f} more"

@@ -2,121 +2,123 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from simulator.domain.played import PlayedCall
+from simulator.domain.played import PlayedCall, PlayedTurn
 from simulator.domain.reading import Act, QuestionKind, ReflectionKind
 from simulator.domain.scorecard import DimensionScore, Evidence
-from simulator.domain.state import Bungle, BungleKind
+from simulator.domain.state import BungleKind
 from simulator.domain.transcript import Speaker
-from simulator.scoring.exchanges import Exchange, chances_after
+from simulator.scoring.exchanges import Exchange
 from simulator.scoring.parts import Part, combine, evidence, falling, mean, quote_of, share, turns_in_words
 from simulator.scoring.rated import RatedTurn, line_of
 
-#: a call of so many lines without a bungle shows care; a shorter one shows nothing
-_LONG_CALL = 8
-#: lines that the rep must have had after a bungle for "it did not come again" to mean anything
-_ROOM_TO_REPEAT = 3
-#: and after a second chance, for "the lesson was kept"
-_ROOM_FOR_THE_LESSON = 2
-#: repeats that take the whole part away
-_TOO_MANY_REPEATS = 3
-#: bungles that stood, for each line of the rep, that take the whole part away
-_BUNGLE_RATE = 0.4
+#: what became of a mistake: taken back; owned, or made good by the next line; neither; excused, or made again at once
+_TAKEN_BACK, _MENDED, _LEFT, _EXCUSED = 1.0, 0.9, 0.4, 0.0
+#: a mistake of a kind that had come before is worth this much of it, each time again
+_AGAIN = 0.5
+#: mistakes for each line of the rep that take the whole part away
+_MISTAKE_RATE = 0.4
+#: what became of each weighs most; then that few stood, and that few were made at all
+_BECAME, _STOOD, _MADE = 0.7, 0.2, 0.1
+#: lines quoted for one reason
+_MOST_WORDS = 3
 #: an apology in the rep's first lines is for the interruption
 _OPENING_TURNS = 2
 
 
+@dataclass(frozen=True)
+class _Mistake:
+    """A bungle of a call: the line, its kind where that is known, and the exchange where it stood."""
+
+    turn: PlayedTurn
+    kind: BungleKind | None
+    stood: Exchange | None = None
+
+
 def accountability_of_call(call: PlayedCall, exchanges: Sequence[Exchange]) -> DimensionScore:
-    """Bungles repeated or not, mended or not, lessons of second chances kept or not; unused chances count."""
-    standing = [(one, one.bungle) for one in exchanges if one.bungle is not None]
-    taken = {turn.index for turn in call.turns if turn.taken_back and turn.speaker is Speaker.REP}
+    """What became of each mistake: taken back, mended by the next line, left, excused or made again.
+
+    A mistake that is taken back is worth no less than the same one left to stand, whatever else the call held: what a
+    rep answers for must not cost them more than what they pass over. Without a mistake there was nothing to answer for.
+    """
+    mistakes = _mistakes(call, exchanges)
     lines = sum(bool(one.rep.text.strip()) for one in exchanges)
-    note = " ".join(filter(None, (_note(lines, len(standing), len(taken)), *_withdrawn(exchanges))))
-    if not standing and not taken:
-        if lines < _LONG_CALL:
-            short = "No bungle came up, and the call was too short to make much of it."
-            return DimensionScore(note=" ".join((short, *_withdrawn(exchanges))))
-        return combine([Part(1.0, 1.0)], note=note)
+    taken = sum(one.stood is None for one in mistakes)
+    standing = len(mistakes) - taken
+    note = " ".join(filter(None, (_note(lines, standing, taken), *_withdrawn(exchanges))))
+    if not mistakes:
+        return DimensionScore(note=note)
+    said = max(1, lines + taken)
     return combine(
         [
-            _repeats(standing, exchanges),
-            _mended(standing, exchanges),
-            _lessons(call, exchanges),
-            Part(_unused(call, len(taken)) if not standing else None, 0.1),
-            Part(falling(len(standing) / max(1, lines), 0.0, _BUNGLE_RATE), 0.2),
+            _became(mistakes, exchanges),
+            Part(falling(standing / max(1, lines), 0.0, _MISTAKE_RATE), _STOOD),
+            Part(falling(len(mistakes) / said, 0.0, _MISTAKE_RATE), _MADE),
         ],
         note=note,
     )
 
 
-def _repeats(standing: Sequence[tuple[Exchange, Bungle]], exchanges: Sequence[Exchange]) -> Part:
-    """The same mistake again; observed once there was room to make it again."""
-    seen: set[BungleKind] = set()
-    again: list[Exchange] = []
-    for exchange, bungle in standing:
-        if bungle.kind in seen:
-            again.append(exchange)
-        seen.add(bungle.kind)
-    room = bool(standing) and chances_after(exchanges, standing[0][0].rep.index) >= _ROOM_TO_REPEAT
-    value = falling(len(again), 0, _TOO_MANY_REPEATS) if again or room else None
-    return Part(value, 0.4, _words(again, "the same mistake again"))
+def _mistakes(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[_Mistake]:
+    """Every mistake of the call in its order: those that stood, and those that were taken back."""
+    standing = [_Mistake(one.rep, one.bungle.kind, one) for one in exchanges if one.bungle is not None]
+    answers = {turn.index: turn for turn in call.turns}
+    taken: list[_Mistake] = []
+    for turn in call.turns:
+        if turn.taken_back and turn.speaker is Speaker.REP:
+            answer = answers.get(turn.index + 1)
+            bungle = answer.direction.bungle if answer is not None and answer.direction is not None else None
+            taken.append(_Mistake(turn, bungle.kind if bungle is not None else None))
+    return sorted((*standing, *taken), key=lambda one: one.turn.index)
 
 
-def _mended(standing: Sequence[tuple[Exchange, Bungle]], exchanges: Sequence[Exchange]) -> Part:
-    """What the line after a bungle does about it: own it or do the other thing, excuse it, or bungle again."""
+def _became(mistakes: Sequence[_Mistake], exchanges: Sequence[Exchange]) -> Part:
+    """The mean of what became of each; one of a kind that came before is worth less, whatever became of the first."""
     counted = [one for one in exchanges if one.counts]
+    before: Counter[BungleKind] = Counter()
+    learnt: set[BungleKind] = set()
     values: list[float] = []
-    mended: list[Exchange] = []
-    for exchange, _ in standing:
-        following = next((one for one in counted if one.rep.index > exchange.rep.index), None)
-        if following is None:
-            continue
-        value = _mends(following)
-        values.append(value)
-        if value >= 1.0:
-            mended.append(following)
-    return Part(mean(values), 0.3, _words(mended, "makes up for the line before"))
+    again: list[Evidence] = []
+    mended: list[Evidence] = []
+    for one in mistakes:
+        following = next((other for other in counted if other.rep.index > one.turn.index), None)
+        worth = _TAKEN_BACK if one.stood is None else _worth(following)
+        if one.stood is not None and following is not None and worth == _MENDED:
+            mended.append(_words(following.rep, "makes up for the line before"))
+        if one.kind is not None:
+            if before[one.kind]:
+                why = "the lesson was not kept" if one.kind in learnt else "the same mistake again"
+                again.append(_words(one.turn, why))
+            worth *= _AGAIN ** before[one.kind]
+            before[one.kind] += 1
+            if one.stood is None:
+                learnt.add(one.kind)
+        values.append(worth)
+    return Part(mean(values), _BECAME, (*again[:_MOST_WORDS], *mended[:_MOST_WORDS]))
 
 
-def _mends(exchange: Exchange) -> float:
-    line = exchange.reading.line
-    if exchange.bungle is not None or line.does(Act.EXCUSE, Act.BLAME):
-        return 0.0
+def _worth(following: Exchange | None) -> float:
+    """What became of a mistake that stood, by the next line that was followed; it was left where there is none."""
+    if following is None:
+        return _LEFT
+    line = following.reading.line
+    if following.bungle is not None or line.does(Act.EXCUSE, Act.BLAME):
+        return _EXCUSED
     turns_to_them = (
         line.does(Act.APOLOGY, Act.EMPATHY, Act.ACKNOWLEDGEMENT)
         or line.reflection is not ReflectionKind.NONE
         or (line.question is QuestionKind.OPEN and not line.leading)
     )
-    return 1.0 if turns_to_them else 0.5
-
-
-def _lessons(call: PlayedCall, exchanges: Sequence[Exchange]) -> Part:
-    """Whether a kind of bungle that was taken back stayed away from then on."""
-    taken = {
-        turn.direction.bungle.kind: turn.index
-        for turn in reversed(call.turns)
-        if turn.taken_back and turn.direction is not None and turn.direction.bungle is not None
-    }
-    broken = [
-        one
-        for one in exchanges
-        if one.bungle is not None and one.bungle.kind in taken and one.rep.index > taken[one.bungle.kind]
-    ]
-    room = any(chances_after(exchanges, turn) >= _ROOM_FOR_THE_LESSON for turn in taken.values())
-    value = (0.0 if broken else 1.0) if taken and (broken or room) else None
-    return Part(value, 0.3, _words(broken, "the lesson was not kept"))
-
-
-def _unused(call: PlayedCall, taken: int) -> float | None:
-    left = share(max(call.second_chances_used, taken), call.scenario.second_chances)
-    return None if left is None else max(0.0, 1.0 - left)
+    return _MENDED if turns_to_them else _LEFT
 
 
 def _note(lines: int, standing: int, taken: int) -> str:
     """What there was to answer for, in a sentence or two."""
     if not standing and not taken:
-        return f"No bungle in {lines} lines."
+        return f"No bungle in {lines} lines: nothing to answer for."
     stood = f"Bungles that stood: {standing}, in {lines} lines."
     return f"{stood} Lines that you took back: {taken}." if taken else stood
 
@@ -133,10 +135,8 @@ def _withdrawn(exchanges: Sequence[Exchange]) -> list[str]:
     ]
 
 
-def _words(exchanges: Sequence[Exchange], why: str, most: int = 3) -> tuple[Evidence, ...]:
-    return tuple(
-        Evidence(turn=one.rep.index, quote=quote_of(one.rep.text), why=why) for one in exchanges[:most]
-    )
+def _words(turn: PlayedTurn, why: str) -> Evidence:
+    return Evidence(turn=turn.index, quote=quote_of(turn.text), why=why)
 
 
 def accountability_of_turns(turns: Sequence[RatedTurn]) -> DimensionScore:

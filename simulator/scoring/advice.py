@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from simulator.domain.persona import Level
-from simulator.domain.scorecard import Dimension
-from simulator.domain.state import BungleKind
+from simulator.domain.scorecard import Dimension, Flag
+from simulator.domain.state import Bungle, BungleKind
 
 #: what is said of no end: a call that was hung up on may have had any of it
 KEEPS = {
@@ -60,7 +62,7 @@ PROBING_DRILLS = {
         "For one call, begin every question with three words that they have just used, and see where it takes you."
     ),
     "closed": (
-        "Before you ring, write down five questions that can be answered with yes or no, and turn each into a how or a what."
+        "Before you ring, write down five questions that can be answered in a word, and turn each into a how or a what."
     ),
     "untested": "Take the first no, or the first yes, of three prospects and ask of each: what is it like when it isn't so?",
     "deeper": (
@@ -165,6 +167,41 @@ def better_for_bungle(kind: BungleKind, turn: int, question: str) -> str:
     """A line that could have stood there instead, ending in a question that was open at that moment."""
     variants = _BETTER[kind]
     return variants[turn // 2 % len(variants)].replace("…", question)
+
+
+#: what a rep did by a bungle, said to them
+_YOU_DID = {
+    BungleKind.RUDE: "You were rude.",
+    BungleKind.PERSONAL_REMARK: "You remarked on the person, not on the matter.",
+    BungleKind.PRESSURE: "You pushed.",
+    BungleKind.FORBIDDEN_CLAIM: "You claimed what may not be claimed for this offer.",
+    BungleKind.ARGUED: "You argued with what they said instead of asking about it.",
+    BungleKind.WRONG_NAME: "You used a name that is not theirs.",
+    BungleKind.EARLY_CLOSE: "You asked for a next step before any need was on the table.",
+    BungleKind.EARLY_PITCH: "You told them what you sell before it was clear what they need.",
+    BungleKind.IGNORED_CUE: "You talked over something that they had just let drop.",
+    BungleKind.ASKED_AGAIN: "You asked what had been asked before.",
+    BungleKind.UNASKED_ADVICE: "You gave advice that nobody had asked for.",
+    BungleKind.IGNORED_REMOVAL: "They asked to be taken off the list, and you went on.",
+}
+
+
+def you_did(bungle: Bungle) -> str:
+    """What the rep did, in a sentence to them; where it was the third of something, the sentence of the call."""
+    return _YOU_DID.get(bungle.kind, bungle.why)
+
+
+_CLAIMED = {
+    "false_urgency": "You gave them an urgency that nothing stands behind",
+    "guarantee": "You gave a guarantee that nobody can give",
+}
+
+
+def claimed(flags: Sequence[Flag]) -> tuple[str, str]:
+    """What was claimed in a line and is not so, said to the rep, in two wordings."""
+    whats = dict.fromkeys(_CLAIMED.get(one.kind, "You made a claim that does not hold") for one in flags)
+    facts = "".join(f" {one.fact}" for one in flags if one.kind not in _CLAIMED)
+    return f"{'. '.join(whats)}.{facts}", f"{'. '.join(whats)} (turn {flags[0].turn}).{facts}"
 
 
 #: what kind of line it would be where none can be put into words from what had been said

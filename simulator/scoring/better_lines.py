@@ -13,6 +13,7 @@ from functools import cached_property
 
 from simulator.domain.persona import Layer, Level, Persona, Position
 from simulator.domain.played import PlayedCall
+from simulator.domain.state import BungleKind
 from simulator.prospect.figures import figures
 from simulator.reading.topic_words import content_stems
 from simulator.scoring.advice import ALWAYS_FAIR, DEEPER_QUESTIONS, better_for_bungle
@@ -68,10 +69,9 @@ class BetterLines:
             if question.casefold() not in said:
                 yield question
 
-    def instead_of_bungle(self, exchange: Exchange) -> tuple[str, ...]:
-        """What to say instead of a bungle, in several wordings."""
-        assert exchange.bungle is not None  # noqa: S101 - the caller looked
-        kind, first = exchange.bungle.kind, exchange.rep.index
+    def instead_of_bungle(self, exchange: Exchange, kind: BungleKind) -> tuple[str, ...]:
+        """What to say instead of a bungle of that kind, in several wordings."""
+        first = exchange.rep.index
         questions = list(self.questions(exchange))[:3]
         # the wording turns with the turn number; two turns on it is another one
         return tuple(better_for_bungle(kind, first + 2 * turn, one) for one in questions for turn in range(3))

@@ -9,6 +9,7 @@ from simulator.domain.ledger import LayerEntry
 from simulator.domain.lines import Lines, Move
 from simulator.domain.persona import LEVELS, HumanCue, Layer, Position, PositionKind, Topic
 from simulator.domain.played import PlayedCall, PlayedTurn
+from simulator.domain.reading import Act
 from simulator.scoring.exchanges import Exchange
 from simulator.scoring.parts import quote_from, quote_of
 
@@ -118,11 +119,22 @@ def untested(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[tuple[Posi
         if entry.tested_turn is not None or entry.is_open:
             continue
         stated = first_stated(call, position.id, entry.stated_turn)
+        if any(lets_go(call, one) for one in exchanges if one.rep.index > stated):
+            continue
         if any(one.counts and one.rep.index > stated for one in exchanges) and not came_near(
             exchanges, f"position:{position.id}", stated
         ):
             found.append((position, stated))
     return found
+
+
+def lets_go(call: PlayedCall, exchange: Exchange) -> bool:
+    """Whether a line lets them go in all honesty: that is no taking of their word, and nothing was left to ask behind.
+
+    It says that the offer does not fit to one whom it does not; or it takes somebody off the list who asked for that.
+    """
+    line = exchange.reading.line
+    return line.does(Act.HONOURS_REMOVAL) or (line.does(Act.DISQUALIFY) and not call.persona.fit.suits)
 
 
 def first_stated(call: PlayedCall, name: str, latest: int) -> int:

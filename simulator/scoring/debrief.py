@@ -9,23 +9,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from simulator.domain.base import Strict
-from simulator.domain.ledger import How, LayerEntry, LayerState, PositionEntry
-from simulator.domain.persona import Layer, Need, Position, PositionKind
+from simulator.domain.ledger import How, LayerEntry, LayerState
+from simulator.domain.lines import Move
+from simulator.domain.persona import Layer, Need
 from simulator.domain.played import PlayedCall, PlayedTurn
 from simulator.domain.reading import Act
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.state import EndReason
 from simulator.domain.transcript import Speaker
+from simulator.scoring.chosen import choose
 from simulator.scoring.could_not_know import could_not_know
-from simulator.scoring.cues import Cue, cue_words, first_stated, missed_cues
+from simulator.scoring.cues import Cue, cue_words, missed_cues
 from simulator.scoring.exchanges import Exchange, exchanges_of
 from simulator.scoring.guess import how_near
 from simulator.scoring.keep_and_change import change, drill, keep
-from simulator.scoring.moments import Moment, choose, find_moments, sentences_of
+from simulator.scoring.moments import Moment, find_moments, sentences_of
+from simulator.scoring.moved import OBTAINED
 from simulator.scoring.parts import quote_of
 from simulator.scoring.patience import PatienceSpent, patience_spent
 from simulator.scoring.plan_kept import questions_asked
 from simulator.scoring.probing import DEPTH_WORTH
+from simulator.scoring.said_and_true import PositionOnMap, positions_on_map
 from simulator.scoring.why_not_told import why_not_told
 
 
@@ -79,28 +83,12 @@ class NeedOnMap(Strict):
         return sum(layer.opened_turn is not None for layer in self.layers)
 
 
-class PositionOnMap(Strict):
-    """What they said at first, what was true, and what the rep did about it.
-
-    Attributes:
-        stated: what they say at first, third person; ``said`` the words in this call, empty where it was never said.
-        turn: of the rep's line that tested it, or took it as it came; None where no line of theirs did.
-        said_turn: of the prospect's line that stated it.
-    """
-
-    stated: str
-    truth: str
-    outcome: str
-    turn: int | None = None
-    said: str = ""
-    said_turn: int | None = None
-
-
 class TurnThatMattered(Strict):
     """A line of the rep, what it did, and a better one where there is a better one.
 
     Attributes:
         better_kind: what kind of line would have been better, where none can be put into words.
+        moved: what it did to trust and patience, in words.
     """
 
     turn: int
@@ -109,6 +97,15 @@ class TurnThatMattered(Strict):
     better: str = ""
     better_kind: str = ""
     trust_move: float
+    moved: str = ""
+
+
+class Obtained(Strict):
+    """Something that the rep came away with: what it is, and the words in which they gave it."""
+
+    turn: int
+    what: str
+    quote: str
 
 
 class PlanKept(Strict):
@@ -157,6 +154,7 @@ class Debrief(Strict):
         could_not_know: one true thing about the person who was called that the rep had no way to know.
         lost: the lines of `not_understood`, each with the answer to it.
         withdrawn: bungles that were shown in the call and do not count.
+        obtained: what the rep came away with: a next step, a name, leave to ring again.
         patience: what took the prospect's patience, the most first; `patience_left` what was left of how much.
     """
 
@@ -177,6 +175,7 @@ class Debrief(Strict):
     plan: PlanKept | None = None
     lost: tuple[NotFollowed, ...] = ()
     withdrawn: tuple[Withdrawn, ...] = ()
+    obtained: tuple[Obtained, ...] = ()
     patience: tuple[PatienceSpent, ...] = ()
     patience_left: tuple[float, float] | None = None
 
@@ -190,21 +189,21 @@ def debrief(call: PlayedCall, card: Scorecard) -> Debrief:
     """
     exchanges = exchanges_of(call)
     missed = missed_cues(call, exchanges)
-    ranked = find_moments(call, exchanges)
+    ranked = find_moments(call, exchanges, card.flags)
     chosen = choose(ranked)
     by_turn = {one.rep.index: one for one in exchanges}
     opening = call.standing()[0].state.patience if call.standing() else call.state.patience
     return Debrief(
         ended=str(call.end.reason) if call.end else "open",
         needs=tuple(_need_on_map(call, need, missed, by_turn) for need in call.persona.needs),
-        positions=tuple(_positions(call, exchanges)),
+        positions=tuple(positions_on_map(call, exchanges)),
         missed_cues=tuple((cue.turn, cue.words) for cue in missed),
         honoured_cues=tuple(_honoured_cues(call)),
         turns=_told(chosen),
         keep=keep(call, card, exchanges),
         change=change(call, card, exchanges, missed),
         drill=drill(call, card, exchanges),
-        retry_turn=_retry_turn(call, ranked, exchanges),
+        retry_turn=_retry_turn(call, (*sorted(chosen, key=lambda one: -one.weight), *ranked), exchanges),
         not_understood=tuple((one.rep.index, quote_of(one.rep.text)) for one in exchanges if not one.counts),
         trust=tuple(
             (turn.index, turn.state.trust) for turn in call.standing() if turn.speaker is Speaker.PROSPECT
@@ -218,9 +217,23 @@ def debrief(call: PlayedCall, card: Scorecard) -> Debrief:
             for one in exchanges
             if one.withdrawn and one.shown is not None
         ),
+        obtained=tuple(_obtained(exchanges)),
         patience=patience_spent(exchanges),
         patience_left=(max(0.0, call.state.patience), opening),
     )
+
+
+def _obtained(exchanges: Sequence[Exchange]) -> Iterator[Obtained]:
+    """What they gave, each kind once, in the words of the first time."""
+    seen: set[Move] = set()
+    for one in exchanges:
+        moves = (
+            one.answer.direction.moves if one.answer is not None and one.answer.direction is not None else ()
+        )
+        for move in moves:
+            if one.answer is not None and move in OBTAINED and move not in seen:
+                seen.add(move)
+                yield Obtained(turn=one.answer.index, what=OBTAINED[move], quote=quote_of(one.answer.text))
 
 
 def _not_followed(exchange: Exchange) -> NotFollowed:
@@ -236,14 +249,14 @@ def _not_followed(exchange: Exchange) -> NotFollowed:
 
 def _plan_kept(call: PlayedCall) -> PlanKept | None:
     plan = call.plan
-    if plan is None:
+    if plan is None or not plan.is_written:
         return None
     turns = questions_asked(plan, call)
     return PlanKept(
         reason=plan.reason,
         questions=tuple(zip(plan.questions, turns, strict=True)),
         guess=plan.guess,
-        guess_near=how_near(plan.guess, call.persona),
+        guess_near=how_near(plan.guess, call.persona, call.scenario.offer.fits_when),
     )
 
 
@@ -296,47 +309,6 @@ def _trust_move(turns: dict[int, PlayedTurn], opened_by: int | None) -> float | 
     return round(turns[opened_by + 1].state.trust - turns[opened_by].state.trust, 3)
 
 
-def _positions(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[PositionOnMap]:
-    turns = {turn.index: turn for turn in call.turns}
-    for position in call.persona.positions:
-        entry = call.state.ledger.positions[position.id]
-        if entry.stated_turn is None and not entry.is_open:
-            continue
-        said, first = "", None
-        if entry.stated_turn is not None and entry.stated_turn != entry.corrected_turn:
-            first = first_stated(call, position.id, entry.stated_turn)
-            said = cue_words(call, turns[first], f"position:{position.id}")
-        after = next(
-            (one.rep.index for one in exchanges if first is not None and one.rep.index > first), None
-        )
-        outcome, turn = _what_came_of_it(position, entry, after, said=bool(said))
-        yield PositionOnMap(
-            stated=position.stated,
-            truth=position.truth,
-            outcome=outcome,
-            turn=turn,
-            said=said,
-            said_turn=first,
-        )
-
-
-def _what_came_of_it(
-    position: Position, entry: PositionEntry, after: int | None, *, said: bool
-) -> tuple[str, int | None]:
-    asked = entry.tested_turn
-    if entry.is_open:
-        told = entry.corrected_turn
-        turn = asked if asked is not None or told is None else told - 1
-        if not said:
-            return "You asked, and they began with the truth.", turn
-        return "You asked about it, and the truth came out.", turn
-    if position.kind is PositionKind.HONEST:
-        return "They meant what they said.", None
-    if asked is not None:
-        return "You asked about it, and they kept to it.", asked
-    return "You took their word for it.", after
-
-
 def _honoured_cues(call: PlayedCall) -> Iterator[tuple[int, str]]:
     text = {turn.index: turn.text for turn in call.turns}
     for cue in call.state.ledger.cues.values():
@@ -361,6 +333,7 @@ def _told(chosen: Sequence[Moment]) -> tuple[TurnThatMattered, ...]:
             better=freshest(one.better),
             better_kind=one.instead if not one.better else "",
             trust_move=round(one.exchange.trust_move, 3),
+            moved=one.moved.words,
         )
         for one in chosen
     )
@@ -379,5 +352,6 @@ def _retry_turn(call: PlayedCall, ranked: Sequence[Moment], exchanges: Sequence[
     ended_well = call.end is None or call.end.reason in _GOOD_ENDS
     if ended_well:
         return None
-    stayed = [one for one in exchanges if not one.reading.line.does(Act.GOODBYE)]
-    return (stayed or exchanges)[-1].rep.index
+    followed = [one for one in exchanges if one.counts] or exchanges
+    stayed = [one for one in followed if not one.reading.line.does(Act.GOODBYE)]
+    return (stayed or followed)[-1].rep.index

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from simulator.domain.direction import Understood
-from simulator.domain.ledger import LayerState
 from simulator.domain.lines import Move
 from simulator.domain.played import PlayedCall, PlayedTurn
 from simulator.domain.reading import Reading
@@ -27,6 +26,7 @@ _BEFORE_INTERROGATION = 2
 NOT_FOLLOWED = "they did not follow it"
 ROW_NOT_FOLLOWED = "they did not follow every question of that row"
 NEED_WAS_TOLD = "they had told you of a need by then"
+ASKED_FOR_THE_POINT = "they had asked you to come to the point"
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,14 +117,7 @@ def _withdrawn(before: Sequence[Exchange], line: PlayedTurn, shown: Bungle | Non
     in_row = before[-_BEFORE_INTERROGATION:]
     if shown.kind is BungleKind.INTERROGATION and not all(one.counts for one in in_row):
         return ROW_NOT_FOLLOWED
-    if shown.kind is BungleKind.EARLY_CLOSE and _need_was_told(line):
-        return NEED_WAS_TOLD
+    # calls that were played by an older rule
+    if shown.kind is BungleKind.EARLY_CLOSE and line.state.is_ripe_for_a_next_step:
+        return ASKED_FOR_THE_POINT if line.state.asks_for_the_point else NEED_WAS_TOLD
     return ""
-
-
-def _need_was_told(line: PlayedTurn) -> bool:
-    """Whether something of a need was on the table when a line was said: told, let drop, or behind a stated position."""
-    ledger = line.state.ledger
-    return any(one.reached(LayerState.HINTED) for one in ledger.layers.values()) or any(
-        one.is_open for one in ledger.positions.values()
-    )

@@ -7,6 +7,7 @@ import re
 from simulator.domain.persona import Need, Persona, PositionKind
 from simulator.reading.topic_words import content_stems, stem_set
 from simulator.scoring.meaning import cosines
+from simulator.scoring.no_fit_guess import says_no_fit
 
 #: words that only one need has, for the guess to be near it by them alone
 _ENOUGH_WORDS = 2
@@ -20,15 +21,19 @@ _MEANS_THE_TRUTH = 0.6
 _CLAUSE = re.compile(r"[;,:.]\s+")
 
 NOT_NEAR = "not near any of them"
+NO_FIT = "right: the offer does not suit them"
 
 
-def how_near(guess: str, persona: Persona) -> str:
+def how_near(guess: str, persona: Persona, fits_when: str = "") -> str:
     """ "near: the rounds", or that it came near no need; empty where it says nothing, or where it is not sure.
 
     Args:
         guess: as the rep wrote it.
-        persona: whose needs it is held against: their labels, their layers, what was true.
+        persona: whose needs it is held against: their labels, their layers, what was true, whether the offer suits them.
+        fits_when: when the offer fits, as the campaign says.
     """
+    if says_no_fit(guess, fits_when) and not persona.fit.suits:
+        return NO_FIT
     stems = set(content_stems(guess))
     if not stems:
         return ""

@@ -19,6 +19,7 @@ from simulator.scoring.met import Met, how_met
 from simulator.scoring.outcome import said_yes_and_meant_nothing
 from simulator.scoring.profiles import PROFILES
 from simulator.scoring.rated import rate_played
+from simulator.scoring.staying import surely_left
 
 #: ends at which some praise would sound like mockery
 _THROWN_OUT = frozenset({EndReason.HUNG_UP_PUSHED, EndReason.HUNG_UP_RUDE, EndReason.HUNG_UP_ODD})
@@ -48,10 +49,14 @@ _GIVES_BACK = 2
 _NEEDS_NO_WORK = 90.0
 #: fewer lines than this make a call that was over before it began
 _A_FEW_LINES = 4
+#: a call of so many lines without a bungle shows care; a shorter one shows little
+_A_WHOLE_CALL = 8
 #: so many questions in one line are a heap; so often in a call, and in this share of its lines, they are a habit
 _A_HEAP, _OFTEN, _OFTEN_SHARE = 2, 3, 0.35
 #: from this share on, closed questions are what a call was made of
 _MOSTLY = 0.7
+#: what asks for no answer about them
+_COURTESIES = (Act.PERMISSION, Act.NEXT_STEP, Act.REFERRAL, Act.WHO_AM_I_TALKING_TO)
 #: the opening, in lines of the rep
 _OPENING = 4
 
@@ -64,8 +69,6 @@ def keep(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> st
         for dimension in _best_first(card):
             if call.end is not None and call.end.reason in _UNTRUE_AT.get(dimension, ()):
                 continue
-            if dimension is Dimension.ACCOUNTABILITY and not bungled:
-                return "No line of yours had to be mended, in a whole call. Keep that care."
             if _may_be_praised(dimension, call, card, exchanges):
                 return KEEPS[dimension]
     layers = call.state.ledger.layers
@@ -74,6 +77,8 @@ def keep(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> st
     if told is not None:
         label = call.persona.need_of(told.id).label
         return f"You asked, and they told you something true ({label}). Keep asking."
+    if len(spoken) >= _A_WHOLE_CALL and not bungled:
+        return "No line of yours had to be mended, in a whole call. Keep that care."
     if spoken and not bungled and not _left_lying(call).unanswered:
         return "You stayed civil from the first word to the last. Keep that."
     return "You made the call. That is the part that most people put off."
@@ -203,11 +208,12 @@ def _change_of_probing(call: PlayedCall, exchanges: Sequence[Exchange]) -> str:
         return f"Ask one question and let it stand: {heaped} of your {len(spoken)} lines held two or more."
     closed, asked = _closed_of(spoken)
     if asked >= _A_FEW_LINES and closed >= _MOSTLY * asked:
-        return f"Begin with how or what: {closed} of your {asked} questions could be answered with yes, no or a number."
+        some = f"all {asked} of your" if closed == asked else f"{closed} of your {asked}"
+        return f"Begin with how or what: {some} questions could be answered in a word or two."
     left = _left_behind(call, exchanges)
     if left is not None:
         turn, label = left
-        told = f"In turn {turn} they told you something ({label}), and your next line went elsewhere."
+        told = f"In turn {turn} they told you something ({label}), and your next question was about something else."
         return f"{told} Ask what comes of it first."
     return CHANGES[Dimension.PROBING]
 
@@ -215,7 +221,7 @@ def _change_of_probing(call: PlayedCall, exchanges: Sequence[Exchange]) -> str:
 def _closed_of(spoken: Sequence[Exchange]) -> tuple[int, int]:
     """How many of the questions were closed, and how many questions there were; courtesies are none."""
     lines = [one.reading.line for one in spoken if one.reading.line.form is not QuestionForm.GREETING]
-    asked = [line for line in lines if line.question is not QuestionKind.NONE]
+    asked = [line for line in lines if line.question is not QuestionKind.NONE and not line.does(*_COURTESIES)]
     return sum(line.question is QuestionKind.CLOSED for line in asked), len(asked)
 
 
@@ -226,17 +232,14 @@ def _heaps(spoken: Sequence[Exchange]) -> int:
 
 
 def _left_behind(call: PlayedCall, exchanges: Sequence[Exchange]) -> tuple[int, str] | None:
-    """The first answer that opened a layer and was not asked about in the next line: its turn, and the need's label."""
+    """The first answer that opened a layer and that the next question surely left: its turn, and the need's label."""
     for this, following in pairwise(exchanges):
         layers = [topic for topic in this.opened if ":" not in topic]
         if not layers or this.answer is None or not following.counts:
             continue
         need = call.persona.need_of(layers[-1])
-        reading = following.reading
-        stayed = any(subject.topic.split(".", 1)[0] == need.id for subject in reading.subjects) or any(
-            topic.split(".", 1)[0] == need.id for topic in (*reading.reflected, *reading.picked_up)
-        )
-        if not stayed and reading.line.question is not QuestionKind.NONE:
+        asks_on = following.reading.line.question is not QuestionKind.NONE
+        if asks_on and surely_left(this, following, need):
             return this.answer.index, need.label
     return None
 

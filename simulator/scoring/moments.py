@@ -4,25 +4,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
-from simulator.domain.persona import LEVELS, Layer, PositionKind
+from simulator.domain.persona import LEVELS, PositionKind
 from simulator.domain.played import PlayedCall, PlayedTurn
 from simulator.domain.reading import Act, Aspect, QuestionForm, QuestionKind, ReflectionKind
-from simulator.domain.state import BungleKind, EndReason, points
-from simulator.scoring.advice import DEPTH_WORDS, INSTEAD_OF_THE_FALL
+from simulator.domain.scorecard import Flag
+from simulator.domain.state import BungleKind, EndReason
+from simulator.scoring.advice import DEPTH_WORDS, INSTEAD_OF_THE_FALL, claimed, you_did
 from simulator.scoring.better_lines import BetterLines
 from simulator.scoring.cues import LINES_TO_MISS, cue_words, first_stated, missed_cues, untested
 from simulator.scoring.exchanges import Exchange
+from simulator.scoring.moved import NOTHING_MOVED, Moved, moved_by
+from simulator.scoring.staying import surely_left
 
-#: turns that a debrief names
-_MOST = 3
 #: trust moved by less than this is not worth a word
 _SMALL_MOVE = 0.025
-#: a third turn of a kind that is named already has to weigh this much of the heaviest one
-_WORTH_A_CHANGE = 0.4
-#: a question of this uptake goes on from what was just said
-_FOLLOWS_ON = 0.45
+_FALSE_CLAIMS = frozenset({"forbidden_claim", "guarantee", "false_urgency"})
 #: and one of this uptake surely asks behind it
 _ASKS_BEHIND = 0.62
 _SENTENCE = re.compile(r"[^.!?:]+")
@@ -43,6 +42,7 @@ class Moment:
         did: sentences that say what it did, any of them will do.
         better: lines that could have stood there; empty for a line that was good.
         instead: what kind of line could have, where none can be put into words.
+        moved: what the line moved.
     """
 
     weight: float
@@ -51,6 +51,14 @@ class Moment:
     did: tuple[str, ...]
     better: tuple[str, ...] = ()
     instead: str = ""
+    moved: Moved = NOTHING_MOVED
+
+    @property
+    def says_what_moved(self) -> bool:
+        """Whether it speaks of the side to which the line moved things: a line that did well is praised, and not missed."""
+        if not self.moved.far:
+            return True
+        return self.moved.is_good is not self.teaches
 
     @property
     def teaches(self) -> bool:
@@ -58,40 +66,29 @@ class Moment:
         return bool(self.better or self.instead)
 
 
-def find_moments(call: PlayedCall, exchanges: Sequence[Exchange]) -> list[Moment]:
-    """Everything in a call that is worth a word, the heaviest first, one moment a turn."""
+def find_moments(call: PlayedCall, exchanges: Sequence[Exchange], flags: Sequence[Flag] = ()) -> list[Moment]:
+    """Everything in a call that is worth a word, what teaches most first; one moment a turn.
+
+    Of several things that can be said of a line, it is the one that goes with what the line moved.
+
+    Args:
+        flags: what stands beside the score: a false claim is named as one, whatever else the line was.
+    """
     lines = BetterLines(call)
     found = [
         *_missed(call, exchanges, lines),
-        *_bungles(exchanges, lines),
+        *_bungles(exchanges, lines, [one for one in flags if one.kind in _FALSE_CLAIMS]),
         *_taken_at_face_value(call, exchanges, lines),
         *_not_given_back(call, exchanges, lines),
         *_good_ones(call, exchanges),
         *_trust(exchanges, lines),
     ]
-    found.sort(key=lambda one: (-one.weight, one.exchange.rep.index))
-    turns: set[int] = set()
-    heaviest: list[Moment] = []
-    for one in found:
-        if one.exchange.rep.index not in turns:
-            turns.add(one.exchange.rep.index)
-            heaviest.append(one)
-    return heaviest
-
-
-def choose(ranked: Sequence[Moment]) -> list[Moment]:
-    """The best three: one to learn from and one to be proud of where there are both, and no kind twice without need."""
-    teachable = next((one for one in ranked if one.teaches), None)
-    good = next((one for one in ranked if not one.teaches), None)
-    chosen = [one for one in (teachable, good) if one is not None]
-    while len(chosen) < _MOST:
-        left = [one for one in ranked if one not in chosen]
-        if not left:
-            break
-        kinds = {one.kind for one in chosen}
-        other = next((one for one in left if one.kind not in kinds), left[0])
-        chosen.append(other if other.weight >= _WORTH_A_CHANGE * left[0].weight else left[0])
-    return sorted(chosen, key=lambda one: one.exchange.rep.index)
+    moved = [replace(one, moved=moved_by(one.exchange, call.persona)) for one in found]
+    moved.sort(key=lambda one: (-one.says_what_moved, -one.weight, one.exchange.rep.index))
+    by_turn: dict[int, Moment] = {}
+    for one in moved:
+        by_turn.setdefault(one.exchange.rep.index, one)
+    return sorted(by_turn.values(), key=lambda one: (-one.weight, one.exchange.rep.index))
 
 
 def sentences_of(text: str) -> set[str]:
@@ -125,30 +122,35 @@ def _is_good(exchange: Exchange) -> bool:
     return bool(exchange.opened or exchange.reading.reflected or exchange.reading.picked_up)
 
 
-def _bungles(exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Moment]:
+def _bungles(exchanges: Sequence[Exchange], lines: BetterLines, claims: Sequence[Flag]) -> Iterator[Moment]:
     times: dict[BungleKind, int] = {}
     for one in exchanges:
+        false = [claim for claim in claims if claim.turn == one.rep.index]
+        if false and one.counts:
+            other = one.bungle if one.bungle and one.bungle.kind is not BungleKind.FORBIDDEN_CLAIM else None
+            rest = f" {you_did(other)}" if other else ""
+            did = tuple(f"{said}{rest}" for said in claimed(false))
+            better = lines.instead_of_bungle(one, BungleKind.FORBIDDEN_CLAIM)
+            yield Moment(2.0, f"claim:{false[0].kind}", one, did, better)
         if one.bungle is None or one.answer is None:
             continue
         kind = one.bungle.kind
         times[kind] = times.get(kind, 0) + 1
-        what = one.bungle.why.rstrip(".")
+        what = you_did(one.bungle).rstrip(".")
         if times[kind] > 1:
             again = _ORDINALS[times[kind]] if times[kind] < len(_ORDINALS) else f"{times[kind]}th"
             what = f"{what}, for the {again} time"
         direction = one.answer.direction
-        if direction is not None and direction.end is not None and direction.end.reason in _HUNG_UP:
-            did = f"{what}. They put the phone down."
-        elif one.trust_move <= -_SMALL_MOVE:
-            did = f"{what}, and trust fell by {points(-one.trust_move)}."
-        else:
-            did = f"{what}."
+        hung_up = direction is not None and direction.end is not None and direction.end.reason in _HUNG_UP
         yield Moment(
             weight=1.0 + 5 * abs(min(0.0, one.trust_move)),
             kind=f"bungle:{kind}",
             exchange=one,
-            did=(did, f"{what} (turn {one.rep.index})."),
-            better=lines.instead_of_bungle(one),
+            did=(
+                f"{what}. They put the phone down." if hung_up else f"{what}.",
+                f"{what} (turn {one.rep.index}).",
+            ),
+            better=lines.instead_of_bungle(one, kind),
         )
 
 
@@ -175,7 +177,7 @@ def _taken_at_face_value(
             kind="face_value",
             exchange=at,
             did=(
-                f"They had said “{said}” (turn {stated}), and this line took their word for it. It was {was}.",
+                f"They had said “{said}” (turn {stated}), and this line did not ask what stood behind it. It was {was}.",
                 f"“{said}” (turn {stated}) was {was}; nobody asked what stood behind it.",
                 f"In turn {stated} they said “{said}”. It was {was}, and you did not ask about it.",
             ),
@@ -195,8 +197,14 @@ def _not_given_back(call: PlayedCall, exchanges: Sequence[Exchange], lines: Bett
         ):
             continue
         told = entry.revealed_turn
-        at = next((one for one in exchanges if one.rep.index > told), None)
-        if at is None or not at.counts or at.answer is None or _stays_with(call, at, layer):
+        need = call.persona.need_of(layer.id)
+        pairs = (
+            (one, after)
+            for one, after in pairwise(exchanges)
+            if one.answer is not None and one.answer.index == told
+        )
+        at = next((after for one, after in pairs if surely_left(one, after, need)), None)
+        if at is None:
             continue
         label = call.persona.need_of(layer.id).label
         yield Moment(
@@ -206,22 +214,10 @@ def _not_given_back(call: PlayedCall, exchanges: Sequence[Exchange], lines: Bett
             did=(
                 f"They had just told you {DEPTH_WORDS[layer.level]} ({label}), and this line went on to "
                 "something else before they could tell that you had heard it.",
-                f"What they had told you in turn {told} ({label}) was not given back.",
+                f"In turn {told} they had told you {DEPTH_WORDS[layer.level]} ({label}); this line was about something else.",
             ),
             better=lines.giving_back(at, layer, cue_words(call, turns[told], layer.id)),
         )
-
-
-def _stays_with(call: PlayedCall, exchange: Exchange, layer: Layer) -> bool:
-    """Whether a line stays with a layer that was just told: gives it back, feels with it, or asks on about the need."""
-    line, need = exchange.reading.line, call.persona.need_of(layer.id)
-    near = {one.id for one in need.layers}
-    return (
-        bool(exchange.reading.reflected or exchange.reading.picked_up)
-        or line.reflection is not ReflectionKind.NONE
-        or line.does(Act.EMPATHY, Act.ACKNOWLEDGEMENT)
-        or any(subject.topic in near for subject in exchange.reading.subjects)
-    )
 
 
 def _good_ones(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Moment]:
@@ -238,7 +234,9 @@ def _good_ones(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Mome
     yield from _said_that_it_does_not_fit(call, exchanges)
     for position in call.persona.positions:
         entry = call.state.ledger.positions[position.id]
-        if entry.tested_turn in by_turn and not entry.is_open and entry.stated_turn is not None:
+        if position.kind is PositionKind.HONEST or entry.is_open or entry.stated_turn is None:
+            continue
+        if entry.tested_turn in by_turn:
             stated = first_stated(call, position.id, entry.stated_turn)
             said = cue_words(call, turns[stated], f"position:{position.id}")
             yield Moment(
@@ -256,8 +254,8 @@ def _good_ones(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Mome
                 "honoured",
                 by_turn[honoured],
                 (
-                    f"It took up what they had let drop {about}. That was for the person and not for the sale.",
-                    f"It stayed with what they had said {about}.",
+                    f"You took up what they had let drop {about}. That was for the person and not for the sale.",
+                    f"You stayed with what they had said {about}.",
                 ),
             )
     for layer in call.persona.layers():
@@ -269,8 +267,8 @@ def _good_ones(call: PlayedCall, exchanges: Sequence[Exchange]) -> Iterator[Mome
                 "given_back",
                 by_turn[confirmed],
                 (
-                    f"It gave back {DEPTH_WORDS[layer.level]} ({label}), and they could tell that you had heard it.",
-                    f"It gave back what they had said of {DEPTH_WORDS[layer.level]} ({label}), and they agreed.",
+                    f"You gave back {DEPTH_WORDS[layer.level]} ({label}), and they could tell that you had heard it.",
+                    f"You gave back what they had said of {DEPTH_WORDS[layer.level]} ({label}), and they agreed.",
                 ),
             )
 
@@ -281,12 +279,12 @@ def _tested_words(exchange: Exchange, said: str, stated: int) -> tuple[str, ...]
     goes_on = line.does(Act.SECOND_THOUGHT) or exchange.rep.index == stated + 1 or line.uptake >= _ASKS_BEHIND
     if goes_on:
         return (
-            f"It asked what stood behind “{said}” (turn {stated}). They kept to it for now.",
-            f"It tested what they had said in turn {stated}; they kept to it for now.",
+            f"You asked what stood behind “{said}” (turn {stated}). They kept to it for now.",
+            f"You tested what they had said in turn {stated}; they kept to it for now.",
         )
     return (
-        f"It asked about something that they had touched on in turn {stated} (“{said}”). They kept to it.",
-        f"It came back to what they had said in turn {stated}, and they kept to it.",
+        f"You asked about something that they had touched on in turn {stated} (“{said}”). They kept to it.",
+        f"You came back to what they had said in turn {stated}, and they kept to it.",
     )
 
 
@@ -302,8 +300,8 @@ def _said_that_it_does_not_fit(call: PlayedCall, exchanges: Sequence[Exchange]) 
             "honest_no",
             one,
             (
-                "It said out loud that this is not for them. A meeting would have helped nobody.",
-                "It let go of a sale that would have done nobody any good.",
+                "You said out loud that this is not for them. A meeting would have helped nobody.",
+                "You let go of a sale that would have done nobody any good.",
             ),
         )
 
@@ -312,14 +310,15 @@ def _opened(call: PlayedCall, exchange: Exchange, topic: str) -> Moment:
     layer = call.persona.layer(topic)
     label = call.persona.need_of(topic).label
     picked_up = call.state.ledger.layers[topic].picked_up_turn == exchange.rep.index
-    since = "It took up their cue and" if picked_up else "It"
+    asked = exchange.reading.line.question is not QuestionKind.NONE
+    since = "You took up their cue, which" if picked_up else "Your question" if asked else "Your line"
     return Moment(
         weight=0.7 + 0.2 * LEVELS.index(layer.level),
         kind="opened",
         exchange=exchange,
         did=(
             f"{since} brought out {DEPTH_WORDS[layer.level]} ({label}).",
-            f"With it they told you {DEPTH_WORDS[layer.level]} ({label}).",
+            f"After it they told you {DEPTH_WORDS[layer.level]} ({label}).",
         ),
     )
 
@@ -329,14 +328,14 @@ def _corrected(call: PlayedCall, exchange: Exchange, name: str, turns: dict[int,
     stated = entry.stated_turn
     if stated is None or stated >= exchange.rep.index:
         did: tuple[str, ...] = (
-            "It asked so openly that they began with the truth.",
-            f"It had the truth at once (turn {exchange.rep.index}).",
+            "You asked so openly that they began with the truth.",
+            f"You had the truth at once (turn {exchange.rep.index}).",
         )
     else:
         said = cue_words(call, turns[stated], f"position:{name}")
         did = (
-            f"It asked what stood behind “{said}” (turn {stated}), and the truth came out.",
-            f"It did not take their word for it in turn {stated}, and got the truth.",
+            f"You asked what stood behind “{said}” (turn {stated}), and the truth came out.",
+            f"You did not take their word for it in turn {stated}, and got the truth.",
         )
     return Moment(weight=0.95, kind="corrected", exchange=exchange, did=did)
 
@@ -346,21 +345,17 @@ def _trust(exchanges: Sequence[Exchange], lines: BetterLines) -> Iterator[Moment
         moved = one.trust_move
         if not one.counts or abs(moved) < _SMALL_MOVE:
             continue
-        turn = one.rep.index
         if moved > 0:
             why = _what_won_trust(one)
             if why:
-                did = (
-                    f"{why}, and trust rose by {points(moved)}.",
-                    f"{why} (turn {turn}), which brought {points(moved)} points of trust.",
-                )
-                yield Moment(8 * moved, "trust", one, did)
+                yield Moment(8 * moved, "trust", one, (f"{why}.", f"{why} (turn {one.rep.index})."))
         else:
-            did = (
-                f"It cost {points(-moved)} points of trust.",
-                f"Trust fell by {points(-moved)} in turn {turn}.",
-            )
             better = tuple(lines.related(one))[:3]
+            did = (
+                "They trusted you less after this line.",
+                "This line made them more careful.",
+                f"After turn {one.rep.index} they held more back.",
+            )
             yield Moment(-8 * moved, "trust_lost", one, did, better, "" if better else INSTEAD_OF_THE_FALL)
 
 
@@ -371,15 +366,15 @@ def _what_won_trust(exchange: Exchange) -> str:
     if line.does(*_PUSHES):
         return ""
     cases = (
-        (reading.picked_up, "It took up what they had let drop"),
-        (reading.reflected, "It gave back what they had said"),
-        (line.does(Act.EMPATHY, Act.AFFIRMATION), "It met them as a person"),
-        (line.does(Act.DISQUALIFY), "It was honest about the fit"),
-        (asks and line.aspect is Aspect.FEEL, "It asked about them and not about the firm"),
-        (line.reflection is not ReflectionKind.NONE, "It answered what they had said before anything else"),
-        (line.does(Act.REASON_FOR_CALL), "It said plainly why you were ringing"),
-        (asks and line.uptake >= _FOLLOWS_ON, "It went on from what they had just said"),
-        (line.question is QuestionKind.OPEN, "It asked, and left room for the answer"),
-        (line.does(Act.APOLOGY), "It owned what had gone wrong"),
+        (reading.picked_up, "You took up what they had let drop"),
+        (reading.reflected, "You gave back what they had said"),
+        (line.does(Act.EMPATHY, Act.AFFIRMATION), "You met them as a person"),
+        (line.does(Act.DISQUALIFY), "You were honest about the fit"),
+        (asks and line.aspect is Aspect.FEEL, "You asked about them and not about the firm"),
+        (line.reflection is not ReflectionKind.NONE, "You answered what they had said before anything else"),
+        (line.does(Act.REASON_FOR_CALL), "You said plainly why you were ringing"),
+        (asks and line.uptake >= _ASKS_BEHIND, "You went on from what they had just said"),
+        (line.question is QuestionKind.OPEN, "You asked, and left room for the answer"),
+        (line.does(Act.APOLOGY), "You owned what had gone wrong"),
     )
     return next((why for holds, why in cases if holds), "")

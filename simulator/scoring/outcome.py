@@ -93,6 +93,12 @@ def _rests_on_something(call: PlayedCall) -> bool:
     return deep or any(entry.addressed_turn is not None for entry in ledger.layers.values())
 
 
+def ended_rightly_without_a_need(call: PlayedCall) -> bool:
+    """Whether one whom the offer does not serve was let go, or passed the rep on, after it was found out that it does not."""
+    honest = call.end is not None and call.end.reason in {EndReason.DISQUALIFIED, EndReason.REFERRED}
+    return honest and not call.persona.fit.suits and _rests_on_something(call)
+
+
 def _note(call: PlayedCall, reason: EndReason, *, grounded: bool) -> str:
     suits = "The offer suits them" if call.persona.fit.suits else "The offer does not suit them"
     if said_yes_and_meant_nothing(call):

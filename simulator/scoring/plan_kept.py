@@ -13,6 +13,7 @@ from simulator.domain.played import Plan, PlayedCall
 from simulator.domain.reading import QuestionKind
 from simulator.domain.transcript import Speaker
 from simulator.reading.topic_words import STOP_WORDS, content_stems, stem, tokens
+from simulator.scoring.asked_for import FIRM, Wanted, are_neighbours, clash, wanted_by
 from simulator.scoring.meaning import cosines
 
 #: share of the content words of a part, where it has two or more of them
@@ -21,15 +22,22 @@ _ENOUGH = 0.5
 _WORD_FOR_WORD = 0.75
 #: what a word weighs: one of the subject, one of the question, one that is in every sentence
 _SUBJECT, _OTHER, _COMMON = 1.0, 0.5, 0.1
-#: cosine from which on two questions mean the same: with a word of the subject in common, with a subject in one of them
-#: only, in neither, and with different ones. Set on eighty pairs (tests/scoring/pairs), and on each of their questions
-#: against all the others: the nearest that differ came to .66, .59, .60 and, but for two that count things, .59
-_SAME_SHARED, _SAME_ONE, _SAME_PLAIN, _SAME_OTHER = 0.67, 0.61, 0.62, 0.61
-#: two questions for a number, or one for a person and one for none, are alike in form: they have to be this near
-_SAME_FORM = 0.74
-_COUNTS = re.compile(r"\bhow (?:many|much|often|long)\b", re.IGNORECASE)
-_WHO = re.compile(r"\bwho(?:m|se|s|'s|'d|ever)?\b", re.IGNORECASE)
-_A_PERSON = re.compile(r"\b(?:who\w*|any(?:one|body)|some(?:one|body)|which)\b|\bwho'", re.IGNORECASE)
+#: cosine from which on two questions mean the same, by what they want, with a word of the subject in common and without:
+#: shared words bring two questions near that differ, so they have to be nearer still. Set on eighty pairs
+#: (tests/scoring/pairs), and on each of their questions against all the others
+_LEAST: dict[Wanted | None, tuple[float, float]] = {
+    Wanted.COUNT: (0.63, 0.75), Wanted.COST: (0.63, 0.72), Wanted.SPAN: (0.63, 0.66), Wanted.OFTEN: (0.63, 0.66),
+    Wanted.TIME: (0.66, 0.52), Wanted.PERSON: (0.6, 0.51), Wanted.CAUSE: (0.58, 0.47), Wanted.FEELING: (0.62, 0.57),
+    Wanted.PLACE: (0.63, 0.57), Wanted.THEN: (0.65, 0.56), None: (0.66, 0.57),
+}  # fmt: skip
+#: one wants a firm thing and the other does not; one of them what then, or how they feel; both in each other's words
+_OTHER_WANT, _SOFTER_WANT, _NEIGHBOUR = 0.72, 0.67, 0.62
+#: a bare yes or no is no answer to more than that
+_BARE = 0.74
+#: one of them names no subject: "why did she leave", "why did it come out again"
+_WITHOUT_SUBJECT = 0.57
+#: no cosine comes to this
+_NEVER = 2.0
 _COMMON_WORDS = frozenset(
     "a an the it its is are was were be been do does did have has had you your to of in on at for with that this and".split()
 )
@@ -115,9 +123,18 @@ def _reads_as_a_question(text: str) -> bool:
 
 
 def _same_words(part: str, said: str) -> bool:
-    """Whether a part was said, by its words alone."""
+    """Whether a part was said, by its words alone, and wants the same."""
+    planned, asked = wanted_by(part), wanted_by(said)
+    bare = Wanted.WHETHER in asked and Wanted.WHETHER not in planned
+    if clash(planned, asked) or (bare and planned & FIRM and not asked & FIRM):
+        return False
     stems, others = set(content_stems(part)), set(content_stems(said))
-    if len(stems) > 1 and len(stems & others) > 1 and len(stems & others) >= _ENOUGH * len(stems):
+    if (
+        not bare
+        and len(stems) > 1
+        and len(stems & others) > 1
+        and len(stems & others) >= _ENOUGH * len(stems)
+    ):
         return True
     weights, heard = _weights(part), _weights(said)
     whole = sum(weights.values())
@@ -146,12 +163,33 @@ def _first_that_means_it(parts: Sequence[str], said: Sequence[tuple[int, Sequenc
 
 
 def _least(part: str, said: str) -> float:
-    """The cosine from which on two questions mean the same, by what their words have in common."""
+    """The cosine from which on two questions mean the same, by what they want and what their words have in common."""
+    planned, asked = wanted_by(part), wanted_by(said)
+    if clash(planned, asked):
+        return _NEVER
     stems, others = set(content_stems(part)), set(content_stems(said))
-    if _WHO.search(part) and not _A_PERSON.search(said):
-        return _SAME_FORM
-    if stems & others:
-        return _SAME_SHARED
-    if stems and others:
-        return _SAME_FORM if _COUNTS.search(part) and _COUNTS.search(said) else _SAME_OTHER
-    return _SAME_ONE if stems or others else _SAME_PLAIN
+    if not stems or not others:
+        return max(_WITHOUT_SUBJECT, _by_wants(planned, asked, shared=False))
+    return _by_wants(planned, asked, shared=bool(stems & others))
+
+
+def _by_wants(planned: frozenset[Wanted], asked: frozenset[Wanted], *, shared: bool) -> float:
+    both = [one for one in _LEAST if one in planned & asked]
+    if any(one in FIRM for one in both):
+        return _by_words(both[0], shared=shared)
+    if are_neighbours(planned, asked):
+        return _NEIGHBOUR
+    if (planned | asked) & FIRM:
+        return _OTHER_WANT
+    if Wanted.WHETHER in asked and Wanted.WHETHER not in planned:
+        return _BARE
+    if both:
+        return _by_words(both[0], shared=shared)
+    if (planned ^ asked) & {Wanted.THEN, Wanted.FEELING}:
+        return _SOFTER_WANT
+    return _by_words(None, shared=shared)
+
+
+def _by_words(wanted: Wanted | None, *, shared: bool) -> float:
+    with_a_word, without = _LEAST[wanted]
+    return with_a_word if shared else without

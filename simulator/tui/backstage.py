@@ -91,6 +91,10 @@ class Backstage:
             resumed_with: who is on the line of that call; safe to show.
             prepared: campaign and prospect whose preparation is used up once the call rings.
         """
+        if prepared is not None and wish.plan is None:
+            from simulator.domain.played import Plan  # noqa: PLC0415 - pydantic; never before the first paint
+
+            wish = replace(wish, plan=Plan())  # there was a place to write one, and it was left empty
         self._wish, self._look_ups, self._resumed = wish, tuple(look_ups), resumed
         self._prepared, self._resumed_with = prepared, resumed_with
 

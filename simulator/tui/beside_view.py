@@ -83,7 +83,7 @@ def whole_brief(scenario: Scenario, persona: Persona) -> tuple[Part, ...]:
 
 def _plan(played: PlayedCall) -> PlanShown | None:
     plan = played.plan
-    if plan is None or not (plan.reason or plan.questions or plan.guess):
+    if plan is None or not plan.is_written:
         return None
     signs = _signs(plan, played)
     questions = (visible(one) for one in plan.questions)

@@ -89,7 +89,7 @@ def sections_with_own_view(
     made = sections(call, finished, grade.dimensions, uncovered=uncovered, commands=commands)
     # near to what, would name a need that nobody told them of
     is_told = uncovered or not is_anything_hidden(call, finished)
-    near = how_near(grade.guess, call.persona) if is_told else ""
+    near = how_near(grade.guess, call.persona, call.scenario.offer.fits_when) if is_told else ""
     own_view = gap_section(compare(grade, card), grade.guess, rests_on, near)
     after = next((place for place, one in enumerate(made) if one.title == "Scorecard"), len(made) - 1) + 1
     return [*made[:after], own_view, *made[after:]] if own_view.blocks else made

@@ -10,7 +10,8 @@ from simulator.authoring.outline import Outline
 from simulator.authoring.rules_leaks import leak_rules
 from simulator.authoring.rules_lines import FEWEST_LINES, REQUIRED_MOVES, SLOTS
 from simulator.authoring.yaml_source import parse_source
-from simulator.domain.persona import Layer, PositionKind, SmallAnswer, TemperName
+from simulator.domain.persona import Layer, PositionKind, SmallAnswer
+from simulator.domain.temper import TemperName
 from simulator.prospect.tempers import DEPTH_TRUST
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "authoring.md").read_text(encoding="utf-8")

@@ -357,3 +357,43 @@ def test_a_pitch_is_not_early_once_they_said_what_better_would_look_like() -> No
     assert play([doing(Act.PITCH)], state=wanted)[-1].bungle is None
     bungle = play([doing(Act.PITCH)], state=before)[-1].bungle
     assert bungle is not None and bungle.kind is BungleKind.EARLY_PITCH
+
+
+def _met(state: CallState, *acts: Act) -> BungleKind | None:
+    """The bungle of a line that does these, said in that state."""
+    after = play([doing(*acts)], state=state)[1]
+    return after.bungle.kind if after.bungle is not None else None
+
+
+def _with_layer(state: CallState, how_far: LayerState) -> CallState:
+    name = next(iter(state.ledger.layers))
+    entry = state.ledger.layers[name].model_copy(update={"state": how_far, "hinted_turn": 2})
+    ledger = state.ledger.model_copy(update={"layers": {**state.ledger.layers, name: entry}})
+    return state.model_copy(update={"ledger": ledger})
+
+
+_MIDDLE = opening_state(_MARION).model_copy(update={"exchanges": 6, "reason_given": True})
+_STEP = (Act.NEXT_STEP, Act.NEXT_STEP_CONCRETE)
+
+
+@pytest.mark.parametrize("how_far", [LayerState.HINTED, LayerState.CONFIRMED, LayerState.ADDRESSED])
+def test_next_step_once_a_need_was_let_drop_is_not_too_early(how_far: LayerState) -> None:
+    assert _met(_MIDDLE, *_STEP) is BungleKind.EARLY_CLOSE
+    assert _met(_with_layer(_MIDDLE, how_far), *_STEP) is not BungleKind.EARLY_CLOSE
+
+
+@pytest.mark.parametrize("asked", [(Move.WARN_PATIENCE,), (Move.FACT, Move.WARN_PATIENCE)])
+def test_next_step_after_they_asked_for_the_point_is_not_too_early(asked: tuple[Move, ...]) -> None:
+    assert _met(_MIDDLE.model_copy(update={"last_moves": asked}), *_STEP) is None
+
+
+@pytest.mark.parametrize(
+    "said", [Move.WHAT_ABOUT, Move.FACT, Move.WARN_PUSHED, Move.BRUSH_OFF, Move.WHO_IS_THIS]
+)
+def test_next_step_after_anything_else_with_nothing_told_is_too_early(said: Move) -> None:
+    assert _met(_MIDDLE.model_copy(update={"last_moves": (said,)}), *_STEP) is BungleKind.EARLY_CLOSE
+
+
+def test_push_after_they_asked_for_the_point_is_still_a_push() -> None:
+    hurried = _MIDDLE.model_copy(update={"last_moves": (Move.WARN_PATIENCE,)})
+    assert _met(hurried, *_STEP, Act.PRESSURE) is BungleKind.PRESSURE

@@ -122,7 +122,7 @@ def test_polite_yes_is_told_as_what_it_was(content: ContentLibrary) -> None:
     told = _told(played(content, [HELLO, CLOSE, BYE], persona="gwen-ashdown", scenario="front-desk"))
     assert "yes" in told.change
     assert told.positions[0].said
-    assert "took their word for it" in told.positions[0].outcome
+    assert "did not ask what stood behind it" in told.positions[0].outcome
 
 
 def test_three_turns_are_a_mix_of_what_to_keep_and_what_to_mend(

@@ -21,6 +21,7 @@ from simulator.domain.reading import (
 )
 from simulator.domain.scorecard import Basis, Dimension, DimensionScore
 from simulator.domain.state import EndReason
+from simulator.scoring.preparation import OPENING_ALONE
 from simulator.scoring.scorecards import score_call
 from tests.scoring.builders import OPEN, Line, played, read, surface_of
 
@@ -77,7 +78,7 @@ def test_call_without_a_rep_turn_observes_nothing(content: ContentLibrary) -> No
 
 def test_call_of_one_line_has_no_total(content: ContentLibrary) -> None:
     card = score_call(played(content, [HELLO]))
-    assert card.dimensions[Dimension.PREPARATION].score == 100.0
+    assert card.dimensions[Dimension.PREPARATION].score == OPENING_ALONE
     assert card.dimensions[Dimension.PROBING].score is None
     assert card.total is None
 
@@ -187,12 +188,13 @@ def test_line_that_was_taken_back_is_outside_the_main_score(content: ContentLibr
     assert back.measures["pressure"] == plain.measures["pressure"]
 
 
-def test_accountability_of_a_short_clean_call_is_not_observed_and_of_a_long_one_whole(
-    content: ContentLibrary, marion: Persona
+@pytest.mark.parametrize("length", [1, 4, 10])
+def test_accountability_of_a_call_without_a_mistake_is_not_observed(
+    content: ContentLibrary, marion: Persona, length: int
 ) -> None:
-    lines = skilled_lines(marion)
-    assert _score(played(content, lines[:4]), Dimension.ACCOUNTABILITY) is None
-    assert _score(played(content, lines[:10]), Dimension.ACCOUNTABILITY) == 100.0
+    score = score_call(played(content, skilled_lines(marion)[:length])).dimensions[Dimension.ACCOUNTABILITY]
+    assert score.score is None
+    assert "nothing to answer for" in score.note
 
 
 def test_accountability_of_a_call_that_one_push_ended_is_not_good(content: ContentLibrary) -> None:
@@ -239,27 +241,67 @@ def test_preparation_parts_add_up(content: ContentLibrary) -> None:
     assert _score(played(content, [read("Hello."), read("Well.")]), Dimension.PREPARATION) == 0.0
     half = _score(played(content, [who, read("Well.")]), Dimension.PREPARATION) or 0.0
     assert (
-        0.0 < half < (_score(played(content, [HELLO, read("Well.")]), Dimension.PREPARATION) or 0.0) == 100.0
+        0.0
+        < half
+        < (_score(played(content, [HELLO, read("Well.")]), Dimension.PREPARATION) or 0.0)
+        == OPENING_ALONE
     )
+
+
+ASKED = Plan(
+    reason="the rounds", questions=("How do you plan your rounds in the morning?",), guess="the whiteboard"
+)
+
+
+def _prepared(call: PlayedCall, plan: Plan | None, looked_up: int = 0) -> DimensionScore:
+    there = [one.id for one in call.scenario.research if one.persona in {None, call.persona.id}][:looked_up]
+    research = tuple(Research(turn=0, topic=one, cost_s=20) for one in there)
+    changed = call.model_copy(update={"plan": plan, "research": research})
+    return score_call(changed).dimensions[Dimension.PREPARATION]
+
+
+def test_preparation_tells_look_ups_a_written_plan_and_a_used_one_apart(content: ContentLibrary) -> None:
+    call = played(content, [HELLO, read("How do you plan the morning rounds?", **OPEN)])
+    unused = ASKED.model_copy(update={"questions": ("Who signs for the linen budget?",)})
+    nothing, looked, wrote, used, all_of_it = (
+        _prepared(call, plan, count).score or 0.0
+        for plan, count in ((Plan(), 0), (Plan(), 2), (unused, 2), (ASKED, 0), (ASKED, 2))
+    )
+    assert nothing < looked < 100.0
+    assert wrote < used < all_of_it == 100.0
+    assert nothing < used
+
+
+def test_preparation_without_a_plan_is_never_whole_and_says_so(content: ContentLibrary) -> None:
+    call = played(content, [HELLO, read("How do you plan the morning rounds?", **OPEN)])
+    for plan, looked_up in ((None, 0), (Plan(), 0), (Plan(), 3)):
+        score = _prepared(call, plan, looked_up)
+        assert score.score is not None
+        assert score.score < 90.0
+        assert "No plan was written" in score.note
+    assert "without the desk" in _prepared(call, None).note
+    assert "without the desk" not in _prepared(call, Plan()).note
+    assert "No plan" not in _prepared(call, ASKED).note
 
 
 def test_preparation_counts_planned_questions_that_were_asked(content: ContentLibrary) -> None:
     call = played(content, [HELLO, read("How do you plan the morning rounds?", **OPEN)])
-    asked = Plan(questions=("How do you plan your rounds in the morning?",))
-    both = Plan(questions=(*asked.questions, "Who signs for the linen budget?"))
-    scores = [_score(call.model_copy(update={"plan": plan}), Dimension.PREPARATION) for plan in (asked, both)]
-    assert scores[0] == 100.0
-    assert scores[1] is not None
-    assert scores[1] < 100.0
+    both = ASKED.model_copy(update={"questions": (*ASKED.questions, "Who signs for the linen budget?")})
+    one, half = (_prepared(call, plan, 2).score for plan in (ASKED, both))
+    assert one == 100.0
+    assert half is not None
+    assert half < 100.0
 
 
 def test_preparation_over_the_limit_costs_a_little_and_says_so(content: ContentLibrary) -> None:
-    call = played(content, [HELLO, read("Well.")])
+    call = played(content, [HELLO, read("How do you plan the morning rounds?", **OPEN)])
     limit_s = call.scenario.preparation_s
 
     def prepared(cost_s: int, turn: int = 0) -> DimensionScore:
-        looked_up = (Research(turn=turn, topic="web", cost_s=cost_s),)
-        return score_call(call.model_copy(update={"research": looked_up})).dimensions[Dimension.PREPARATION]
+        done = (Research(turn=0, topic="web", cost_s=0), Research(turn=0, topic="trade", cost_s=0))
+        looked_up = (*done, Research(turn=turn, topic="news", cost_s=cost_s))
+        changed = call.model_copy(update={"research": looked_up, "plan": ASKED})
+        return score_call(changed).dimensions[Dimension.PREPARATION]
 
     within, over, far_over = prepared(limit_s), prepared(limit_s + 50), prepared(limit_s + 900)
     assert within.score == 100.0 == prepared(limit_s + 50, turn=3).score

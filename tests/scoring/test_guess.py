@@ -8,7 +8,7 @@ from simulator.authoring.library import ContentLibrary
 from simulator.domain.played import Plan
 from simulator.reports.call_text import debrief_text
 from simulator.scoring.debrief import debrief
-from simulator.scoring.guess import NOT_NEAR, how_near
+from simulator.scoring.guess import NO_FIT, NOT_NEAR, how_near
 from simulator.scoring.scorecards import score_call
 from tests.scoring.builders import played
 from tests.scoring.test_from_ledger import HELLO
@@ -44,6 +44,61 @@ def test_guess_is_said_to_be_near_or_not_near_only_where_that_is_sure(
     content: ContentLibrary, persona: str, guess: str, said: str
 ) -> None:
     assert how_near(guess, content.persona(persona)) == said
+
+
+FITS_WHEN = "The firm sends out ten or more vans or crews a day, and what they are to do changes after they have left."
+
+
+@pytest.mark.parametrize(
+    "guess",
+    [
+        "too small for us",
+        "No need",
+        "he doesn't need it",
+        "probably not a fit, three vans only",
+        "They're too tiny for a board",
+        "not enough vans to make it worth it",
+        "It won't suit him",
+        "nothing here for us, wrong size of firm",
+        "i dont think theyre big enough",
+        "Not right for him, I think",
+        "I'd say the firm is far too small",
+        "only three vans",
+        "they have no need of our board",
+        "not a customer",
+    ],
+)
+def test_guess_that_it_does_not_suit_them_is_right_where_it_does_not(
+    content: ContentLibrary, guess: str
+) -> None:
+    assert how_near(guess, content.persona("hollis-brandt"), FITS_WHEN) == NO_FIT
+    assert how_near(guess, content.persona("marion-teague"), FITS_WHEN) != NO_FIT
+
+
+@pytest.mark.parametrize(
+    "guess",
+    [
+        "they need more staff",
+        "the warehouse is too small",
+        "too few drivers",
+        "his van is too old",
+        "needs someone to take over",
+        "small jobs eat the day",
+        "no time for paperwork",
+        "they need a bigger yard",
+        "not enough lads who can lift",
+        "the price is too high",
+        "the yard isn't big enough",
+        "his lads aren't big enough",
+        "no need to say more: his back",
+        "the rooms are too small for a grand",
+        "doesn't need sleep, he needs a partner",
+    ],
+)
+def test_guess_at_something_small_or_needed_is_no_guess_that_it_does_not_suit(
+    content: ContentLibrary, guess: str
+) -> None:
+    assert how_near(guess, content.persona("hollis-brandt"), FITS_WHEN) != NO_FIT
 
 
 def test_debrief_says_whether_the_guess_came_near(content: ContentLibrary) -> None:

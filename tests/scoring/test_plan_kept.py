@@ -6,6 +6,7 @@ import pytest
 
 from simulator.scoring.plan_kept import parts_that_ask, turns_asked
 from tests.scoring.pairs import DIFFERENT, SAME
+from tests.scoring.pairs.held import HELD_DIFFERENT, HELD_SAME
 
 BEFORE = "What did you try before, and why did it come out again?"
 BESIDES = "Who besides you has to be happy with it?"
@@ -73,8 +74,43 @@ def test_a_plan_that_says_nothing_was_not_asked() -> None:
 def test_same_questions_are_seen_and_different_ones_are_not() -> None:
     seen = sum(turns_asked([planned], [(1, said)]) == (1,) for planned, said in SAME)
     wrong = [said for planned, said in DIFFERENT if turns_asked([planned], [(1, said)]) == (1,)]
-    assert seen >= 21
+    assert seen >= 29
     assert len(wrong) <= 1, wrong
+
+
+def test_held_pairs_are_told_apart() -> None:
+    seen = sum(turns_asked([planned], [(1, said)]) == (1,) for planned, said in HELD_SAME)
+    wrong = sum(turns_asked([planned], [(1, said)]) == (1,) for planned, said in HELD_DIFFERENT)
+    assert len(HELD_SAME) + len(HELD_DIFFERENT) >= 60
+    assert seen >= 21
+    assert wrong <= 4
+    assert seen / (seen + wrong) >= 0.83
+
+
+def test_questions_of_other_pairs_do_not_ask_the_planned_one() -> None:
+    said = [(turn, one) for turn, (_, one) in enumerate(HELD_SAME)]
+    asked = [
+        (planned, one)
+        for place, (planned, _) in enumerate(HELD_SAME)
+        for turn, one in said
+        if turn != place and turns_asked([planned], [(turn, one)]) == (turn,)
+    ]
+    assert len(asked) <= 3, asked  # of 1,260
+
+
+@pytest.mark.parametrize(
+    ("planned", "said"),
+    [
+        ("Who looks after the computers?", "How many computers do you have?"),
+        ("How did it come about that you do it yourself?", "How often do you do it yourself?"),
+        ("How many beds do you have?", "What does a bed cost you?"),
+        ("When do you shut for the winter?", "Why do you shut for the winter?"),
+        ("Who shuts the shop?", "When do you shut the shop?"),
+        ("What does the van cost you?", "How long have you had the van?"),
+    ],
+)
+def test_same_subject_with_another_thing_wanted_is_another_question(planned: str, said: str) -> None:
+    assert turns_asked([planned], [(1, said)]) == (None,)
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from simulator.domain.reading import Act
 from simulator.domain.scorecard import Basis, Dimension, DimensionScore
 from simulator.domain.transcript import Transcript
 from simulator.scoring.profiles import PROFILES
-from simulator.scoring.scorecards import score_call, score_transcript, total
+from simulator.scoring.scorecards import FOUND_NOTHING, score_call, score_transcript, total
 from tests.scoring.builders import OPEN, played, read
 
 LINES = [
@@ -56,7 +56,11 @@ def test_scenario_weights_override_those_of_the_profile(content: ContentLibrary)
     only = {one: float(one is Dimension.PREPARATION) for one in Dimension}
     weighted = call.model_copy(update={"scenario": call.scenario.model_copy(update={"weights": only})})
     card = score_call(weighted)
-    assert card.total == card.dimensions[Dimension.PREPARATION].score
+    # it found nothing out, so that what it comes to is held
+    assert (card.dimensions[Dimension.PREPARATION].score or 0.0) > FOUND_NOTHING == card.total
+    low = {one: float(one is Dimension.PROBING) for one in Dimension}
+    weighted = call.model_copy(update={"scenario": call.scenario.model_copy(update={"weights": low})})
+    assert score_call(weighted).total == score_call(weighted).dimensions[Dimension.PROBING].score
 
 
 def test_scoring_twice_gives_the_same_card(content: ContentLibrary) -> None:

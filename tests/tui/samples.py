@@ -12,7 +12,8 @@ from simulator.domain.scorecard import Basis, Dimension, DimensionScore, Flag, P
 from simulator.domain.state import End, EndedBy, EndReason
 from simulator.domain.transcript import Speaker
 from simulator.prospect.advance import opening_state
-from simulator.scoring.debrief import Debrief, LayerOnMap, NeedOnMap, PositionOnMap, TurnThatMattered
+from simulator.scoring.debrief import Debrief, LayerOnMap, NeedOnMap, TurnThatMattered
+from simulator.scoring.said_and_true import PositionOnMap
 
 #: what must never reach a terminal or be taken for markup
 HOSTILE = "\x1b[2J[bold]there[/bold]"
