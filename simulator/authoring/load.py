@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TypeVar
 
@@ -27,18 +28,12 @@ def check_persona(path: Path) -> tuple[Persona | None, list[Problem]]:
         The persona, or None where an error keeps it from being used; and all problems in the order of the
         file, warnings and notes among them.
     """
-    source, problems = read_source(path)
-    if source is None:
-        return None, problems
-    persona, refused = validated(Persona, source)
-    problems += refused
-    if isinstance(source.data, dict):
-        problems += lint_persona(source)
+    persona, problems = _read(path, Persona, lint_persona)
     if persona is not None:
         asked, refused = read_asked(asked_path(path), [topic_id for topic_id, _ in persona.topics()])
         problems += refused
         persona = persona.model_copy(update={"asked": {**persona.asked, **asked}})
-    return (None if errors_of(problems) else persona), in_order(problems)
+    return _decided(persona, problems)
 
 
 def check_scenario(path: Path, personas: Personas | None = None) -> tuple[Scenario | None, list[Problem]]:
@@ -48,14 +43,7 @@ def check_scenario(path: Path, personas: Personas | None = None) -> tuple[Scenar
         personas: the personas that its leads may name, by id, with None for one whose file has errors; left
             out, names of personas are not checked.
     """
-    source, problems = read_source(path)
-    if source is None:
-        return None, problems
-    scenario, refused = validated(Scenario, source)
-    problems += refused
-    if isinstance(source.data, dict):
-        problems += lint_scenario(source, personas)
-    return (None if errors_of(problems) else scenario), in_order(problems)
+    return checked(path, Scenario, lambda source: lint_scenario(source, personas))
 
 
 def load_persona(path: Path) -> Persona:
@@ -64,10 +52,7 @@ def load_persona(path: Path) -> Persona:
     Raises:
         ContentError: it cannot be used; the message lists all errors with their places.
     """
-    persona, problems = check_persona(path)
-    if persona is None:
-        raise content_error(problems)
-    return persona
+    return usable(*check_persona(path))
 
 
 def load_scenario(path: Path, personas: Personas | None = None) -> Scenario:
@@ -76,10 +61,47 @@ def load_scenario(path: Path, personas: Personas | None = None) -> Scenario:
     Raises:
         ContentError: it cannot be used; the message lists all errors with their places.
     """
-    scenario, problems = check_scenario(path, personas)
-    if scenario is None:
+    return usable(*check_scenario(path, personas))
+
+
+def checked(
+    path: Path, model: type[ModelT], rules: Callable[[Source], Iterable[Problem]]
+) -> tuple[ModelT | None, list[Problem]]:
+    """Read a file and hold it against its model and its rules.
+
+    Returns:
+        What is in it, or None where an error keeps it from being used; and all problems in the order of the file,
+        warnings and notes among them.
+    """
+    return _decided(*_read(path, model, rules))
+
+
+def _read(
+    path: Path, model: type[ModelT], rules: Callable[[Source], Iterable[Problem]]
+) -> tuple[ModelT | None, list[Problem]]:
+    source, problems = read_source(path)
+    if source is None:
+        return None, problems
+    found, refused = validated(model, source)
+    problems += refused
+    if isinstance(source.data, dict):
+        problems += rules(source)
+    return found, problems
+
+
+def _decided(found: ModelT | None, problems: list[Problem]) -> tuple[ModelT | None, list[Problem]]:
+    return (None if errors_of(problems) else found), in_order(problems)
+
+
+def usable(found: ModelT | None, problems: list[Problem]) -> ModelT:
+    """What is in a file that was checked.
+
+    Raises:
+        ContentError: it cannot be used; the message lists all errors with their places.
+    """
+    if found is None:
         raise content_error(problems)
-    return scenario
+    return found
 
 
 def validated(model: type[ModelT], source: Source) -> tuple[ModelT | None, list[Problem]]:

@@ -5,10 +5,9 @@ from __future__ import annotations
 import textwrap
 from pathlib import Path
 
-from simulator.authoring.load import in_order, validated
-from simulator.authoring.problems import Problem, content_error, errors_of
+from simulator.authoring.load import checked, usable
+from simulator.authoring.problems import Problem
 from simulator.authoring.rules_rubric import rubric_rules
-from simulator.authoring.yaml_source import read_source
 from simulator.domain.rubric import Criterion, Rubric, rubric_hash
 
 __all__ = ["check_rubric", "load_rubric", "rubric_hash", "rubric_text"]
@@ -24,14 +23,7 @@ def check_rubric(path: Path) -> tuple[Rubric | None, list[Problem]]:
         The rubric, or None where an error keeps it from being used; and all problems in the order of the file,
         warnings and notes among them.
     """
-    source, problems = read_source(path)
-    if source is None:
-        return None, problems
-    rubric, refused = validated(Rubric, source)
-    problems += refused
-    if isinstance(source.data, dict):
-        problems += rubric_rules(source)
-    return (None if errors_of(problems) else rubric), in_order(problems)
+    return checked(path, Rubric, rubric_rules)
 
 
 def load_rubric(path: Path) -> Rubric:
@@ -40,10 +32,7 @@ def load_rubric(path: Path) -> Rubric:
     Raises:
         ContentError: it cannot be used; the message lists all errors with their places.
     """
-    rubric, problems = check_rubric(path)
-    if rubric is None:
-        raise content_error(problems)
-    return rubric
+    return usable(*check_rubric(path))
 
 
 def rubric_text(rubric: Rubric) -> str:

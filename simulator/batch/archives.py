@@ -7,105 +7,38 @@ file (``calls.json.gz``) in one is.
 
 from __future__ import annotations
 
-import bz2
-import gzip
 import io
-import lzma
 import re
 import stat
 import struct
 import tarfile
 import zipfile
-import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from enum import StrEnum
-from tarfile import EOFHeaderError  # type: ignore[attr-defined]  # not in the stubs
-from typing import IO, BinaryIO, Protocol, Self
+from typing import IO, BinaryIO
 
+from simulator.batch.careful_tar import CarefulTar
 from simulator.batch.failures import FailureKind, UnreadableError
 from simulator.batch.heard import Source
+from simulator.batch.packed import (
+    DAMAGED,
+    HEAD_BYTES,
+    SINGLE,
+    Limits,
+    Packing,
+    Plain,
+    check_ratio,
+    is_tar,
+    packing_of,
+)
 from simulator.batch.spool import Spool, TooMuchError, human_bytes
 from simulator.domain.text_safety import visible
 
-#: bytes of a file that `packing_of` wants to see
-HEAD_BYTES = 512
 _LONGEST_LABEL = 400
-_LONGEST_TAR_HEADER = 1 << 20
-_LZMA_MEMORY = 256 << 20
-
-
-class Packing(StrEnum):
-    """How a file is packed, told from its beginning."""
-
-    NONE = "none"
-    ZIP = "zip"
-    TAR = "tar"
-    GZIP = "gzip"
-    BZIP2 = "bzip2"
-    XZ = "xz"
-    OTHER = "other"  # 7-Zip, RAR, Zstandard: known, and not opened here
-
-
-@dataclass(frozen=True)
-class Limits:
-    """Bounds on one archive.
-
-    Args:
-        members: files in it.
-        member_bytes: of one file, unpacked.
-        unpacked_bytes: of all together.
-        ratio: unpacked to packed, looked at once there are `ratio_from_bytes`; text packs 5 to 30 times.
-        directory_bytes: of a zip's table of contents, which has to be in memory (16 MB: some 150,000 files).
-    """
-
-    members: int = 1_000_000
-    member_bytes: int = 2 << 30
-    unpacked_bytes: int = 64 << 30
-    ratio: float = 200.0
-    ratio_from_bytes: int = 64 << 20
-    directory_bytes: int = 16 << 20
-
-
-_SINGLE = (Packing.GZIP, Packing.BZIP2, Packing.XZ)
-_STARTS = (
-    (b"PK\x03\x04", Packing.ZIP),
-    (b"PK\x05\x06", Packing.ZIP),
-    (b"\x1f\x8b\x08", Packing.GZIP),
-    (b"\xfd7zXZ\x00", Packing.XZ),
-    (b"7z\xbc\xaf\x27\x1c", Packing.OTHER),
-    (b"Rar!\x1a\x07", Packing.OTHER),
-    (b"\x28\xb5\x2f\xfd", Packing.OTHER),
-)
-_BZIP2 = re.compile(rb"BZh[1-9](?:1AY&SY|\x17rE8P\x90)")
 _DOCUMENT_ENDING = re.compile(r"\.(?:docx|xlsx|pptx|odt|ods|odp|pages|numbers|epub|jar)$", re.IGNORECASE)
 _PACKED_ENDING = re.compile(r"\.(?:gz|gzip|bz2|xz)$", re.IGNORECASE)
 #: a zip that holds one of these is a document of an office program, or a program, and no archive of files
 _DOCUMENT_MEMBERS = frozenset(("[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"))
-#: what the readers of the standard library raise on a damaged archive
-_DAMAGED = (
-    EOFError, OSError, ValueError, RuntimeError, NotImplementedError, KeyError, IndexError, OverflowError,
-    zlib.error, lzma.LZMAError, struct.error, zipfile.BadZipFile, tarfile.TarError,
-)  # fmt: skip
 _UNPACK_IT = "Unpack it and give the folder."
-
-
-def packing_of(head: bytes) -> Packing:
-    """How a file that begins with these bytes (`HEAD_BYTES` of them) is packed."""
-    for start, packing in _STARTS:
-        if head.startswith(start):
-            return packing
-    if _BZIP2.match(head):
-        return Packing.BZIP2
-    return Packing.TAR if _is_tar(head) else Packing.NONE
-
-
-def _is_tar(head: bytes) -> bool:
-    try:
-        tarfile.TarInfo.frombuf(head[:HEAD_BYTES], "utf-8", "surrogateescape")
-    except (tarfile.HeaderError, ValueError):
-        return False
-    return True
 
 
 def label_of(name: str) -> str:
@@ -150,7 +83,7 @@ def unpack(
         )
     except (EOFError, tarfile.ReadError) as error:
         yield _failure(source.name, FailureKind.CUT_OFF, f"The archive is cut off: {words(error)}.")
-    except _DAMAGED as error:
+    except DAMAGED as error:
         yield _failure(source.name, FailureKind.UNREADABLE, f"The archive cannot be read: {words(error)}.")
 
 
@@ -163,12 +96,12 @@ def open_plain(source: Callable[[], BinaryIO], limits: Limits) -> BinaryIO:
     raw = source()
     packing = packing_of(raw.read(HEAD_BYTES))
     raw.close()
-    if packing not in _SINGLE:
+    if packing not in SINGLE:
         return source()
     try:
         with source() as raw:
-            return Spool(io.BufferedReader(_Plain(raw, packing, limits)), most=limits.member_bytes).open()
-    except _DAMAGED as error:
+            return Spool(io.BufferedReader(Plain(raw, packing, limits)), most=limits.member_bytes).open()
+    except DAMAGED as error:
         raise error if isinstance(error, OSError) else OSError(words(error)) from error
 
 
@@ -206,8 +139,8 @@ class _Unpacking:
             if packing is Packing.ZIP:
                 yield from self._zip(raw)
                 return
-            plain = io.BufferedReader(_Plain(raw, packing, self._limits), 1 << 16)
-            if packing is Packing.TAR or _is_tar(plain.peek(HEAD_BYTES)):
+            plain = io.BufferedReader(Plain(raw, packing, self._limits), 1 << 16)
+            if packing is Packing.TAR or is_tar(plain.peek(HEAD_BYTES)):
                 yield from self._tar(plain)
                 return
             data = Spool(plain, most=self._limits.member_bytes)
@@ -215,7 +148,7 @@ class _Unpacking:
 
     def _tar(self, plain: IO[bytes]) -> Iterator[Source | UnreadableError]:
         # "r|" never goes back, so that a packed stream is unpacked once
-        with _Tar.open(fileobj=plain, mode="r|") as tar:
+        with CarefulTar.open(fileobj=plain, mode="r|") as tar:
             while (member := tar.next()) is not None:
                 tar.members.clear()  # of a million members that went by none is kept
                 self._count_member()
@@ -270,7 +203,7 @@ class _Unpacking:
                     yield from self._member(one.filename, data)
             except TooMuchError:
                 raise
-            except _DAMAGED as error:  # the other members may be whole
+            except DAMAGED as error:  # the other members may be whole
                 message = f"The file is damaged in its archive: {words(error)}."
                 yield _failure(self._name_of(one.filename), FailureKind.UNREADABLE, message)
 
@@ -283,7 +216,7 @@ class _Unpacking:
         packing = packing_of(spool.read_at(0, HEAD_BYTES))
         if packing is Packing.NONE:
             yield source
-        elif packing in _SINGLE and not _holds_tar(spool, packing, self._limits):
+        elif packing in SINGLE and not _holds_tar(spool, packing, self._limits):
             yield from unpack(source, packing, within="", limits=self._limits)
         elif packing is Packing.ZIP and _DOCUMENT_ENDING.search(name):
             yield _document(source.name)
@@ -296,7 +229,7 @@ class _Unpacking:
         declared = sum(one.file_size for one in infos)
         if declared > self._limits.unpacked_bytes:
             raise TooMuchError(f"{human_bytes(declared)} in all")
-        _check_ratio(declared, size, self._limits)
+        check_ratio(declared, size, self._limits)
 
     def _count_member(self) -> None:
         self._members += 1
@@ -314,83 +247,12 @@ class _Unpacking:
         return self._within + label_of(member.replace("\\", "/"))
 
 
-class _Readable(Protocol):
-    def read(self, size: int = ..., /) -> bytes: ...
-
-
-class _Plain(io.RawIOBase):
-    """What comes out of a packed file, counted."""
-
-    def __init__(self, raw: BinaryIO, packing: Packing, limits: Limits) -> None:
-        self._raw, self._limits, self._bytes = raw, limits, 0
-        self._inner: _Readable
-        match packing:
-            case Packing.GZIP:
-                self._inner = gzip.GzipFile(fileobj=raw)
-            case Packing.BZIP2:
-                self._inner = bz2.BZ2File(raw)
-            case Packing.XZ:
-                # the header can ask for gigabytes of dictionary: refused before the real reader obeys
-                lzma.LZMADecompressor(memlimit=_LZMA_MEMORY).decompress(raw.read(1 << 12), max_length=1)
-                raw.seek(0)
-                self._inner = lzma.LZMAFile(raw)  # noqa: SIM115 - closed with the file it reads
-            case _:
-                self._inner = raw
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # what the base really passes
-        data = self._inner.read(len(buffer))
-        buffer[: len(data)] = data
-        self._bytes += len(data)
-        if self._bytes > self._limits.unpacked_bytes:
-            raise TooMuchError(f"more than {human_bytes(self._limits.unpacked_bytes)}")
-        if self._inner is not self._raw:
-            _check_ratio(self._bytes, self._raw.tell(), self._limits)
-        return len(data)
-
-
-class _CarefulTarInfo(tarfile.TarInfo):
-    """A member's header, of bounded length: `tarfile` reads long ones into memory whole, as long as they say they are."""
-
-    @classmethod
-    def fromtarfile(cls, tarfile: tarfile.TarFile) -> Self:
-        try:
-            return super().fromtarfile(tarfile)
-        except EOFHeaderError:
-            if isinstance(tarfile, _Tar):
-                tarfile.came_to_its_end = True
-            raise
-
-    def _proc_member(self, tar: tarfile.TarFile) -> tarfile.TarInfo:
-        long_headers = (
-            tarfile.XHDTYPE, tarfile.XGLTYPE, tarfile.SOLARIS_XHDTYPE, tarfile.GNUTYPE_LONGNAME, tarfile.GNUTYPE_LONGLINK
-        )  # fmt: skip
-        if self.type in long_headers and self.size > _LONGEST_TAR_HEADER:
-            raise TooMuchError("a header in it is beyond the bound")
-        return super()._proc_member(tar)  # type: ignore[misc,no-any-return]  # made to be overridden, not in the stubs
-
-
-class _Tar(tarfile.TarFile):
-    """A tar that knows whether its closing mark was met: at a damaged header the stock one stops without a word."""
-
-    tarinfo = _CarefulTarInfo
-    came_to_its_end = False
-    members: list[tarfile.TarInfo]
-
-
 def _holds_tar(spool: Spool, packing: Packing, limits: Limits) -> bool:
     try:
         with spool.open() as raw:
-            return _is_tar(_Plain(raw, packing, limits).read(HEAD_BYTES) or b"")
-    except _DAMAGED:
+            return is_tar(Plain(raw, packing, limits).read(HEAD_BYTES) or b"")
+    except DAMAGED:
         return False  # it is told when it is read
-
-
-def _check_ratio(unpacked: int, packed: int, limits: Limits) -> None:
-    if unpacked > limits.ratio_from_bytes and unpacked > limits.ratio * max(1, packed):
-        raise TooMuchError(f"more than {limits.ratio:.0f} times what it is packed")
 
 
 def _table_bytes(raw: BinaryIO, size: int) -> int | None:

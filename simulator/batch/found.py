@@ -13,10 +13,11 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from simulator.batch.archives import HEAD_BYTES, Limits, Packing, open_plain, packing_of, unpack, words
+from simulator.batch.archives import open_plain, unpack, words
 from simulator.batch.beside import listed_beside
 from simulator.batch.failures import FailureKind, UnreadableError
 from simulator.batch.heard import Source
+from simulator.batch.packed import HEAD_BYTES, Limits, Packing, packing_of
 from simulator.batch.spool import Spool, TooMuchError
 from simulator.batch.stores import connect, open_file
 from simulator.batch.trees import is_hidden

@@ -14,10 +14,11 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from simulator.batch.archives import HEAD_BYTES, Limits, label_of, packing_of, words
+from simulator.batch.archives import label_of, words
 from simulator.batch.failures import FailureKind, UnreadableError
 from simulator.batch.found import Found, opened, unreadable, wanted, within
 from simulator.batch.heard import Source
+from simulator.batch.packed import HEAD_BYTES, Limits, packing_of
 from simulator.batch.spool import Spool
 from simulator.batch.stores import guarded, is_folder, is_url, shown, split_url
 from simulator.batch.trees import (

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from simulator.authoring.cache import CACHE_FOLDER
 from simulator.authoring.library import ContentLibrary
 from simulator.call.record import JournalKeeper, MemoryKeeper, played_call
+from simulator.call.retry_room import with_patience, with_time
 from simulator.call.session import Call, CallSetup
 from simulator.call.wish import Wish
 from simulator.domain.persona import Persona
@@ -96,6 +97,8 @@ def resume_call(settings: Settings, call_id: str, journal: Journal) -> Call:
 def retry_call(settings: Settings, call_id: str, turn: int | None, journal: Journal) -> Call:
     """A new call that stands where an earlier one stood before a line of the rep; the earlier one stays as it is.
 
+    Where little patience or time was left there, it has more; see `simulator.call.retry_room`.
+
     Args:
         turn: the rep's line to say anew; None is the one that the debrief names.
     Raises:
@@ -114,9 +117,11 @@ def retry_call(settings: Settings, call_id: str, turn: int | None, journal: Jour
             else "There is no line to retry."
         )
         raise UsageError(said, hint=f"Yours are: {yours}.")
-    setup = _setup(settings, played.scenario, played.persona, record.voice, record.seed, played.plan)
-    keeper = JournalKeeper.start(journal, setup, (record.id, line.index))
     before = tuple(one for one in played.turns if one.index < line.index)
+    talked_s = max((one.end_s for one in before if not one.taken_back), default=0.0)
+    scenario = with_time(played.scenario, talked_s)
+    setup = _setup(settings, scenario, played.persona, record.voice, record.seed, played.plan)
+    keeper = JournalKeeper.start(journal, setup, (record.id, line.index))
     for one in before:
         keeper.turn(one)
         if one.taken_back:
@@ -126,8 +131,9 @@ def retry_call(settings: Settings, call_id: str, turn: int | None, journal: Jour
         played.model_copy(
             update={
                 "call": keeper.call_id,
+                "scenario": scenario,
                 "turns": before,
-                "state": line.state,
+                "state": with_patience(line.state, played.persona),
                 "end": None,
                 "second_chances_used": 0,
                 "taken_kinds": (),

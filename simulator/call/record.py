@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Protocol
 
+from simulator.call.retry_room import with_patience
 from simulator.domain.direction import Direction
 from simulator.domain.persona import Persona
 from simulator.domain.played import Plan, PlayedCall, PlayedTurn, Research, Retried
@@ -13,7 +14,7 @@ from simulator.domain.scenario import Scenario
 from simulator.domain.scorecard import Scorecard
 from simulator.domain.state import BungleKind, CallState, End, EndedBy, EndReason
 from simulator.domain.transcript import Speaker
-from simulator.errors import UnknownNameError
+from simulator.errors import DamagedContent, UnknownNameError
 from simulator.journal.records import CallRecord, NewCall, TurnRecord
 
 if TYPE_CHECKING:
@@ -166,6 +167,10 @@ def played_call(journal: Journal, call_id: str) -> PlayedCall:
     events = [(event.kind, json.loads(event.payload_json)) for event in journal.events(record.id)]
     taken = [BungleKind(payload["kind"]) for kind, payload in events if kind == "taken_back"]
     standing = [turn for turn in turns if not turn.taken_back]
+    retried = _retried(journal, record, scenario)
+    state = _last_state(standing, persona)
+    if retried is not None and not any(turn.index >= retried.turn for turn in standing):
+        state = with_patience(state, persona)
     end = None
     if record.end_reason is not None and record.ended_by is not None:
         end = End(reason=EndReason(record.end_reason), by=EndedBy(record.ended_by))
@@ -174,18 +179,18 @@ def played_call(journal: Journal, call_id: str) -> PlayedCall:
         persona=persona,
         scenario=scenario,
         turns=turns,
-        state=_last_state(standing, persona),
+        state=state,
         end=end,
         second_chances_used=len(taken),
         taken_kinds=tuple(taken),
         hints=tuple(payload["turn"] for kind, payload in events if kind == "hint"),
         research=tuple(Research.model_validate(payload) for kind, payload in events if kind == "research"),
         plan=Plan.model_validate_json(record.plan_json) if record.plan_json else None,
-        retried=_retried(journal, record),
+        retried=retried,
     )
 
 
-def _retried(journal: Journal, record: CallRecord) -> Retried | None:
+def _retried(journal: Journal, record: CallRecord, scenario: Scenario) -> Retried | None:
     if record.retry_of is None or record.retry_turn is None:
         return None
     try:
@@ -197,7 +202,19 @@ def _retried(journal: Journal, record: CallRecord) -> Retried | None:
         turn=record.retry_turn,
         total=_total(earlier.scorecard_json),
         is_retry=earlier.retry_of is not None,
+        more_s=_more_time(journal, earlier, record, scenario),
     )
+
+
+def _more_time(journal: Journal, earlier: CallRecord, record: CallRecord, scenario: Scenario) -> int:
+    """Seconds that the clock of a retry goes beyond that of the earlier call."""
+    if earlier.scenario_hash == record.scenario_hash:
+        return 0
+    try:
+        before = journal.content(earlier.scenario_hash, Scenario.model_validate_json)
+    except DamagedContent:  # the retry itself is whole
+        return 0
+    return max(0, scenario.clock_s - before.clock_s)
 
 
 def _total(scorecard_json: str | None) -> float | None:

@@ -10,17 +10,22 @@ import click
 
 from simulator.cli.common import settings
 from simulator.cli.diagnostics import EXIT_DONE, EXIT_USAGE
+from simulator.cli.draft import draft_persona
 from simulator.domain.text_safety import visible
 from simulator.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from pydantic import BaseModel
+
     from simulator.authoring.library import ContentLibrary
     from simulator.authoring.problems import Checked
 
 
 @click.group()
 def persona() -> None:
-    """Prospects: list, show, new, check, rehearse, schema."""
+    """Prospects: list, show, new, draft, check, rehearse, schema."""
 
 
 @click.group()
@@ -33,62 +38,59 @@ def rubric() -> None:
     """What a judge is asked about a call: list, show, new, check, schema."""
 
 
+persona.add_command(draft_persona)
+_id = click.argument("name", metavar="ID")
+_as_json = click.option("--json", "as_json", is_flag=True, help="As authored, as JSON.")
+_paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+_notes = click.option("--notes", is_flag=True, help="Notes too, which are no errors.")
+
+
 @persona.command("list")
 def list_personas() -> int:
     """All personas that can be called."""
     content = _library()
-    for name in content.persona_ids():
-        card = content.persona(name).card
-        click.echo(visible(f"{name:<18} {card.name}, {card.role}, {card.company} ({card.sector})"))
-    return EXIT_DONE
+    cards = ((name, content.persona(name).card) for name in content.persona_ids())
+    return _print(f"{name:<18} {one.name}, {one.role}, {one.company} ({one.sector})" for name, one in cards)
 
 
 @scenario.command("list")
 def list_scenarios() -> int:
     """All scenarios that can be played."""
     content = _library()
-    for name in content.scenario_ids():
-        one = content.scenario(name)
-        leads = ", ".join(lead.persona for lead in one.leads)
-        click.echo(visible(f"{name:<18} {one.title} ({one.difficulty}; {leads})"))
-    return EXIT_DONE
+    found = map(content.scenario, content.scenario_ids())
+    return _print(
+        f"{one.id:<18} {one.title} ({one.difficulty}; {', '.join(lead.persona for lead in one.leads)})"
+        for one in found
+    )
 
 
 @persona.command("show")
-@click.argument("name", metavar="ID")
+@_id
 @click.option("--json", "as_json", is_flag=True, help="As authored, hidden needs and all, as JSON.")
 def show_persona(name: str, as_json: bool) -> int:
     """What a rep may know of a persona; with --json, everything."""
     found = _library().persona(name)
     if as_json:
-        click.echo(found.model_dump_json(indent=2))
-        return EXIT_DONE
+        return _print_json(found)
     card = found.card
-    click.echo(visible(f"{card.name}, {card.role}\n{card.company}, {card.sector}, {card.place}\n"))
-    for line in card.public:
-        click.echo(visible(f"- {line}"))
-    return EXIT_DONE
+    about = f"{card.name}, {card.role}\n{card.company}, {card.sector}, {card.place}\n"
+    return _print([about, *(f"- {line}" for line in card.public)])
 
 
 @scenario.command("show")
-@click.argument("name", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="As authored, as JSON.")
+@_id
+@_as_json
 def show_scenario(name: str, as_json: bool) -> int:
     """The brief of a scenario."""
     found = _library().scenario(name)
     if as_json:
-        click.echo(found.model_dump_json(indent=2))
-        return EXIT_DONE
-    click.echo(
-        visible(f"{found.title}\n\n{found.brief.strip()}\n\nGoal: {found.goal}\n\nTrains: {found.trains}\n")
-    )
-    for lead in found.leads:
-        click.echo(visible(f"- {lead.persona}: {lead.note}"))
-    return EXIT_DONE
+        return _print_json(found)
+    about = f"{found.title}\n\n{found.brief.strip()}\n\nGoal: {found.goal}\n\nTrains: {found.trains}\n"
+    return _print([about, *(f"- {lead.persona}: {lead.note}" for lead in found.leads)])
 
 
 @persona.command("new")
-@click.argument("name", metavar="ID")
+@_id
 def new_persona(name: str) -> int:
     """Write a starter persona, ID.yaml, into this folder."""
     from simulator.authoring.starter import new_persona_text  # noqa: PLC0415
@@ -97,7 +99,7 @@ def new_persona(name: str) -> int:
 
 
 @scenario.command("new")
-@click.argument("name", metavar="ID")
+@_id
 @click.option("--persona", "persona_id", required=True, help="The persona on its list.")
 def new_scenario(name: str, persona_id: str) -> int:
     """Write a starter scenario, ID.yaml, into this folder."""
@@ -107,8 +109,8 @@ def new_scenario(name: str, persona_id: str) -> int:
 
 
 @persona.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--notes", is_flag=True, help="Notes too, which are no errors.")
+@_paths
+@_notes
 def check_personas(paths: tuple[Path, ...], notes: bool) -> int:
     """Check persona and scenario files; without PATHS, all that can be played."""
     return _check(paths, notes=notes)
@@ -138,8 +140,8 @@ def rehearse_persona(path: Path, scenario_id: str | None, calls: int) -> int:
 
 
 @scenario.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--notes", is_flag=True, help="Notes too, which are no errors.")
+@_paths
+@_notes
 def check_scenarios(paths: tuple[Path, ...], notes: bool) -> int:
     """Check scenario and persona files; without PATHS, all that can be played."""
     return _check(paths, notes=notes)
@@ -167,29 +169,27 @@ def schema_of_scenario() -> int:
 def list_rubrics() -> int:
     """All rubrics that a judge can be given."""
     content = _library()
-    for name in content.rubric_ids():
-        one = content.rubric(name)
-        click.echo(visible(f"{name:<20} {one.title} ({len(one.criteria)} criteria, {len(one.rules)} rules)"))
-    return EXIT_DONE
+    found = map(content.rubric, content.rubric_ids())
+    return _print(
+        f"{one.id:<20} {one.title} ({len(one.criteria)} criteria, {len(one.rules)} rules)" for one in found
+    )
 
 
 @rubric.command("show")
-@click.argument("name", metavar="ID")
-@click.option("--json", "as_json", is_flag=True, help="As authored, as JSON.")
+@_id
+@_as_json
 def show_rubric(name: str, as_json: bool) -> int:
     """The questions of a rubric, with their levels and rules."""
     found = _library().rubric(name)
     if as_json:
-        click.echo(found.model_dump_json(indent=2))
-        return EXIT_DONE
+        return _print_json(found)
     from simulator.authoring.rubrics import rubric_text  # noqa: PLC0415
 
-    click.echo(visible(rubric_text(found)), nl=False)
-    return EXIT_DONE
+    return _print([rubric_text(found).rstrip("\n")])
 
 
 @rubric.command("new")
-@click.argument("name", metavar="ID")
+@_id
 def new_rubric(name: str) -> int:
     """Write a starter rubric, ID.yaml, into this folder."""
     from simulator.authoring.starter import new_rubric_text  # noqa: PLC0415
@@ -198,8 +198,8 @@ def new_rubric(name: str) -> int:
 
 
 @rubric.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-@click.option("--notes", is_flag=True, help="Notes too, which are no errors.")
+@_paths
+@_notes
 def check_rubrics(paths: tuple[Path, ...], notes: bool) -> int:
     """Check rubric files; without PATHS, all that can be used."""
     return _check(paths, notes=notes) if paths else _report(_library().check_rubrics(), notes=notes)
@@ -211,6 +211,17 @@ def schema_of_rubric() -> int:
     from simulator.authoring.schema import rubric_schema, schema_text  # noqa: PLC0415
 
     click.echo(schema_text(rubric_schema()), nl=False)
+    return EXIT_DONE
+
+
+def _print(lines: Iterable[str]) -> int:
+    for line in lines:
+        click.echo(visible(line))
+    return EXIT_DONE
+
+
+def _print_json(found: BaseModel) -> int:
+    click.echo(found.model_dump_json(indent=2))
     return EXIT_DONE
 
 

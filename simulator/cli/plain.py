@@ -34,6 +34,7 @@ from simulator.domain.text_safety import visible
 from simulator.domain.transcript import Speaker
 from simulator.errors import UsageError
 from simulator.reports.call_text import ENDS
+from simulator.reports.debrief_words import more_room
 
 #: bytes of a line that are looked at; what is longer is refused, and never held in memory whole
 _MOST_BYTES = 8 * MOST_CHARACTERS
@@ -186,9 +187,17 @@ class PlainCall:
             case Ended(reason=reason):
                 say(f"[end] {ENDS[reason]}")
             case Started(resumed=True, prospect=prospect):
-                say(f"[resumed] The call with {prospect} goes on.")
+                say(f"[resumed] {self._goes_on(prospect)}")
             case _:
                 pass
+
+    def _goes_on(self, prospect: str) -> str:
+        """What is said of a call that is taken up, and of a new try that begins now."""
+        played = self._call.played()
+        if played.retried is None or played.retried.turn != len(played.turns):
+            return f"The call with {prospect} goes on."
+        room = more_room(played.patience_given, played.retried.more_s)
+        return f"A new try with {prospect} from turn {played.retried.turn}. {room}".rstrip()
 
     def _print_spoken(self, text: str) -> None:
         spoken = f"{self._call.setup.persona.card.given_name}: {visible(text)}"

@@ -26,8 +26,13 @@ from simulator.errors import UsageError, WorkError
 @click.option(
     "--public-url", help="The address that visitors use, where a proxy with TLS stands before the room."
 )
-def serve(host: str, port: int, most_visitors: int, public_url: str | None) -> int:
+@click.option(
+    "--new-link", is_flag=True, help="Another link; the one before, and who came by it, is let in no more."
+)
+def serve(host: str, port: int, most_visitors: int, public_url: str | None, *, new_link: bool) -> int:
     """The practice room in a browser, for whoever has the link that is printed. Ctrl+C closes it.
+
+    The link is the same at each start.
 
     Every visitor has a process and a journal of their own.
     """
@@ -46,7 +51,7 @@ def serve(host: str, port: int, most_visitors: int, public_url: str | None) -> i
 
     def opened(link: str) -> None:
         click.echo(link)
-        say("Open this link in a browser. Ctrl+C closes the room for everybody.")
+        say("Open this link in a browser; it stays the same. Ctrl+C closes the room for everybody.")
 
     serve_rooms(
         given,
@@ -54,6 +59,7 @@ def serve(host: str, port: int, most_visitors: int, public_url: str | None) -> i
         port=port,
         most=most_visitors,
         public_url=public_url,
+        new_link=new_link,
         opened=opened,
         tell=lambda sentence: say(f"simulator: {sentence}"),
     )

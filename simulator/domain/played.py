@@ -71,12 +71,14 @@ class Retried(Strict):
         turn: of that call, from which it is played anew.
         total: its score, 0–100; None where it has none.
         is_retry: whether that one was a new try too.
+        more_s: seconds that the clock of the new try goes beyond that one's.
     """
 
     call: str
     turn: int
     total: float | None = None
     is_retry: bool = False
+    more_s: int = 0
 
 
 class PlayedCall(Strict):
@@ -107,6 +109,16 @@ class PlayedCall(Strict):
     def standing(self) -> tuple[PlayedTurn, ...]:
         """The turns that were not taken back."""
         return tuple(turn for turn in self.turns if not turn.taken_back)
+
+    @property
+    def patience_given(self) -> float:
+        """Exchanges of patience that a new try began with beyond what was left there; 0 for any other call."""
+        if self.retried is None:
+            return 0.0
+        before = [turn for turn in self.standing() if turn.index < self.retried.turn]
+        tried = [turn for turn in self.turns if turn.index >= self.retried.turn]
+        began = tried[0].state if tried else self.state
+        return max(0.0, round(began.patience - before[-1].state.patience, 3)) if before else 0.0
 
     def transcript(self) -> Transcript:
         """The conversation in the format that the program writes and reads; lines taken back are marked."""

@@ -64,7 +64,7 @@ def json_object(text: str) -> str:
     text = without_reasoning(text).strip()
     found = _as_object(text)
     if found is None:
-        found = _as_object(_inside_fence(text))
+        found = _as_object(_inside_fence(text, "{"))
     if found is None:
         start, end = text.find("{"), text.rfind("}")
         found = _as_object(text[start : end + 1]) if 0 <= start < end else None
@@ -86,12 +86,22 @@ def _as_object(text: str) -> str | None:
     return text if isinstance(value, dict) else None
 
 
-def _inside_fence(text: str) -> str:
-    """What stands in the first code fence; empty where there is none."""
+def fenced(text: str) -> str:
+    """What stands in the first code fence of an answer, or the whole where there is none."""
+    return _inside_fence(text, "") or text
+
+
+def _inside_fence(text: str, begins: str) -> str:
+    """What stands in the first code fence; empty where there is none.
+
+    Args:
+        begins: what the content begins with, where it may stand on the line of the fence; empty where it never does.
+    """
     _, found, rest = text.partition(_FENCE)
     if not found:
         return ""
     body, _, _ = rest.partition(_FENCE)
     # The opening fence may name the language on its own line.
     first, line_break, more = body.partition("\n")
-    return (more if line_break and "{" not in first else body.removeprefix("json")).strip()
+    own_line = line_break and (not begins or begins not in first)
+    return (more if own_line else body.removeprefix("json")).strip()

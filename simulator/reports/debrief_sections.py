@@ -30,6 +30,7 @@ from simulator.reports.debrief_words import (
     KEPT_ID,
     basis_of,
     marks_of,
+    more_room,
 )
 from simulator.reports.patience_rows import patience_rows
 from simulator.reports.quoted import quoted
@@ -104,7 +105,9 @@ def _short(call: PlayedCall, card: Scorecard, told: Debrief) -> Iterator[Paragra
         pieces.append(plain(f"\n{card.held}"))
     yield line(*pieces)
     if call.retried is not None:
-        yield line(quiet("Retry: "), plain(_beside_the_first(card.total, call.retried)))
+        room = more_room(call.patience_given, call.retried.more_s)
+        told_of_it = f"{_beside_the_first(card.total, call.retried)} {room}".rstrip()
+        yield line(quiet("Retry: "), plain(f"{told_of_it} A retry is in no mean and no best."))
     for one in told.obtained:
         yield line(
             quiet("You came away with "),

@@ -90,3 +90,19 @@ def marks_of(
         if after is not None:
             marks.append((str(len(marks) + 1), *after, one))
     return tuple(marks)
+
+
+def more_room(patience: float, seconds: int) -> str:
+    """What a retry has beyond what was left there, in a sentence; empty where it has no more.
+
+    Args:
+        patience: in ordinary lines.
+        seconds: on the clock.
+    """
+    lines = max(1, round(patience))
+    more = [
+        f"patience for about {lines} {'line' if lines == 1 else 'lines'} more" if patience > 0 else "",
+        f"{seconds} s more on the clock" if seconds else "",
+    ]
+    told = ", ".join(filter(None, more))
+    return f"A retry has more room than was left there: {told}." if told else ""

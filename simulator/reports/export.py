@@ -12,7 +12,7 @@ from simulator.domain.text_safety import visible
 from simulator.errors import WorkError
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import datetime
 
     from simulator.domain.played import PlayedCall
 
@@ -47,14 +47,14 @@ class Export:
     text: str
 
 
-def export_of(form: Form, call: PlayedCall, debrief: str, begun: date) -> Export:
-    """A call in one form, under a name that says with whom it was, and when.
+def export_of(form: Form, call: PlayedCall, debrief: str, begun: datetime) -> Export:
+    """A call in one form, under a name that says with whom it was, and when: two calls of one day have two names.
 
     Args:
         debrief: as text.
-        begun: the day of the call, where the person is.
+        begun: when the call began, in the time zone of the person.
     """
-    name = f"{begun.isoformat()} {_in_a_name(call.persona.card.name) or call.call}"
+    name = f"{begun:%Y-%m-%d %H.%M.%S} {_in_a_name(call.persona.card.name) or call.call}"
     if form is Form.TRANSCRIPT:
         return Export(f"{name}.json", call.transcript().model_dump_json(indent=2, exclude_none=True) + "\n")
     from simulator.reports.call_text import conversation_text  # noqa: PLC0415 - loads the scoring

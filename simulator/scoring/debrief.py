@@ -219,7 +219,7 @@ def debrief(call: PlayedCall, card: Scorecard) -> Debrief:
         ),
         obtained=tuple(_obtained(exchanges)),
         patience=patience_spent(exchanges),
-        patience_left=(max(0.0, call.state.patience), opening),
+        patience_left=(max(0.0, call.state.patience), opening + call.patience_given),
     )
 
 

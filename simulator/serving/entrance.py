@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
+import hmac
 import ipaddress
 import re
 import secrets
@@ -12,18 +14,18 @@ from urllib.parse import urlsplit
 
 from simulator.errors import UsageError
 
-#: what `secrets.token_urlsafe(32)` gives; nothing else is looked up
-_COOKIE = re.compile(r"[A-Za-z0-9_-]{43}")
+#: what `secrets.token_urlsafe(32)` gives, signed; nothing else is looked up. Older versions did not sign
+_COOKIE = re.compile(r"([A-Za-z0-9_-]{43})(?:\.([A-Za-z0-9_-]{43}))?")
 _VISITOR = re.compile(r"[0-9a-f]{32}")
 _HOST = re.compile(r"[A-Za-z0-9.\-]{1,253}(:\d{1,5})?|\[[0-9A-Fa-f:.]{2,45}\](:\d{1,5})?")
 
 
 def visitor_id(cookie: str) -> str:
-    """Whose cookie that is: the name of a folder.
+    """Whose cookie that is: the name of a folder; the same whatever link the visitor came by.
 
     A hash, so that nobody who can list the folders gets a cookie out of them, and no name of a folder comes from outside.
     """
-    return hashlib.sha256(b"visitor " + cookie.encode()).hexdigest()[:32]
+    return hashlib.sha256(b"visitor " + cookie.partition(".")[0].encode()).hexdigest()[:32]
 
 
 def is_visitor_id(text: str) -> bool:
@@ -33,40 +35,44 @@ def is_visitor_id(text: str) -> bool:
 
 @dataclass
 class Entrance:
-    """Lets in who has the link, and knows them by their cookie from then on.
+    """Lets in who has the link, and knows them by their cookie from then on, for as long as the link is good.
+
+    A cookie is a secret of the visitor's, signed with the token: nothing has to be kept of it, it is good in the next run
+    too if the link is, and with another link all cookies are useless.
 
     Args:
-        was_here: whether a visitor of that id has been here before, in an earlier run.
+        was_here: whether a visitor of that id has been here before, by whatever link.
         token: of the link.
     """
 
     was_here: Callable[[str], bool]
     token: str = field(default_factory=lambda: secrets.token_urlsafe(32), repr=False)
-    _admitted: set[str] = field(default_factory=set, repr=False)
 
     def opens(self, token: str) -> bool:
         """Whether that is the link's token; takes as long for any wrong one."""
         return secrets.compare_digest(token.encode(errors="replace"), self.token.encode())
 
     def admit(self, cookie: str | None) -> str:
-        """A cookie for somebody who came by the link: their own from an earlier run, or a new one.
+        """A cookie for somebody who came by the link: their own, signed anew if need be, or a new one.
 
         A cookie that nobody was given is not taken over, whoever put it into the browser.
         """
-        if not (cookie and _COOKIE.fullmatch(cookie) and self._is_known(visitor_id(cookie))):
-            cookie = secrets.token_urlsafe(32)
-        self._admitted.add(visitor_id(cookie))
-        return cookie
+        if self.visitor(cookie) is not None:
+            return cookie or ""
+        parts = _COOKIE.fullmatch(cookie or "")
+        known = parts is not None and self.was_here(visitor_id(parts[1]))
+        return self._signed(parts[1] if parts is not None and known else secrets.token_urlsafe(32))
 
     def visitor(self, cookie: str | None) -> str | None:
-        """The visitor's id; None for somebody who did not come by the link of this run."""
-        if not cookie or not _COOKIE.fullmatch(cookie):
+        """The visitor's id; None for somebody who did not come by this link."""
+        parts = _COOKIE.fullmatch(cookie or "")
+        if parts is None or not secrets.compare_digest(self._signed(parts[1]), parts[0]):
             return None
-        who = visitor_id(cookie)
-        return who if who in self._admitted else None
+        return visitor_id(parts[1])
 
-    def _is_known(self, who: str) -> bool:
-        return who in self._admitted or self.was_here(who)
+    def _signed(self, secret: str) -> str:
+        signature = hmac.digest(self.token.encode(), b"visitor " + secret.encode(), "sha256")
+        return f"{secret}.{base64.urlsafe_b64encode(signature).decode().rstrip('=')}"
 
 
 def is_loopback(host: str) -> bool:

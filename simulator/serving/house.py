@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import secrets
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -42,7 +43,9 @@ NOTHING_THERE = "There is nothing to be had here; it can be fetched once, by who
 #: at most 123 bytes each: they travel in the frame that closes the websocket
 FULL = "Everybody's place is taken just now. Try again in a while."
 ELSEWHERE = "The room was opened in another window. Reload to go on in this one."
-CLOSED = "Whoever runs the room has closed it. An open call is kept, to be resumed at home; you may need a new link."
+CLOSED = (
+    "The room was closed. An open call is kept: reload once the room is open again; you may need a new link."
+)
 BROKEN = "The room could not be opened. Tell whoever runs it."
 
 _Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -57,6 +60,7 @@ class House:
         most: how many rooms there are at once.
         environ: of the process that runs it.
         tell: takes a sentence for whoever runs it.
+        token: of the link; a new one else.
         command: what is run in a room.
     """
 
@@ -68,13 +72,14 @@ class House:
         most: int,
         environ: Mapping[str, str],
         tell: Callable[[str], None],
+        token: str | None = None,
         command: Sequence[str] = COMMAND,
     ) -> None:
         self.addresses = addresses
         self._given, self._most, self._environ, self._command = given, most, environ, command
         self._tell_plainly = tell
         self._visitors = given.home / "visitors"
-        self._entrance = Entrance(was_here=lambda who: self.folder(who).is_dir())
+        self._entrance = Entrance(lambda who: self.folder(who).is_dir(), token or secrets.token_urlsafe(32))
         self._rooms: dict[str, Room] = {}
         self._moving: dict[str, asyncio.Lock] = {}
         self._downloads = DownloadManager()

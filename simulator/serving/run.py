@@ -16,6 +16,7 @@ from aiohttp import web
 from simulator.errors import WorkError
 from simulator.serving.entrance import Addresses, is_everywhere, is_loopback, public_address
 from simulator.serving.house import House
+from simulator.serving.kept_token import kept_token
 from simulator.settings import Settings
 
 _STOPS = ("SIGINT", "SIGTERM", "SIGHUP")
@@ -30,6 +31,7 @@ def serve_rooms(
     port: int,
     most: int,
     public_url: str | None,
+    new_link: bool = False,
     opened: Callable[[str], None],
     tell: Callable[[str], None],
 ) -> None:
@@ -41,11 +43,12 @@ def serve_rooms(
         port: 0 is any that is free.
         most: how many rooms there are at once.
         public_url: what visitors use, where something stands before the house.
+        new_link: make another link than that of the last start, which is no good any more then.
         opened: takes the link, once it leads somewhere.
         tell: takes sentences for whoever runs the house.
     Raises:
         UsageError: the public address is none.
-        WorkError: the address cannot be listened on, or the data folder not be written to.
+        WorkError: the address cannot be listened on, or the data folder not be read or written.
     """
     public = public_address(public_url) if public_url else None
     visitors = given.home / "visitors"
@@ -61,7 +64,8 @@ def serve_rooms(
     _keep_quiet(tell)
     listening = _listen(host, port)
     addresses = Addresses(host, listening.getsockname()[1], public)
-    house = House(given, addresses, most=most, environ=os.environ, tell=tell)
+    token = kept_token(given.home, tell, new=new_link)
+    house = House(given, addresses, most=most, environ=os.environ, tell=tell, token=token)
     asyncio.run(_serve(house, listening, opened))
 
 

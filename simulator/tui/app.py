@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Iterable, Sequence
-from functools import partial
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.command import Provider
 from textual.screen import Screen
 from textual.theme import Theme
 
@@ -44,6 +44,12 @@ LEAST_COLUMNS, LEAST_ROWS = 60, 16
 WIDE_COLUMNS = 110
 
 
+def _palette() -> type[Provider]:
+    from simulator.tui.palette import PaletteProvider  # noqa: PLC0415 - when somebody looks for something
+
+    return PaletteProvider
+
+
 class PracticeApp(App[int]):
     """The rooms: home, the desk before a call, the call, its debrief, how it goes over time, whom the rep has met.
 
@@ -54,6 +60,7 @@ class PracticeApp(App[int]):
 
     TITLE = "Practice room"
     CSS_PATH = "app.tcss"
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_palette}
     HORIZONTAL_BREAKPOINTS = [(0, "-no-width"), (LEAST_COLUMNS, "-narrow"), (WIDE_COLUMNS, "-wide")]
     VERTICAL_BREAKPOINTS = [(0, "-no-height"), (LEAST_ROWS, "-high")]
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -132,29 +139,9 @@ class PracticeApp(App[int]):
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """What can be found by name: every key of the screen, and the theme."""
-        seen = {"command_palette", "quit"}
-        for node, binding, enabled, _ in screen.active_bindings.values():
-            if binding.id and enabled and binding.action not in seen:
-                seen.add(binding.action)
+        from simulator.tui.palette import commands_of  # noqa: PLC0415 - when somebody looks for something
 
-                async def run(action: str = binding.action, of: object = node) -> None:
-                    await self.run_action(action, of)  # type: ignore[arg-type]
-
-                yield SystemCommand(binding.description, binding.tooltip, run)
-        from simulator.tui.screens.settings import SettingsScreen  # noqa: PLC0415
-
-        if "show('settings')" not in seen and not isinstance(screen, SettingsScreen):
-            yield SystemCommand("Settings", "What is set, to look at and to change.", self.action_settings)
-        yield SystemCommand(
-            "Light colours", "Dark writing on a light ground.", partial(self.action_colours, "light")
-        )
-        yield SystemCommand(
-            "Dark colours", "Light writing on a dark ground.", partial(self.action_colours, "dark")
-        )
-        yield SystemCommand(
-            "High contrast", "White on black, with strong colours.", partial(self.action_colours, "contrast")
-        )
-        yield SystemCommand("Theme", "Other colours, until you leave.", self.action_change_theme)
+        return commands_of(self, screen)
 
     @work(group=STEP)
     async def action_colours(self, name: str) -> None:
@@ -300,12 +287,15 @@ class PracticeApp(App[int]):
         """What is set."""
         await self.action_settings()
 
-    async def action_settings(self) -> None:
-        """What is set, from wherever the rep is."""
+    async def action_settings(self, at: str = "") -> None:
+        """What is set, from wherever the rep is; `at` is the setting to stand on."""
         from simulator.tui.screens.settings import SettingsScreen  # noqa: PLC0415
 
         backstage = self.backstage
-        await self.push_screen(SettingsScreen(backstage.settings, backstage.keep, backstage.probe))
+        if not isinstance(self.screen, SettingsScreen):
+            await self.push_screen(SettingsScreen(backstage.settings, backstage.keep, backstage.probe))
+        if at and isinstance(self.screen, SettingsScreen):
+            self.screen.stand_on(at)
 
     async def on_home_screen_show_calls(self) -> None:
         """The calls that were made."""
@@ -348,8 +338,7 @@ class PracticeApp(App[int]):
         )
 
     async def on_library_screen_call_again(self, message: LibraryScreen.CallAgain) -> None:
-        """Prepare a call to somebody whom the rep has met."""
-        await self.pop_screen()
+        """Prepare a call to somebody whom the rep has met; back from the desk is the library."""
         await self._open_desk(None, message.persona_id)
 
     async def on_desk_screen_ring(self, message: DeskScreen.Ring) -> None:

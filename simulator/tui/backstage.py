@@ -14,6 +14,8 @@ from simulator.errors import JournalError, SimulatorError
 from simulator.settings import Settings
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from simulator.call.session import Call
     from simulator.domain.played import Plan
     from simulator.journal.store import Journal
@@ -224,6 +226,13 @@ class Backstage:
             self._resumed = None
             return call
         return start_call(self.settings, self._wish, journal)
+
+    def begun(self, call_id: str) -> datetime | None:
+        """When that call began, in the time zone of this machine; None where the journal does not say."""
+        try:
+            return self.journal().call(call_id).started_at.astimezone()
+        except SimulatorError:  # the debrief is shown all the same
+            return None
 
     def journal(self) -> Journal:
         """The journal, made where there is none.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, tzinfo
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
 from simulator.domain.text_safety import visible
@@ -47,9 +47,15 @@ class CallRow:
 
 @dataclass(frozen=True)
 class PastCallsView:
-    """The calls, newest first."""
+    """The calls, newest first; ``problem`` is what could not be read."""
 
     rows: tuple[CallRow, ...] = ()
+    problem: str = ""
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no call was made."""
+        return not self.rows
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ class PastDebrief:
     played: PlayedCall
     finished: Finished
     grade: SelfGrade | None
-    begun: date
+    begun: datetime
 
 
 def load_past_calls(journal: JournalReader) -> PastCallsView:
@@ -93,7 +99,7 @@ def load_past_debrief(journal: Journal, call_id: str) -> PastDebrief:
     played = played_call(journal, call_id)
     record = journal.call(played.call)
     grade = SelfGrade.from_json(record.self_grade_json)
-    begun = record.started_at.astimezone().date()
+    begun = record.started_at.astimezone()
     return PastDebrief(played, finish_call(played, MemoryKeeper(played.call)), grade, begun)
 
 

@@ -45,6 +45,7 @@ from simulator.tui.wording import (
     NOTHING_TO_TAKE_BACK,
     OFFER_GONE,
     SILENCE,
+    TOO_LATE_TO_TAKE_BACK,
     first_silence,
     looked_up,
     no_cover,
@@ -119,6 +120,8 @@ class CallPresenter:
         """Why the last line cannot be taken back; empty where it can."""
         if self.status.can_take_back:
             return ""
+        if self.status.phase is Phase.OVER:
+            return TOO_LATE_TO_TAKE_BACK
         if not self.status.chances_left:
             return NO_CHANCE_LEFT if self.status.chances else NO_CHANCES
         return OFFER_GONE if self._offer_is_gone else NOTHING_TO_TAKE_BACK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from simulator.domain.played import PlayedCall
+from simulator.reports.debrief_words import more_room
 from simulator.tui.presenter import CallPresenter
 from simulator.tui.shown import Change, EntryShown, Kind
 from simulator.tui.wording import new_try
@@ -16,9 +17,10 @@ class RetriedCallPresenter(CallPresenter):
         changes = super().earlier(played)
         if played.retried is None or played.retried.turn != len(played.turns):
             return changes  # a new try that was left and is taken up again goes on, as any call does
-        return [self._as_new_try(change, len(played.turns)) for change in changes]
+        said = new_try(len(played.turns), more_room(played.patience_given, played.retried.more_s))
+        return [self._as_new_try(change, said) for change in changes]
 
-    def _as_new_try(self, change: Change, turn: int) -> Change:
+    def _as_new_try(self, change: Change, said: str) -> Change:
         if isinstance(change, EntryShown) and change.entry.kind is Kind.NOTE:
-            return self._change(change.entry.key, text=new_try(turn))
+            return self._change(change.entry.key, text=said)
         return change

@@ -35,6 +35,17 @@ _LABELS = {
     "model": ("Model", "The model's name at the endpoint."),
     "timeout_s": ("Timeout", "Seconds that one whole answer of the endpoint may take."),
 }
+#: how else people may ask for a setting
+_OTHER_WORDS = {
+    "theme": "theme, colors, scheme",
+    "pacing": "speed, fast, slow, typing, instant, natural",
+    "mirror": "grades, ask, skip",
+    "voice": "prospect, model, local",
+    "reader": "understanding, local",
+    "base_url": "url, server, connection",
+    "model": "gpt, llm",
+    "timeout_s": "wait, slow",
+}
 #: shown below the fields; set elsewhere
 _FIXED = ("home", "database_url")
 
@@ -67,6 +78,14 @@ class Field:
 def fields(settings: Settings) -> tuple[Field, ...]:
     """What can be changed, or could be if the environment did not say it."""
     return tuple(_field(settings, name) for name in (FOR_VISITORS if settings.served else CHANGEABLE))
+
+
+def found_by(settings: Settings) -> tuple[tuple[str, str, str, str], ...]:
+    """For each setting its name in the program, what the palette calls it and says of it, and more words to find it by."""
+    return tuple(
+        (one.name, f"{one.label} – settings", _LABELS[one.name][1], _OTHER_WORDS[one.name])
+        for one in fields(settings)
+    )
 
 
 def fixed_rows(settings: Settings) -> tuple[tuple[str, str, str], ...]:

@@ -29,6 +29,10 @@ NOTHING_TO_TAKE_BACK = (
     "There is nothing to take back now: only a bungle in your last line, with a second chance left."
 )
 OFFER_GONE = "That line can no longer be taken back: you went on with another one."
+TOO_LATE_TO_TAKE_BACK = (
+    "The call is over, and a second chance holds only while it runs. To say a line anew, press Enter for the debrief, "
+    "then T: a new call begins from there."
+)
 NO_CHANCE_LEFT = "There is no second chance left; nothing can be taken back."
 NO_CHANCES = "This campaign has no second chances; nothing can be taken back."
 NO_RETRY = (
@@ -108,9 +112,9 @@ def _are(problems: int) -> str:
     return "is 1" if problems == 1 else f"are {problems}"
 
 
-def new_try(turn: int) -> str:
-    """Said where a call that is tried again goes on."""
-    return f"A new try from turn {turn}. The first call stays as it was."
+def new_try(turn: int, room: str = "") -> str:
+    """Said where a call that is tried again goes on; `room` is what it has that the first one had not."""
+    return f"A new try from turn {turn}. The first call stays as it was. {room}".rstrip()
 
 
 def looked_up(titles: Sequence[str]) -> str:

@@ -20,6 +20,7 @@ from simulator.llm.openai_port import OpenAIPort
 from simulator.llm.retry import BATCH, NO_RETRY
 from simulator.secret import Secret
 from tests.batch.running import judged_plan, run
+from tests.servers.batch_server import BatchServer
 
 _context = functools.cache(ssl.create_default_context)
 
@@ -71,3 +72,16 @@ def batched(
         say=(told if told is not None else []).append,
     )
     return run(places, out, plan, engine=engine, prices=prices)
+
+
+def finish_all(server: BatchServer, many: Path, out: Path, count: int = 6) -> None:
+    """Let what is open be answered and collect it: then every call is scored, and every request was paid once."""
+    server.finish()
+    assert batched([many], out, server.base_url).run["scored"] == count
+    paid_once(server, count)
+
+
+def paid_once(server: BatchServer, count: int) -> None:
+    """Every request was paid once, and there were as many, the one that was asked at once among them."""
+    assert set(server.paid.values()) <= {1}
+    assert len(server.paid) + len(server.chats) == count

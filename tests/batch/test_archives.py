@@ -18,9 +18,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from simulator.batch.archives import Limits, climbs_out
+from simulator.batch.archives import climbs_out
 from simulator.batch.failures import FailureKind, UnreadableError
 from simulator.batch.heard import Source
+from simulator.batch.packed import Limits
 from simulator.batch.places import sources
 
 FILES = {"a.txt": b"Ann: hello", "march/b.json": b"{}", "c.mp3": b"ID3", "__MACOSX/._a.txt": b"x"}

@@ -18,9 +18,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from simulator.batch.archives import Limits
 from simulator.batch.failures import FailureKind, UnreadableError
 from simulator.batch.heard import Source
+from simulator.batch.packed import Limits
 from simulator.batch.places import check, sources
 from simulator.batch.stores import shown
 from simulator.batch.trees import Pattern

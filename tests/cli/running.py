@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+_ROOT = Path(__file__).parents[2]
+
 
 @dataclass(frozen=True)
 class Done:
@@ -20,16 +22,23 @@ class Done:
 
 
 def simulator(
-    args: Sequence[str], *, home: Path, say: bytes | str = b"", env: Mapping[str, str] | None = None
+    args: Sequence[str],
+    *,
+    home: Path,
+    say: bytes | str = b"",
+    env: Mapping[str, str] | None = None,
+    folder: Path | None = None,
 ) -> Done:
-    """Run `simulator` with these arguments; ``say`` is its whole standard input."""
+    """Run `simulator` with these arguments in a folder; ``say`` is its whole standard input."""
     done = subprocess.run(
         [sys.executable, "-m", "simulator", *args],
         input=say.encode() if isinstance(say, str) else say,
         capture_output=True,
         check=False,
         timeout=100,
-        env=environment(home, env),
+        # from another folder too it is this checkout that runs
+        env=environment(home, {"PYTHONPATH": str(_ROOT), **(env or {})}),
+        cwd=folder,
     )
     return Done(done.returncode, done.stdout.decode(), done.stderr.decode())
 

@@ -14,6 +14,7 @@ from time import monotonic
 from urllib.parse import parse_qs, urlsplit
 
 import aiohttp
+from yarl import URL
 
 from simulator.journal import Journal
 from simulator.serving.entrance import visitor_id
@@ -183,7 +184,8 @@ class Visitor:
 @asynccontextmanager
 async def visitor(base: str, cookies: Mapping[str, str] | None = None) -> AsyncIterator[Visitor]:
     jar = aiohttp.CookieJar(unsafe=True)  # cookies of an address without a name
-    async with aiohttp.ClientSession(cookie_jar=jar, cookies=cookies) as session:
+    jar.update_cookies(cookies or {}, URL(base))
+    async with aiohttp.ClientSession(cookie_jar=jar) as session:
         yield Visitor(session, base)
 
 

@@ -58,7 +58,7 @@ async def test_link_becomes_a_cookie_and_leaves_the_address(house: Served) -> No
         assert cookie["samesite"] == "Strict"
         assert cookie["path"] == "/"
         assert house.token not in answer.headers["Set-Cookie"]
-        assert re.fullmatch(r"[A-Za-z0-9_-]{43}", cookie.value)
+        assert re.fullmatch(r"[A-Za-z0-9_-]{43}\.[A-Za-z0-9_-]{43}", cookie.value)
 
 
 async def test_every_answer_keeps_the_page_to_itself(house: Served) -> None:
@@ -152,7 +152,7 @@ async def test_link_followed_on_another_site_is_followed_once_more_so_that_the_c
             assert "<script>" not in await answer.text()
 
 
-async def test_visitor_of_an_earlier_run_is_known_again_by_the_new_link_alone(tmp_path: Path) -> None:
+async def test_link_and_cookie_are_good_at_the_next_start_until_there_is_a_new_link(tmp_path: Path) -> None:
     home = tmp_path / "home"
     with served(home) as first:
         async with visitor(first.base) as guest:
@@ -160,12 +160,26 @@ async def test_visitor_of_an_earlier_run_is_known_again_by_the_new_link_alone(tm
             cookie = guest.cookie
             first.folder(cookie).mkdir(parents=True)
     with served(home) as second:
-        name = f"practice-room-{second.base.rpartition(':')[2]}"
-        async with visitor(second.base, {name: cookie}) as guest:
-            async with guest.session.get(second.base + "/") as answer:
-                assert answer.status == 403
-            await guest.come_in(second.link)
-            assert guest.cookie == cookie
+        assert second.token == first.token
+        async with (
+            visitor(second.base, {_cookie_name(second): cookie}) as guest,
+            guest.session.get(second.base + "/") as answer,
+        ):
+            assert answer.status == 200
+    with served(home, "--new-link") as third:
+        assert third.token != first.token
+        async with visitor(third.base, {_cookie_name(third): cookie}) as guest:
+            for way in ("/", f"/?token={first.token}"):
+                async with guest.session.get(third.base + way) as answer:
+                    assert answer.status == 403
+            await guest.come_in(third.link)
+            assert guest.cookie != cookie
+            assert third.folder(guest.cookie) == third.folder(cookie), "their calls are there"
+    assert "".join(third.said).count(third.token) == 0
+
+
+def _cookie_name(house: Served) -> str:
+    return f"practice-room-{house.base.rpartition(':')[2]}"
 
 
 def test_colours_of_the_page_are_those_of_the_room() -> None:

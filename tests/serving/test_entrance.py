@@ -44,16 +44,41 @@ def test_cookie_of_nobody_is_not_taken_over() -> None:
     assert entrance.admit(planted) != planted
 
 
-def test_cookie_of_an_earlier_run_needs_the_link_and_is_kept() -> None:
+def test_cookie_is_good_in_the_next_run_where_the_link_is() -> None:
+    first = _entrance()
+    cookie = first.admit(None)
+    again = Entrance(was_here=set[str]().__contains__, token=first.token)
+    assert again.visitor(cookie) == visitor_id(cookie)
+    assert again.admit(cookie) == cookie
+
+
+def test_cookie_of_another_link_needs_the_new_one_and_stands_for_the_same_visitor() -> None:
+    earlier = _entrance().admit(None)
+    entrance = _entrance(visitor_id(earlier))
+    assert entrance.visitor(earlier) is None
+    cookie = entrance.admit(earlier)
+    assert cookie != earlier
+    assert entrance.visitor(cookie) == visitor_id(earlier)
+
+
+def test_cookie_from_before_they_were_signed_needs_the_link() -> None:
     earlier = secrets.token_urlsafe(32)
     entrance = _entrance(visitor_id(earlier))
     assert entrance.visitor(earlier) is None
-    assert entrance.admit(earlier) == earlier
-    assert entrance.visitor(earlier) == visitor_id(earlier)
+    assert entrance.visitor(entrance.admit(earlier)) == visitor_id(earlier)
+
+
+def test_cookie_with_the_signature_of_another_is_nobody() -> None:
+    entrance = _entrance()
+    one, other = (entrance.admit(None).partition(".") for _ in range(2))
+    assert entrance.visitor(f"{one[0]}.{other[2]}") is None
+    assert entrance.visitor(f"{one[0]}.{'A' * 43}") is None
+    assert entrance.visitor(f"{one[0]}.") is None
 
 
 @pytest.mark.parametrize(
-    "strange", ["../../etc/passwd", "a/b", "", "x" * 42, "x" * 44, "x" * 42 + "\n", "%2e%2e"]
+    "strange",
+    ["../../etc/passwd", "a/b", "", "x" * 42, "x" * 44, "x" * 42 + "\n", "%2e%2e", f"{'x' * 43}.{'y' * 44}"],
 )
 def test_strange_cookie_is_nobody(strange: str) -> None:
     asked: list[str] = []

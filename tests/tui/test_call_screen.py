@@ -21,7 +21,7 @@ from simulator.tui.screens.take_back import TakeBackScreen, says_something
 from simulator.tui.shown import Kind, minutes
 from simulator.tui.widgets.talk_input import TalkInput
 from simulator.tui.widgets.too_small import TooSmall
-from simulator.tui.wording import NOTHING_TO_TAKE_BACK, OFFER_GONE
+from simulator.tui.wording import NOTHING_TO_TAKE_BACK, OFFER_GONE, TOO_LATE_TO_TAKE_BACK
 from tests.tui.conftest import MakeCall
 from tests.tui.stage import (
     HELLO,
@@ -310,3 +310,15 @@ async def test_empty_enter_while_the_prospect_speaks_skips_and_is_no_silence(
         await press(pilot, "enter")
         assert [one.kind for one in entries(pilot)] == [Kind.PROSPECT]
         assert not entries(pilot)[-1].speaking
+
+
+async def test_second_chance_after_the_end_is_told_to_be_too_late_and_what_to_do_instead(
+    backstage: FixedBackstage,
+) -> None:
+    async with running(backstage) as pilot:
+        await say(pilot, HELLO)
+        await say(pilot, PUSH)
+        await say(pilot, "/hangup")
+        await press(pilot, "f3", "f3")
+        assert [one.text for one in entries(pilot, Kind.PROBLEM)] == [TOO_LATE_TO_TAKE_BACK]
+        assert isinstance(pilot.app.screen, CallScreen)

@@ -10,23 +10,26 @@ import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
 from simulator.call.finishing import Finished
+from simulator.call.wish import Wish
 from simulator.domain.persona import Persona
 from simulator.domain.played import PlayedCall
 from simulator.domain.scenario import Difficulty, Scenario
 from simulator.domain.scorecard import Dimension
 from simulator.domain.transcript import Speaker
 from simulator.errors import WorkError
+from simulator.journal import Journal
 from simulator.reports.blocks import Behind, Curve, Pointer, Rows, behind
 from simulator.reports.call_text import debrief_text
 from simulator.reports.export import Export, Form, export_of, write_new
 from simulator.settings import Settings
+from simulator.tui.backstage import Backstage
 from simulator.tui.debrief_view import Roll, Select, Span, section_in_view, sections, step
 from simulator.tui.evidence_view import AROUND, EvidenceView
 from simulator.tui.screens.call import CallScreen
@@ -36,9 +39,10 @@ from simulator.tui.widgets.debrief_parts import IndexEntry, Opens
 from simulator.tui.widgets.trust_curve import with_marks
 from tests.tui import samples
 from tests.tui.conftest import MakeCall
+from tests.tui.past import keep_call
 from tests.tui.stage import HELLO, FixedBackstage, press, running, say, screen_text
 
-DAY = date(2026, 11, 22)
+BEGUN = datetime(2026, 11, 22, 9, 5, 7, tzinfo=UTC)
 
 
 @asynccontextmanager
@@ -183,13 +187,13 @@ def test_export_is_never_written_over_a_file(tmp_path: Path) -> None:
         ("...", "c-test22"),
     ],
 )
-def test_file_is_named_after_the_day_and_the_person_in_safe_characters(
+def test_file_is_named_after_the_time_and_the_person_in_safe_characters(
     persona: Persona, scenario: Scenario, name: str, told: str
 ) -> None:
     call = samples.played_call(persona, scenario)
     card = call.persona.card.model_copy(update={"name": name})
     call = call.model_copy(update={"persona": call.persona.model_copy(update={"card": card})})
-    assert export_of(Form.TRANSCRIPT, call, "", DAY).name == f"2026-11-22 {told}.json"
+    assert export_of(Form.TRANSCRIPT, call, "", BEGUN).name == f"2026-11-22 09.05.07 {told}.json"
 
 
 def test_export_to_a_full_disk_leaves_nothing_half_written(
@@ -205,8 +209,8 @@ def test_export_to_a_full_disk_leaves_nothing_half_written(
 
 
 def test_transcript_is_in_the_format_of_the_program(persona: Persona, scenario: Scenario) -> None:
-    export = export_of(Form.TRANSCRIPT, samples.long_call(persona, scenario, 4), "", DAY)
-    assert export.name == "2026-11-22 Marion Teague.json"
+    export = export_of(Form.TRANSCRIPT, samples.long_call(persona, scenario, 4), "", BEGUN)
+    assert export.name == "2026-11-22 09.05.07 Marion Teague.json"
     assert [turn["speaker"] for turn in json.loads(export.text)["turns"]] == ["prospect", "rep"] * 2
 
 
@@ -303,11 +307,33 @@ async def test_served_run_hands_the_file_to_the_browser(
         monkeypatch.setattr(pilot.app, "deliver_text", deliver)
         await say(pilot, "/hangup")
         await press(pilot, "enter", "e", "enter")
-        assert re.fullmatch(r"\d{4}-\d\d-\d\d-Marion-Teague\.txt", given[0][1] or "")
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d-\d\d\.\d\d\.\d\d-Marion-Teague\.txt", given[0][1] or "")
         assert given[0][0].startswith("DEBRIEF: ")
         assert "simulator calls" not in given[0][0], "a visitor has no command line"
         assert not (served.home / "debriefs").exists()
         assert f"Your browser saves it as {given[0][1]}" in screen_text(pilot)
+        await press(pilot, "e", "enter")
+        assert given[1][1] == (given[0][1] or "").replace(".txt", "-2.txt")
+
+
+def test_two_calls_of_one_day_are_exported_under_two_names(
+    settings: Settings, persona: Persona, scenario: Scenario
+) -> None:
+    later = BEGUN + timedelta(seconds=41)
+    now = [BEGUN]
+    with Journal.open(settings.database_url, clock=lambda: now[0]) as journal:
+        first = keep_call(journal, persona)
+        now[0] = later
+        second = keep_call(journal, persona)
+    backstage = Backstage(settings, Wish())
+    try:
+        times = [backstage.begun(one) for one in (first, second)]
+        assert times == [BEGUN, later]
+        assert backstage.begun("c-none22") is None
+    finally:
+        backstage.close()
+    call = samples.played_call(persona, scenario)
+    assert len({export_of(Form.TEXT, call, "", one).name for one in times if one}) == 2
 
 
 async def test_index_goes_along_with_every_page(

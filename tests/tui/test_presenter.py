@@ -18,12 +18,15 @@ from simulator.call.events import (
     TakenBack,
 )
 from simulator.domain.persona import Persona
+from simulator.domain.played import Retried
 from simulator.domain.scenario import Difficulty, Scenario
 from simulator.domain.state import BungleKind, EndedBy, EndReason
 from simulator.errors import JournalError, UsageError
 from simulator.tui.phase import Phase
 from simulator.tui.presenter import CallPresenter
+from simulator.tui.retried import RetriedCallPresenter
 from simulator.tui.shown import Entry, EntryGone, Kind, LineReturned, Status
+from tests.tui import samples
 
 
 @pytest.fixture
@@ -186,3 +189,22 @@ def test_words_of_others_lose_their_control_characters(presenter: CallPresenter)
     assert shown[0].text == "\\x1b[31mred\\x07"
     assert shown[1].text.startswith("\\u202ehint")
     assert shown[2].text == "[bold]desk[/bold] (40 s)"
+
+
+def test_new_try_that_has_more_room_says_how_much(persona: Persona, scenario: Scenario) -> None:
+    first = samples.long_call(persona, scenario, 4)
+    last = first.turns[-1].state
+    again = first.model_copy(
+        update={
+            "end": None,
+            "state": last.model_copy(update={"patience": last.patience + 5.2}),
+            "retried": Retried(call="c-test22", turn=len(first.turns), more_s=140),
+        }
+    )
+    presenter = RetriedCallPresenter(scenario, persona, 13.0)
+    presenter.earlier(again)
+    (note,) = (one.text for one in presenter.entries() if one.kind is Kind.NOTE)
+    assert note == (
+        "A new try from turn 4. The first call stays as it was. A retry has more room than was left there: "
+        "patience for about 5 lines more, 140 s more on the clock."
+    )

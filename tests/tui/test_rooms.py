@@ -9,6 +9,7 @@ from dataclasses import replace
 from textual.pilot import Pilot
 
 from simulator.call.wish import Wish
+from simulator.domain.persona import Persona
 from simulator.domain.played import Plan
 from simulator.settings import Settings
 from simulator.tui.app import PracticeApp
@@ -22,6 +23,7 @@ from simulator.tui.screens.mirror import MirrorScreen
 from simulator.tui.screens.progress import ProgressScreen
 from simulator.tui.widgets.desk import PlanForm
 from tests.tui.conftest import MakeCall
+from tests.tui.past import keep_call
 from tests.tui.stage import (
     HELLO,
     PUSH,
@@ -149,6 +151,32 @@ async def test_progress_and_library_open_and_lead_back(settings: Settings, make_
         assert isinstance(pilot.app.screen, LibraryScreen)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, HomeScreen)
+
+
+async def test_desk_that_was_opened_in_the_library_leads_back_to_it(
+    settings: Settings, persona: Persona
+) -> None:
+    backstage = Backstage(settings, Wish(persona="marion-teague", seed=3))
+    app = PracticeApp(backstage, at_home=True)
+    try:
+        async with app.run_test(size=(110, 34)) as pilot:
+            await settle(pilot)
+            await press(pilot, "c")
+            for line in (HELLO, "/hangup"):
+                await say(pilot, line)
+            await press(pilot, "enter", "h", "l", "enter")
+            assert isinstance(pilot.app.screen, DeskScreen)
+            await press(pilot, "escape")
+            assert isinstance(pilot.app.screen, LibraryScreen)
+            assert "Marion Teague" not in screen_text(pilot)
+            # a call that was made meanwhile is there when the rep comes back
+            await press(pilot, "enter")
+            keep_call(backstage.journal(), persona)
+            await press(pilot, "escape")
+            assert "Marion Teague" in screen_text(pilot)
+            assert "practice manager, Millrace Vets" in screen_text(pilot), "whoever was chosen stays so"
+    finally:
+        backstage.close()
 
 
 async def test_home_names_whom_one_can_call(settings: Settings, make_call: MakeCall) -> None:

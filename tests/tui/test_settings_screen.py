@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from textual.command import Hit
 from textual.pilot import Pilot
 from textual.widgets import Input
 
@@ -16,10 +17,11 @@ from simulator.secret import Secret
 from simulator.settings import Settings, load_settings
 from simulator.tui.app import PracticeApp
 from simulator.tui.backstage import Backstage
+from simulator.tui.palette import PaletteProvider, has_words
 from simulator.tui.screens.call import CallScreen
 from simulator.tui.screens.help import HelpScreen
 from simulator.tui.screens.settings import SettingsScreen
-from simulator.tui.settings_view import FOR_A_VISITOR, NO_ENDPOINT, fields, fixed_rows
+from simulator.tui.settings_view import FOR_A_VISITOR, NO_ENDPOINT, fields, fixed_rows, found_by
 from simulator.tui.theme import CONTRAST, DARK, LIGHT
 from simulator.tui.widgets.setting_field import SettingField
 from tests.servers.openai_server import in_thread, says, status
@@ -304,3 +306,54 @@ def test_changed_voice_takes_the_place_of_the_one_asked_for_at_the_start(setting
     assert backstage.wish_for().voice == "authored"
     backstage.change(replace(settings, voice="auto"))
     assert backstage.wish_for().voice is None
+
+
+_BY_THEIR_WORDS = {
+    "pac": "pacing",
+    "speed": "pacing",
+    "mirror": "mirror",
+    "grade your own": "mirror",
+    "voice": "voice",
+    "url": "base_url",
+    "address": "base_url",
+    "timeout": "timeout_s",
+    "model's name": "model",
+}
+
+
+async def test_settings_are_found_in_the_palette_by_their_words(
+    settings: Settings, make_call: MakeCall
+) -> None:
+    async with running(FixedBackstage(settings, make_call)) as pilot:
+        for typed, name in _BY_THEIR_WORDS.items():
+            hits = [one async for one in PaletteProvider(pilot.app.screen).search(typed)]
+            assert hits, typed
+            best = max(hits, key=lambda one: one.score)
+            assert isinstance(best, Hit)
+            await best.command()
+            await settle(pilot)
+            screen = pilot.app.screen
+            assert isinstance(screen, SettingsScreen), typed
+            assert screen.focused is screen.query_one(f"#set-{name}", SettingField).stop, typed
+            await press(pilot, "escape")
+
+
+async def test_palette_on_the_settings_goes_to_one_of_them(settings: Settings) -> None:
+    async with showing(settings) as pilot:
+        app, screen = app_of(pilot), pilot.app.screen
+        await app.action_settings("mirror")
+        assert app.screen is screen
+        assert screen.focused is screen.query_one("#set-mirror", SettingField).stop
+
+
+def test_visitor_finds_only_their_own_settings(settings: Settings) -> None:
+    names = {one[0] for one in found_by(replace(settings, served=True))}
+    assert "pacing" in names
+    assert not names & {"base_url", "model", "timeout_s"}
+
+
+@pytest.mark.parametrize(
+    ("query", "is_there"), [("pace speech", True), ("eech", False), ("?", False), ("", False)]
+)
+def test_words_are_found_by_their_beginnings(query: str, is_there: bool) -> None:
+    assert has_words("Authored lines come at the pace of speech.", query) is is_there

@@ -61,4 +61,5 @@ class AfterCall:
             problem=not_kept,
             grade=self._grade,
             served=self._backstage.settings.served,
+            begun=await asyncio.to_thread(self._backstage.begun, played.call),
         )

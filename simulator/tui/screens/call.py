@@ -229,9 +229,9 @@ class CallScreen(RoomyScreen):
 
     def on_key(self, event: events.Key) -> None:
         """Whoever types on when the call is over gets it written down, and opens nothing by it."""
-        if event.key == "f3" and self.phase is Phase.ON_THE_LINE:
+        if event.key == "f3" and self.phase is not Phase.RINGING:
             event.stop()
-            self.action_take_back()  # dimmed: it says why
+            self.action_take_back()  # dimmed, or gone with the call: it says why
         if self.phase is Phase.OVER and self._quiet.left_s and (event.is_printable or event.key == "enter"):
             event.stop()
             self._quiet.begin()

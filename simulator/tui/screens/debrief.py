@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -61,7 +61,7 @@ class DebriefScreen(RoomyScreen):
         problem: something to know first, such as that the score could not be kept.
         grade: the rep's own grades.
         served: the person sits at a browser, which takes what is exported, and has no command line.
-        begun: the day of the call; today else.
+        begun: when the call began, in the time zone of this machine; now else.
     """
 
     CSS_PATH = "debrief.tcss"
@@ -102,11 +102,11 @@ class DebriefScreen(RoomyScreen):
         problem: str = "",
         grade: SelfGrade | None = None,
         served: bool = False,
-        begun: date | None = None,
+        begun: datetime | None = None,
     ) -> None:
         super().__init__()
         self._played, self._finished, self._keep, self._problem = played, finished, keep, problem
-        self._grade, self._served, self._begun = grade, served, begun or datetime.now().astimezone().date()
+        self._grade, self._served, self._begun = grade, served, begun or datetime.now().astimezone()
         self._hidden = is_anything_hidden(played, finished)
         self._sections = self._told()
         self._place = 0

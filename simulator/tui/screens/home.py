@@ -67,7 +67,7 @@ class HomeScreen(RoomyScreen):
             "show('library')",
             "Library",
             id="home.library",
-            tooltip="Look through personas and campaigns.",
+            tooltip="Whom you have met, and what you know of them.",
         ),
         Binding(
             "s",
@@ -123,7 +123,7 @@ class HomeScreen(RoomyScreen):
         """The rep wants to see the calls that they made."""
 
     class ShowLibrary(Message):
-        """The rep wants to see personas and campaigns."""
+        """The rep wants to see whom they have met."""
 
     class ShowSettings(Message):
         """The rep wants to see the settings."""

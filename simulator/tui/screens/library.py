@@ -91,11 +91,13 @@ class LibraryScreen(LookingBackScreen[LibraryView]):
         self.hello.display = bool(sentence)
 
     def fill(self, view: LibraryView) -> None:
-        """List everybody; the one who was called last is chosen."""
+        """List everybody; whoever was chosen stays so, else it is the one who was called last."""
+        before = self.people.highlighted_option
         self.hello.display = False
         self.query_one("#both").display = True
-        self.people.add_options(Option(_row(one), id=one.persona_id) for one in view.people)
-        self.people.highlighted = 0
+        self.people.set_options(Option(_row(one), id=one.persona_id) for one in view.people)
+        known = [one.persona_id for one in view.people]
+        self.people.highlighted = known.index(before.id) if before is not None and before.id in known else 0
         self.people.focus()
 
     @on(OptionList.OptionHighlighted)

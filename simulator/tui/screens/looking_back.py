@@ -1,4 +1,4 @@
-"""What the screens have in common that look back: they read the journal once they stand, and say what cannot be read."""
+"""What the screens have in common that look back: they read the journal when they are shown, and say what cannot be read."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Generic, Protocol, TypeVar
 
-from textual import getters, work
+from textual import events, getters, on, work
 from textual.widgets import Static
 
 from simulator.domain.text_safety import visible
@@ -49,12 +49,16 @@ class LookingBackScreen(RoomyScreen, Generic[ViewT]):
         self._load, self._view, self._empty = load, nothing, empty
 
     def on_mount(self) -> None:
-        """Read as soon as the first picture stands."""
+        """Nothing to say yet."""
         self.note.display = False
+
+    @on(events.ScreenResume)
+    def _look_when_shown(self) -> None:
+        """Read as soon as the picture stands; again when the rep comes back, perhaps from a call."""
         self.call_after_refresh(self._read)
 
     def fill(self, view: ViewT) -> None:
-        """Show what was read."""
+        """Show what was read, in place of what was read before."""
         raise NotImplementedError
 
     def greet(self, sentence: str) -> None:
@@ -64,17 +68,21 @@ class LookingBackScreen(RoomyScreen, Generic[ViewT]):
     @work(group=LOADING, exclusive=True)
     async def _read(self) -> None:
         try:
-            view = self._view = await asyncio.to_thread(self._load)
+            view = await asyncio.to_thread(self._load)
         except SimulatorError as error:
-            self.greet("")
-            self._tell(str(error))
+            if self._view.is_empty:
+                self.greet("")
+            self.tell(str(error))
             return
-        self._tell(view.problem)
+        if view == self._view and not view.is_empty:
+            return
+        self._view = view
+        self.tell(view.problem)
         if view.is_empty:
             self.greet(self._empty)
         else:
             self.fill(view)
-            self.refresh_bindings()
+        self.refresh_bindings()
 
     def action_help(self) -> None:
         """All keys."""
@@ -84,6 +92,7 @@ class LookingBackScreen(RoomyScreen, Generic[ViewT]):
         """Back to where the rep was."""
         self.app.pop_screen()
 
-    def _tell(self, problem: str) -> None:
+    def tell(self, problem: str) -> None:
+        """Say what cannot be read or shown."""
         self.note.update(visible(problem))
         self.note.display = bool(problem)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar
@@ -10,25 +9,21 @@ from typing import ClassVar
 from rich.console import Console, ConsoleOptions, RenderResult
 from rich.table import Table
 from rich.text import Text
-from textual import events, getters, on, work
+from textual import getters, on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from simulator.domain.text_safety import visible
-from simulator.errors import SimulatorError
 from simulator.tui.past_calls_view import EMPTY, CallRow, PastCallsView
-from simulator.tui.screens.help import HelpScreen
-from simulator.tui.widgets.too_small import RoomyScreen
-from simulator.tui.work_groups import LOADING
+from simulator.tui.screens.looking_back import LookingBackScreen
 
 #: from this width of a row on the campaign has a place
 _ROOM_FOR_THE_CAMPAIGN = 70
 
 
-class PastCallsScreen(RoomyScreen):
+class PastCallsScreen(LookingBackScreen[PastCallsView]):
     """The calls, newest first; one that is still open can be resumed from here.
 
     Args:
@@ -65,12 +60,9 @@ class PastCallsScreen(RoomyScreen):
 
     made = getters.query_one("#made", OptionList)
     hello = getters.query_one("#hello", Static)
-    note = getters.query_one("#note", Static)
 
     def __init__(self, load: Callable[[], PastCallsView]) -> None:
-        super().__init__()
-        self._load = load
-        self._view = PastCallsView()
+        super().__init__(load, PastCallsView(), EMPTY)
 
     def content(self) -> ComposeResult:
         """A place for the list; it fills as soon as the journal is read."""
@@ -81,32 +73,21 @@ class PastCallsScreen(RoomyScreen):
 
     def on_mount(self) -> None:
         """Nothing to choose from yet."""
-        self.note.display = self.made.display = False
+        self.made.display = False
 
-    @on(events.ScreenResume)
-    def _look_when_shown(self) -> None:
-        self.call_after_refresh(self._read)
+    def greet(self, sentence: str) -> None:
+        """Say that there is none."""
+        self.hello.update(sentence)
+        self.hello.display = bool(sentence)
 
-    @work(group=LOADING, exclusive=True)
-    async def _read(self) -> None:
-        try:
-            view = await asyncio.to_thread(self._load)
-        except SimulatorError as error:
-            self.hello.display = False
-            self.tell(str(error))
-            return
-        if view == self._view and view.rows:
-            return
+    def fill(self, view: PastCallsView) -> None:
+        """List them; the place of the one that was chosen stays so."""
         chosen = self.made.highlighted
-        self._view = view
-        self.hello.update(EMPTY)
-        self.hello.display = not view.rows
-        self.made.display = bool(view.rows)
+        self.hello.display = False
+        self.made.display = True
         self.made.set_options(Option(_Row(row), id=row.call_id) for row in view.rows)
-        if view.rows:
-            self.made.highlighted = min(chosen or 0, len(view.rows) - 1)
-            self.made.focus()
-        self.refresh_bindings()
+        self.made.highlighted = min(chosen or 0, len(view.rows) - 1)
+        self.made.focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What is about a call needs one."""
@@ -121,19 +102,6 @@ class PastCallsScreen(RoomyScreen):
             self.post_message(
                 self.Resume(row.call_id, row.prospect) if row.is_open else self.ShowDebrief(row.call_id)
             )
-
-    def action_help(self) -> None:
-        """All keys."""
-        self.app.push_screen(HelpScreen(self.BINDINGS, commands=False))
-
-    def action_close(self) -> None:
-        """Back to where the rep was."""
-        self.app.pop_screen()
-
-    def tell(self, problem: str) -> None:
-        """Say why something cannot be shown, below the list."""
-        self.note.update(visible(problem))
-        self.note.display = bool(problem)
 
 
 class _Row:

@@ -88,7 +88,12 @@ class SettingsScreen(RoomyScreen):
         if self._settings.served:
             for one in ("#endpoint", "#elsewhere-title", "#elsewhere"):
                 self.query_one(one).display = False
-        self.set_focus(next(iter(self._fields.values())).stop)
+        self.stand_on(next(iter(self._fields)))
+
+    def stand_on(self, name: str) -> None:
+        """Go to the setting of that name, where this person has it."""
+        if name in self._fields:
+            self.set_focus(self._fields[name].stop)
 
     def on_resize(self, event: events.Resize) -> None:
         """What a setting is for stands below each where there is room, else below the one at hand."""

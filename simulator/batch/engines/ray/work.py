@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from simulator import __version__
-from simulator.batch.archives import Limits
 from simulator.batch.engines import Failed, Outcome, Plan, Task
 from simulator.batch.failures import UnreadableError
 from simulator.batch.found import Found, opened
 from simulator.batch.intake import Guarded, tasks_of
+from simulator.batch.packed import Limits
 
 #: what is read is handed on when it is so many conversations, or so many bytes
 _CHUNK, _CHUNK_BYTES = 64, 1 << 18
