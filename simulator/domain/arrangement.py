@@ -33,6 +33,7 @@ class ArrangementLines(Strict):
         how_long: lines that say how long they have.
         who: lines that say who else is there.
         reach: lines that say how they are reached before it; never a real address or number.
+        email: lines that say how they are written to; never a real address. Without any, those of `reach` are said.
         bring: lines that say what the rep should have ready, or bring.
         remind: lines on whether a reminder is wanted.
         confirm: lines when the rep reads their day and hour back rightly.
@@ -46,6 +47,7 @@ class ArrangementLines(Strict):
     how_long: Lines = ()
     who: Lines = ()
     reach: Lines = ()
+    email: Lines = ()
     bring: Lines = ()
     remind: Lines = ()
     confirm: Lines = ()

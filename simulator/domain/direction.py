@@ -28,6 +28,7 @@ class Step(Strict):
         side: which side of its subject was asked for.
         options: the two labels of a choice that is offered.
         theirs: the time that the rep named, in their words.
+        brief: no more of it than answers: something else is said beside it.
     """
 
     move: Move
@@ -36,6 +37,7 @@ class Step(Strict):
     side: Aspect = Aspect.NONE
     options: tuple[str, str] | None = None
     theirs: str = ""
+    brief: bool = False
 
 
 class AllowedFact(Strict):

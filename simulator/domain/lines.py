@@ -144,6 +144,7 @@ class Move(StrEnum):
     RING_AGAIN = "ring_again"  # the rep may ring again when they said; no meeting
     CALL_BACK = "call_back"
     REFER = "refer"
+    NAME_NOBODY = "name_nobody"  # asked whom else it would suit; nobody comes to mind
     DISQUALIFIED = "disqualified"  # the rep said it does not fit, and is right
     NOT_DISQUALIFIED = "not_disqualified"  # the rep gives up on one whom it would fit
     BRUSH_OFF = "brush_off"
@@ -153,6 +154,7 @@ class Move(StrEnum):
     WARN_PATIENCE = "warn_patience"
     WARN_PUSHED = "warn_pushed"
     WARN_ODD = "warn_odd"
+    MUST_GO = "must_go"  # agreed, and soon gone
     HANG_UP_PATIENCE = "hang_up_patience"
     HANG_UP_PUSHED = "hang_up_pushed"
     HANG_UP_RUDE = "hang_up_rude"

@@ -88,6 +88,7 @@ class Aspect(StrEnum):
     FEEL = "feel"  # what it means to the person → stake
     MORE = "more"  # go on → more of the same, then the next layer
     WANT = "want"  # what would it be worth, what would be better
+    COMPARE = "compare"  # is that more than last year, has it got worse
 
 
 class Act(StrEnum):
@@ -152,7 +153,8 @@ class Practical(StrEnum):
     WHERE = "where"  # "where do I come to?", "is it by telephone?"
     HOW_LONG = "how_long"  # "how long have we got?"
     WHO = "who"  # "who else will be there?"
-    REACH = "reach"  # "what's the best e-mail for the invite?"
+    REACH = "reach"  # "what's the best number for you?"
+    EMAIL = "email"  # "what's your e-mail for the invite?"
     BRING = "bring"  # "what should I have ready?"
     REMIND = "remind"  # "shall I send a reminder?"
     CONFIRM = "confirm"  # their own day and hour, read back
@@ -250,6 +252,7 @@ class Subject(Strict):
         answer_type: what is wanted back.
         question: the kind of question put on it; none for a statement.
         usual: whether the topic is ever asked about in that way; "which do you like best" is not for every topic.
+        place: which of the line's questions it belongs to, from 0.
     """
 
     topic: str
@@ -259,6 +262,7 @@ class Subject(Strict):
     answer_type: AnswerType = AnswerType.NONE
     question: QuestionKind = QuestionKind.NONE
     usual: bool = True
+    place: int = Field(default=0, ge=0)
 
 
 class ReadingContext(Strict):
@@ -297,7 +301,7 @@ class Reading(Strict):
 
     Attributes:
         line: what it does whoever it is said to.
-        subjects: what it is about, in the order in which to answer; at most two, empty where nothing was found.
+        subjects: what it is about, the surest first; at most three, empty where nothing was found.
         rivals: two topics of nearly equal chance, where the line is about one of them and it is not clear which.
         asks_business: whether it asks something sensible about the prospect's business, found or not.
         picked_up: topics whose fresh cue it takes up.
@@ -313,6 +317,7 @@ class Reading(Strict):
         fell_back: the model reader failed, and this is the local one's.
         interrupted: it was spoken over the prospect's line, and not as people do not mind it.
         practical: what it asks about a next step: where, how long, who else.
+        practical_also: the second of two such questions in one line, in the order in which they are asked.
         lesser: a next step that it asks for and that is less than a meeting.
         time: a day or an hour that it names.
         check_back: whether a summary, put for a yes, is what they told; None where the line is none.
@@ -336,6 +341,7 @@ class Reading(Strict):
     fell_back: bool = False
     interrupted: bool = False
     practical: Practical | None = None
+    practical_also: Practical | None = None
     lesser: LesserAsk | None = None
     time: TimeNamed | None = None
     check_back: CheckBack | None = None

@@ -13,10 +13,10 @@ from simulator.domain.state import CallState
 from simulator.prospect.answering import decide
 from simulator.prospect.banks import Banks
 from simulator.prospect.draft import Draft
-from simulator.prospect.endings import wind_up
 from simulator.prospect.interrupted import speak_up
 from simulator.prospect.tempers import nature
 from simulator.prospect.trust import weigh
+from simulator.prospect.winding_up import wind_up
 
 #: a cue stays fresh for this many exchanges
 CUE_LIFE = 3
@@ -106,7 +106,7 @@ _BARE = frozenset(
         Move.PRESSURE, Move.WARN_PUSHED, Move.WARN_ODD, Move.MISREAD, Move.WRONG_NAME, Move.WRONG_FACT,
         Move.BAD_TIME, Move.GO_AHEAD, Move.HOLD_ON, Move.EXCUSE, Move.ADVICE, Move.ACCEPT, Move.OFF_TOPIC,
         Move.SMALL_TALK, Move.AGREED_ALREADY, Move.ARRANGE, Move.CONFIRM,
-        Move.ARGUMENT, Move.FEELING, Move.BRUSH_OFF, Move.STOP_HERE, Move.INTERRUPTED,
+        Move.ARGUMENT, Move.FEELING, Move.BRUSH_OFF, Move.STOP_HERE, Move.INTERRUPTED, Move.NAME_NOBODY, Move.MUST_GO,
     }
 )  # fmt: skip
 

@@ -14,10 +14,17 @@ from simulator.domain.state import Bungle, BungleKind, EndReason
 from simulator.prospect.arranging import arranged
 from simulator.prospect.depth import SURE_P, answer_fact
 from simulator.prospect.draft import Decide, Draft
-from simulator.prospect.endings import answer_disqualify, answer_next_step, end_call, say_goodbye
+from simulator.prospect.endings import (
+    answer_disqualify,
+    answer_next_step,
+    asks_whom_it_suits,
+    end_call,
+    say_goodbye,
+)
 from simulator.prospect.interrupted import goes_on
 from simulator.prospect.questions_put import content_question, courtesy_question, unplaced_question
 from simulator.prospect.statements_made import (
+    GIVEN_BACK_P,
     assertion,
     go_deeper,
     kindness,
@@ -128,7 +135,9 @@ def farewell(draft: Draft) -> bool:
     """The rep says goodbye, or the agreed call comes to its end."""
     line = draft.reading.line
     asks = line.question is not QuestionKind.NONE and line.form is not QuestionForm.GREETING
-    leaves = line.does(Act.GOODBYE) and not (asks and draft.reading.subjects)
+    # "I'll let you go. Could we look at it together?" proposes before it leaves
+    proposes = draft.before.agreed is None and line.does(Act.NEXT_STEP, Act.REFERRAL) and asks
+    leaves = line.does(Act.GOODBYE) and not (asks and draft.reading.subjects) and not proposes
     settled = draft.before.agreed is not None
     if settled and not asks and line.does(Act.GOODBYE, Act.THANKS, Act.ACKNOWLEDGEMENT, Act.YES):
         leaves = True
@@ -143,15 +152,24 @@ def next_step(draft: Draft) -> bool:
     line = draft.reading.line
     # "I don't know yet if it's any use to you. How does eight o'clock go?" gives up on nobody
     asks_on = (
-        draft.persona.fit.suits and line.question is not QuestionKind.NONE and bool(draft.reading.subjects)
+        draft.persona.fit.suits
+        and line.question is not QuestionKind.NONE
+        and bool(draft.reading.subjects)
+        and not asks_whom_it_suits(draft)
     )
     if line.does(Act.DISQUALIFY) and not line.does(Act.NEXT_STEP) and not asks_on:
         return answer_disqualify(draft)
-    asks_about_them = bool(draft.reading.subjects) and draft.reading.subjects[0].p >= SURE_P
+    asks_about_them = _is_about_them(draft) and not asks_whom_it_suits(draft)
     if line.does(Act.NEXT_STEP) or (line.does(Act.REFERRAL) and not asks_about_them):
         answer_next_step(draft)
         return True
     return False
+
+
+def _is_about_them(draft: Draft) -> bool:
+    """Whether it is surely about a subject of theirs; of a need a good guess is enough: nobody is referred by that."""
+    first = draft.reading.subjects[0] if draft.reading.subjects else None
+    return first is not None and first.p >= (GIVEN_BACK_P if ":" not in first.topic else SURE_P)
 
 
 def asked_again(draft: Draft) -> bool:

@@ -14,9 +14,11 @@ from simulator.reading.times import clock_minutes
 #: ends after which there is something to arrange
 _SETTLED = frozenset({EndReason.AGREED, EndReason.REFERRED, EndReason.CALL_BACK})
 #: asked after a yes, these are about it, whatever else they come near to
-_ALWAYS = frozenset({Practical.REACH, Practical.REMIND, Practical.CONFIRM, Practical.PUT_RIGHT})
+_ALWAYS = frozenset(
+    {Practical.REACH, Practical.EMAIL, Practical.REMIND, Practical.CONFIRM, Practical.PUT_RIGHT}
+)
 #: of a call that was put off there is only the hour to say
-_OF_A_CALL = frozenset({Practical.REACH, Practical.REMIND})
+_OF_A_CALL = frozenset({Practical.REACH, Practical.EMAIL, Practical.REMIND})
 #: right after these, a question of so few words goes on about them
 _JUST_AGREED = frozenset({Move.AGREE, Move.ARRANGE, Move.REFER})
 _SHORT_WORDS = 5
@@ -58,11 +60,15 @@ def arranged(draft: Draft) -> bool:
     _say(draft, what, f"agreed, and asked: {what}")
     if what is Practical.CONFIRM and _names_a_place(draft):
         _say(draft, Practical.WHERE, "and the place with it")
+    also = draft.reading.practical_also
+    if also is not None and (also is not Practical.BRING or draft.persona.arrangement.bring):
+        _say(draft, also, f"and asked with it: {also}")
     return True
 
 
 def add_agreement(draft: Draft, why: str) -> None:
     """Agree: at their own day, with a word on the rep's where that is another."""
+    draft.focus = None  # what was talked about is settled with it: the next question is about something else
     if suits_them(draft):
         draft.add(Move.AGREE, why=why)
     else:
@@ -95,6 +101,8 @@ def answer_lesser(draft: Draft, asks: LesserAsk) -> None:
         return
     if asks is not LesserAsk.RING:
         draft.add(Move.SEND_ACCEPTED, why="something to read, and no meeting")
+        if settled and draft.has_lines(Move.ARRANGE, _EMAIL):
+            draft.add(Move.ARRANGE, _EMAIL, why="and where to send it")
     if asks is not LesserAsk.SEND:
         draft.add(Move.RING_AGAIN, why="another call, and no meeting")
     if settled:
@@ -107,6 +115,7 @@ def answer_lesser(draft: Draft, asks: LesserAsk) -> None:
         draft.bump("vague_step")
 
 
+_EMAIL = f"arrangement:{Practical.EMAIL}"
 #: trust that may be missing for a page to be read
 _NEARLY = 0.1
 

@@ -17,7 +17,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.reading import AnswerType, Aspect
 from simulator.domain.state import CallState
 from simulator.prospect.banks import Banks, Candidate
-from simulator.prospect.fitting import fits
+from simulator.prospect.fitting import brevity, fits, in_brief
 
 _SLOT = re.compile(r"\{(first|second|name|company|last|self|self_given|firm|when|theirs)\}")
 _WORDS = re.compile(r"\S+")
@@ -131,6 +131,8 @@ class _Chooser:
         if fresh:
             best = max(self._rank(one, step) for one in fresh)
             pool = [one for one in fresh if self._rank(one, step) == best]
+            if step is not None and step.brief:
+                pool = [min(pool, key=lambda one: brevity(one.line.say, step.answer_type))]
             chosen = pool[self._draw(pool[0].key) % len(pool)]
         elif fresh_only or not fitting:
             return []
@@ -138,7 +140,9 @@ class _Chooser:
             reusable = [one for one in fitting if not one.line.once] or fitting
             chosen = min(reusable, key=lambda one: said.get(one.key, -1))
         self.keys.append(chosen.key)
-        return [self._fill(chosen.line.say, step)]
+        words = self._fill(chosen.line.say, step)
+        cuts = step is not None and step.brief and step.move in _CUT_SHORT
+        return [in_brief(words, step.answer_type) if cuts and step is not None else words]
 
     def _allowed(self, line: Line, step: Step | None, *, again: bool) -> bool:
         return (
@@ -174,6 +178,8 @@ class _Chooser:
         return filled[:1].upper() + filled[1:] if words.startswith("{theirs}") else filled
 
 
+#: content of which a part will do; what is told for the first time, or agreed, is said whole, if in the shortest wording
+_CUT_SHORT = frozenset({Move.FACT, Move.MORE, Move.WANT})
 #: what stands in for a move whose lines are spent
 _STAND_INS: Mapping[Move, tuple[tuple[Move, str | None], ...]] = {
     Move.SAID_ALREADY: ((Move.DODGE, None),),
@@ -204,7 +210,7 @@ _STAND_INS: Mapping[Move, tuple[tuple[Move, str | None], ...]] = {
 
 
 #: sides that say more of a question than its kind does
-_SIDES_FIRST = frozenset({Aspect.WANT, Aspect.FEEL, Aspect.MORE})
+_SIDES_FIRST = frozenset({Aspect.WANT, Aspect.FEEL, Aspect.MORE, Aspect.COMPARE})
 _CLOSED_TYPES = frozenset(
     {AnswerType.YES_NO, AnswerType.WHO, AnswerType.HOW_MANY, AnswerType.WHEN, AnswerType.WHICH}
 )

@@ -120,7 +120,10 @@ class Banks:
     def _find_content(self, move: Move, topic: str | None) -> Iterator[Candidate]:
         if topic is not None and topic.startswith(_ARRANGEMENT):
             what = Practical(topic.removeprefix(_ARRANGEMENT))
-            yield from _keyed(f"arrangement/{what}", self.persona.arrangement.of(what))
+            own = self.persona.arrangement
+            yield from _keyed(f"arrangement/{what}", own.of(what))
+            if what is Practical.EMAIL and not own.email:
+                yield from _keyed(f"arrangement/{Practical.REACH}", own.reach)
             yield from _keyed(f"shared/arrangement/{what}", self._shared.arrangement.of(what))
         elif move is Move.WANT and topic is not None:
             need = next(need for need in self.persona.needs if need.id == topic)

@@ -11,6 +11,7 @@ from simulator.domain.ledger import How, LayerState
 from simulator.domain.lines import Move
 from simulator.domain.persona import LEVELS, Layer, Level, Need, Opening, PositionKind
 from simulator.domain.reading import AnswerType, Aspect, QuestionKind, Subject, Via
+from simulator.prospect.comparing import answer_comparison, answer_wish
 from simulator.prospect.draft import Draft
 from simulator.prospect.fitting import fits
 from simulator.prospect.left_to_say import counts_it, has_fitting, speaks_to
@@ -50,6 +51,8 @@ def answer_subject(draft: Draft, subject: Subject) -> None:
     kind, _, name = subject.topic.partition(":")
     if kind in {"human", "position"} and name and subject.via is Via.DIRECT and subject.p < FACT_P:
         evade(draft, subject, f"{subject.topic}: not sure enough")
+    elif answer_comparison(draft, subject) or answer_wish(draft, subject):
+        return
     elif not name:
         answer_need(draft, subject)
     elif kind == "fact":
@@ -183,6 +186,11 @@ def answer_need(draft: Draft, subject: Subject) -> None:
         and draft.has_lines(Move.WANT, need.id)
     ):
         draft.add(Move.WANT, need.id, why=f"{need.id}: what would be better")
+        draft.focus = subject.topic
+        return
+    if subject.aspect is Aspect.WANT and subject.via is Via.FOCUS:
+        # a wish is no way to the next confession
+        draft.evade(AnswerType.NONE, Aspect.WANT, f"{need.id}: no wish left to say")
         draft.focus = subject.topic
         return
     enough = SETTLED_P if subject.answer_type is AnswerType.YES_NO else SHALLOW_P

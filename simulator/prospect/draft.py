@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from copy import copy
 from dataclasses import dataclass, field
+from typing import Any
 
 from simulator.domain.direction import Step, Understood
 from simulator.domain.ledger import CueEntry, LayerEntry, PositionEntry
@@ -23,6 +25,12 @@ _OTHERS_FEEL = re.compile(
     r" (?:all |really |actually )?(?:feel|felt|think|mind|make|made|take|like|happy|fed up)\b",
     re.IGNORECASE,
 )
+
+#: what a piece of content can change
+_CONTENT = (
+    "steps", "focus", "hot", "layers", "positions", "cues", "facts", "counts", "choice", "understood", "patience_cost",
+    "opened_now", "why",
+)  # fmt: skip
 
 
 @dataclass
@@ -81,8 +89,9 @@ class Draft:
         return self.counts[name]
 
     def has_lines(self, move: Move, topic: str | None = None) -> bool:
-        """Whether the move has a line left that was not said in this call."""
-        return bool(self.banks.unused(self.before.said, move, topic))
+        """Whether the move has a line left that was not said in this call; one that only compares is for a comparison."""
+        left = self.banks.unused(self.before.said, move, topic)
+        return any(one.line.side != (Aspect.COMPARE,) for one in left)
 
     def add(self, move: Move, topic: str | None = None, *, answer_type: AnswerType = AnswerType.NONE,
             why: str = "", options: tuple[str, str] | None = None, theirs: str = "") -> None:  # fmt: skip
@@ -108,6 +117,15 @@ class Draft:
             answer_type = AnswerType.WHICH
         self.steps.append(Step(move=Move.EVADE, answer_type=answer_type, side=side))
         self.why.append(why)
+
+    def kept(self) -> dict[str, Any]:
+        """What the content has changed so far, to be put back where a try comes to nothing."""
+        return {name: copy(getattr(self, name)) for name in _CONTENT}
+
+    def put_back(self, kept: dict[str, Any]) -> None:
+        """Undo the content since it was kept."""
+        for name, value in kept.items():
+            setattr(self, name, value)
 
     def is_open(self, topic: str) -> bool:
         """Whether a layer, or a true position, was spoken."""

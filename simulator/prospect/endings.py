@@ -1,6 +1,8 @@
-"""Next steps, goodbyes, and the ends of a call."""
+"""Next steps, whom else it would suit, and goodbyes."""
 
 from __future__ import annotations
+
+import re
 
 from simulator.domain.ledger import LayerState
 from simulator.domain.lines import Move
@@ -58,13 +60,14 @@ def answer_next_step(draft: Draft) -> None:
         draft.add(Move.REFER, why="told that it does not fit, and then asked whom it would suit")
         return
     if draft.before.agreed is not None and not upgraded:
-        _agreed_before(draft)
+        asks_whom = line.does(Act.REFERRAL) and not line.does(Act.NEXT_STEP)
+        _name_nobody(draft) if asks_whom else _agreed_before(draft)
         return
     if line.does(Act.REFERRAL) and fit.right_end is RightEnd.REFERRAL and earned:
         draft.agreed = EndReason.REFERRED
         draft.add(Move.REFER, why="asked for the one whom it would suit, and trusts enough to say")
     elif line.does(Act.REFERRAL) and not line.does(Act.NEXT_STEP):
-        draft.evade(AnswerType.WHO, Aspect.NONE, "asked for somebody else, and proposed nothing")
+        _name_nobody(draft)
     elif fit.suits and earned and draft.bungle is None:
         draft.agreed = _REASON_OF_END[fit.right_end]
         add_agreement(draft, "earned: agrees, on terms")
@@ -90,8 +93,54 @@ def _agreed_before(draft: Draft) -> None:
         draft.add(Move.AGREED_ALREADY, why="agreed already")
 
 
+#: asks whom it would suit, whatever is said of their trade around it
+_WOULD_SUIT = re.compile(
+    r"\b(?:suits?|fits?|(?:could|might|would|may) (?:use|need|want|like|benefit|be glad of|be interested)"
+    r"|do you know (?:that|who|of|anyone"
+    r"|anybody|someone|somebody)|who do you know|pass me on|recommend)\b",
+    re.IGNORECASE,
+)
+#: asks for another firm, and not for another person in theirs
+_OTHER_FIRM = re.compile(
+    r"\b(?:suits?|fits?|do you know|you know|know (?:of|anyone|anybody|someone|somebody|who)|friends?|benefit"
+    r"|(?:another|other) (?:firms?|business(?:es)?|compan(?:y|ies)|people|owners?)|in your (?:trade|line|business)"
+    r"|(?:could|might|would|may) (?:use|need|want|like|be glad of|be interested))\b",
+    re.IGNORECASE,
+)
+
+
+def asks_whom_it_suits(draft: Draft) -> bool:
+    """Whether the rep asks for a firm that it would suit, and not what firms there are."""
+    line = draft.reading.line
+    return line.does(Act.REFERRAL) and bool(_WOULD_SUIT.search(line.text))
+
+
+def _name_nobody(draft: Draft) -> None:
+    """Asked for somebody else, and nobody is passed on: no other firm comes to mind, or it all ends with them."""
+    if _OTHER_FIRM.search(draft.reading.line.text):
+        draft.add(Move.NAME_NOBODY, why="asked whom else it would suit, and names nobody")
+    elif draft.persona.fit.right_end is not RightEnd.REFERRAL and draft.persona.lines.get(Move.REFER):
+        draft.add(Move.REFER, why="asked for somebody else here, and there is nobody")
+    else:
+        draft.evade(AnswerType.WHO, Aspect.NONE, "asked for somebody else, and proposed nothing")
+
+
 def answer_disqualify(draft: Draft) -> bool:
-    """The rep says that it may not fit."""
+    """The rep says that it may not fit; whom else it would suit, asked in the same breath, is answered too."""
+    asks_whom = draft.reading.line.does(Act.REFERRAL)
+    fit = draft.persona.fit
+    earned = draft.trust >= fit.trust and _grounds(draft)
+    if asks_whom and not fit.suits and fit.right_end is RightEnd.REFERRAL and earned:
+        draft.agreed = EndReason.REFERRED
+        draft.add(Move.REFER, why="told that it does not fit, and asked whom it would suit")
+        return True
+    _take_honest_no(draft)
+    if asks_whom and draft.agreed is not EndReason.REFERRED:
+        _name_nobody(draft)
+    return True
+
+
+def _take_honest_no(draft: Draft) -> None:
     if draft.persona.fit.suits:
         draft.add(Move.NOT_DISQUALIFIED, why="given up on, though it would suit them")
     elif draft.agreed is None:
@@ -99,56 +148,6 @@ def answer_disqualify(draft: Draft) -> bool:
         draft.add(Move.DISQUALIFIED, why="told honestly that it does not fit")
     else:
         draft.add(Move.THANKS, why="told again that it does not fit")
-    return True
-
-
-#: from this trust on they hear a rep out who has just heard them
-_TRUSTS = 0.6
-
-
-def wind_up(draft: Draft) -> None:
-    """After the content: patience and clock, each with a warning in an earlier turn before it ends the call."""
-    if draft.end is not None:
-        return
-    patience = draft.before.patience - draft.patience_cost
-    elapsed = draft.before.elapsed_s
-    if elapsed >= draft.clock_s:
-        draft.steps.clear()
-        draft.add(Move.OUT_OF_TIME, why="the clock ran out")
-        end_call(draft, draft.agreed or EndReason.OUT_OF_TIME, EndedBy.CLOCK)
-    elif draft.agreed is not None:
-        _close_agreed(draft)
-    elif patience <= 0 and "patience" in draft.before.warned and not _has_just_been_heard(draft):
-        draft.steps.clear()
-        friendly = draft.trust >= 0.4 and draft.has_lines(Move.STOP_HERE)
-        draft.add(
-            Move.STOP_HERE if friendly else Move.HANG_UP_PATIENCE, why="patience ran out, after a warning"
-        )
-        end_call(draft, EndReason.HUNG_UP_PATIENCE)
-    elif (patience <= 2 or elapsed >= draft.nature.patience_s) and "patience" not in draft.warned:
-        draft.warned["patience"] = draft.exchange
-        draft.add(Move.WARN_PATIENCE, why="patience is nearly gone")
-
-
-def _has_just_been_heard(draft: Draft) -> bool:
-    """Whether somebody whom they trust has just given back what they said: nobody puts the phone down on that."""
-    return draft.trust >= _TRUSTS and bool(draft.reading.reflected or draft.reading.picked_up)
-
-
-#: exchanges that they stay for after a yes, and while the rep asks what follows from it
-_SINCE_AGREED, _MOST_ARRANGED = 3, 9
-
-
-def _close_agreed(draft: Draft) -> None:
-    """What was agreed is agreed; three more exchanges and they say goodbye themselves."""
-    since = draft.bump("since_agreed")
-    if any(step.move in {Move.ARRANGE, Move.CALL_BACK} for step in draft.steps) and since <= _MOST_ARRANGED:
-        return
-    if since > _SINCE_AGREED:
-        draft.steps.clear()
-        draft.add(Move.GOODBYE, why="agreed, and nothing more to say")
-        assert draft.agreed is not None  # noqa: S101 - the caller looked
-        end_call(draft, draft.agreed)
 
 
 def _says_what_to_bring(draft: Draft) -> bool:

@@ -63,8 +63,34 @@ def fits(line: Line, answer_type: AnswerType) -> bool:
     """
     if line.asked:
         return answer_type in line.asked
+    return answers(line.say, answer_type)
+
+
+def answers(words: str, answer_type: AnswerType) -> bool:
+    """Whether the words have a sign of what a question of that type wants back; every word has one of a type without."""
     sign = _SIGNS.get(answer_type)
-    return sign is None or bool(sign.search(line.say))
+    return sign is None or bool(sign.search(words))
+
+
+_SENTENCES = re.compile(r"(?<=[.!?])\s+(?=[A-Z])")
+#: shorter than this, a first sentence only leads up to the answer: "No. It's …", "I do."
+_FEWEST_WORDS = 3
+
+
+def in_brief(words: str, answer_type: AnswerType) -> str:
+    """As few sentences from the front of a line as still answer a question of that type."""
+    sentences = _SENTENCES.split(words)
+    for last in range(1, len(sentences)):
+        front = " ".join(sentences[:last])
+        if len(front.split()) >= _FEWEST_WORDS and answers(front, answer_type):
+            return front
+    return words
+
+
+def brevity(words: str, answer_type: AnswerType) -> tuple[bool, int]:
+    """For comparing lines: the shorter in brief the less, but what cannot stand by itself ("Three of them.") the most."""
+    length = len(in_brief(words, answer_type).split())
+    return length <= _FEWEST_WORDS, length
 
 
 #: types of question that a number answers

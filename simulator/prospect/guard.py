@@ -87,7 +87,7 @@ _CONVEYING = frozenset(
     {
         Move.HINT, Move.REVEAL, Move.CORRECT, Move.FACT, Move.STATE, Move.DROP, Move.HONOURED, Move.WANT,
         Move.MORE, Move.AGREE, Move.HALF_AGREE, Move.CALL_BACK, Move.REFER, Move.ARRANGE, Move.OFF_LIST,
-        Move.WARN_PATIENCE,
+        Move.WARN_PATIENCE, Move.MUST_GO,
         Move.WARN_PUSHED, Move.WARN_ODD,
     }
 )  # fmt: skip

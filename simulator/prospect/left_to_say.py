@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from simulator.domain.lines import Line, Move
 from simulator.domain.persona import Layer
-from simulator.domain.reading import AnswerType, Subject
+from simulator.domain.reading import AnswerType, Aspect, Subject
 from simulator.prospect.draft import Draft
 from simulator.prospect.fitting import COUNTED, counts_that, fits
 from simulator.reading.topic_words import content_stems
@@ -20,7 +20,7 @@ def speaks_to(draft: Draft, layer: Layer) -> bool:
 def has_fitting(draft: Draft, move: Move, topic: str, answer_type: AnswerType) -> bool:
     """Whether a line is left that answers such a question."""
     return any(
-        fits(one.line, answer_type) and speakable(draft, one.line)
+        fits(one.line, answer_type) and speakable(draft, one.line) and one.line.side != (Aspect.COMPARE,)
         for one in draft.banks.unused(draft.before.said, move, topic)
     )
 

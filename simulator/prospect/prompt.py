@@ -175,7 +175,7 @@ def _task(step: Step) -> str:
     if step.move is Move.CLARIFY and step.options:
         first, second = (_unfenced(option) for option in step.options)
         return f"You are not sure what they mean. Ask which of the two: “{first}” or “{second}”. Name both."
-    return TASKS[step.move]
+    return f"{TASKS[step.move]} In a few words; more is said beside it." if step.brief else TASKS[step.move]
 
 
 def _not_now(direction: Direction) -> Iterator[str]:
@@ -281,6 +281,7 @@ TASKS: dict[Move, str] = {
     Move.RING_AGAIN: "They may ring again when they said. It is no meeting.",
     Move.CALL_BACK: "Let them ring again, on the terms below.",
     Move.REFER: "Pass them on, as below.",
+    Move.NAME_NOBODY: "They ask whom else it would suit. Nobody comes to mind whom you would name.",
     Move.DISQUALIFIED: "They say that it does not suit you, and they are right. Thank them in your way.",
     Move.NOT_DISQUALIFIED: "They give up on you sooner than they should. Say the below.",
     Move.BRUSH_OFF: "Get rid of them politely, as below. It is not a yes.",
@@ -293,6 +294,7 @@ TASKS: dict[Move, str] = {
     Move.HANG_UP_PUSHED: "They pushed after your warning. End the call.",
     Move.HANG_UP_RUDE: "They were rude again. End the call.",
     Move.HANG_UP_ODD: "Nothing sensible comes any more. End the call.",
+    Move.MUST_GO: "You have agreed, and you have to go soon. Say so, kindly.",
     Move.STOP_HERE: "Put a firm end to it, without ill will.",
     Move.OUT_OF_TIME: "You have to go. Say so.",
     Move.GOODBYE: "Say goodbye.",

@@ -17,8 +17,9 @@ from simulator.domain.reading import (
     Subject,
     Via,
 )
-from simulator.prospect.depth import SURE_P, answer_fact, answer_subject
+from simulator.prospect.depth import SURE_P, answer_subject
 from simulator.prospect.draft import Draft
+from simulator.prospect.several import answer_several
 from simulator.prospect.statements_made import (
     COURTESIES,
     GIVEN_BACK_P,
@@ -36,6 +37,8 @@ _VERY_SURE_P = 0.85
 _DOOR_ACTS = (Act.GREETING, Act.GIVES_NAME, Act.GIVES_COMPANY, Act.WHO_AM_I_TALKING_TO, Act.RIGHT_PERSON)
 #: times in a call that they ask which of two is meant
 _MOST_CLARIFIED = 2
+#: content that answers nothing
+_GETS_ROUND = frozenset({Move.EVADE, Move.DODGE, Move.NONCOMMITTAL, Move.UNKNOWN})
 #: so short a question, on nothing that can be named, goes on about what was said
 _SHORT_WORDS = 6
 
@@ -57,17 +60,14 @@ def content_question(draft: Draft) -> bool:
     opens_the_call = draft.exchange == 1 and line.does(*_DOOR_ACTS)
     if opens_the_call and subjects[0].p < _VERY_SURE_P:
         return False  # "morning, is that …?" is about nothing yet
-    facts = [subject for subject in subjects if subject.topic.startswith("fact:")]
-    distinct = len({subject.topic for subject in facts}) == len(facts)
-    if len(subjects) > 1 and len(facts) == len(subjects) and distinct:
-        for subject in facts[:2]:
-            answer_fact(draft, subject)
+    if answer_several(draft, subjects):
         return True
     if subjects[0].via is Via.DIRECT and asked_which(draft):
         return True
     accept_reflection(draft, alone=False)
     answer_subject(draft, subjects[0])
-    if subjects[0].p < _GUESS_P and subjects[0].via is Via.DIRECT:
+    unsure = subjects[0].p < _GUESS_P and subjects[0].via is Via.DIRECT
+    if unsure and draft.steps and draft.steps[-1].move in _GETS_ROUND:
         draft.understood = Understood.WEAKLY
     return True
 

@@ -25,6 +25,8 @@ from simulator.prospect.draft import Draft
 _SURELY_GIVEN_BACK = 0.5
 #: this much of a reflection is heard as one, though nothing in it can be named
 _HALF_A_REFLECTION = 0.35
+#: less sure than this, a statement leads nowhere while there is something that they talk about
+_SURELY_TOUCHED = 0.4
 #: from here on they let something of themselves drop
 _EASY_TRUST = 0.33
 #: this sure, what they are given back is about one of their subjects
@@ -233,7 +235,8 @@ def listening(draft: Draft) -> bool:
         return True
     touched = draft.reading.subjects[0] if draft.reading.subjects else None
     reflects = line.reflection_p >= _HALF_A_REFLECTION or line.does(Act.SUMMARY)
-    if touched is not None and touched.topic != draft.before.focus:
+    leads = touched is not None and (touched.p >= _SURELY_TOUCHED or draft.before.focus is None)
+    if touched is not None and leads and touched.topic != draft.before.focus:
         draft.focus = touched.topic  # what the rep asks next will be about this
     elif not reflects and go_deeper(draft, draft.before.focus):
         return True

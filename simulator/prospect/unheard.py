@@ -26,7 +26,14 @@ _LEAST_HEARD_SHARE = 0.5
 _AGREEING = frozenset(
     {Move.AGREE, Move.HALF_AGREE, Move.REFER, Move.DISQUALIFIED, Move.CALL_BACK, Move.RING_AGAIN}
 )
-_WARNINGS = {"patience": Move.WARN_PATIENCE, "pushed": Move.WARN_PUSHED, "odd": Move.WARN_ODD}
+#: a yes that broke off is still to be said
+_SAID_AGAIN = frozenset({Move.AGREE, Move.HALF_AGREE})
+_WARNINGS = {
+    "patience": Move.WARN_PATIENCE,
+    "pushed": Move.WARN_PUSHED,
+    "odd": Move.WARN_ODD,
+    "leaving": Move.MUST_GO,
+}
 _REASON_QUESTIONS = frozenset({Move.WHAT_ABOUT, Move.IS_SALES_CALL, Move.HOW_GOT_NUMBER})
 
 
@@ -161,9 +168,9 @@ class _Told:
     def unsaid(self) -> tuple[tuple[Move, str], ...]:
         """What they were about to say, where it belongs to something: asked to go on, they say it."""
         return tuple(
-            (step.move, step.topic)
+            (step.move, step.topic or "")
             for step in self._missed
-            if step.move in TOPIC_MOVES and step.topic is not None
+            if (step.move in TOPIC_MOVES and step.topic is not None) or step.move in _SAID_AGAIN
         )
 
     def ledger(self) -> Ledger:
@@ -213,9 +220,10 @@ class _Told:
         if self.missed(_REASON_QUESTIONS) or (self._direction.tail is not None and not self.tail_heard):
             own.append("asked_reason")
         if self.missed(_AGREEING):
-            own.append("since_agreed")
+            own += ["since_agreed", "asked_since_agreed"]
         for name in own:
             counts[name] = before.get(name, 0)
+        counts["unsaid_for"] = 0
         counts["reacted_last"] = int(REACTION_PLACE in self.places)
         counts["tailed_last"] = int(self.tail_heard)
         return counts

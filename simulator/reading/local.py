@@ -26,7 +26,7 @@ from simulator.reading.in_this_call import offers_discount, settled
 from simulator.reading.line import MOST_CHARACTERS, read_line
 from simulator.reading.oddities import is_other_language
 from simulator.reading.offers import OfferTalk
-from simulator.reading.practical import lesser_ask, practical_question
+from simulator.reading.practical import lesser_ask, practical_questions
 from simulator.reading.resolve import Resolved, resolve
 from simulator.reading.second_opinion import second_opinion
 from simulator.reading.spelling import Speller
@@ -122,6 +122,7 @@ class LocalReader:
         elif opinion.is_about_the_call:
             found = found.without_guesses()
         time = time_named(repaired)
+        practical, practical_also = practical_questions(line, time)
         return Reading(
             line=line.model_copy(update={"text": text}),
             subjects=found.subjects,
@@ -136,7 +137,8 @@ class LocalReader:
             forbidden_claims=self._forbidden(line, may_claim=opinion.may_claim or self._offer.names_it(line)),
             same_as_turn=_same_as(line, context),
             nearest=self._nearest_lines(line, found, context),
-            practical=practical_question(line, time),
+            practical=practical,
+            practical_also=practical_also,
             lesser=lesser_ask(line),
             time=time,
             check_back=summed_up,

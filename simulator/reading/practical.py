@@ -6,6 +6,7 @@ import re
 
 from simulator.domain.reading import LesserAsk, LineReading, Practical, QuestionForm, TimeNamed
 from simulator.reading.acts_text import plain
+from simulator.reading.asked_parts import parts_of
 
 #: each with its phrases over the plain form; the first that is found counts
 _QUESTIONS: tuple[tuple[Practical, re.Pattern[str]], ...] = tuple(
@@ -28,7 +29,7 @@ _QUESTIONS: tuple[tuple[Practical, re.Pattern[str]], ...] = tuple(
             r"|\bwhat (?:do|would|will) you (?:want|like|need|hope) (?:to see|to look at|me to (?:show|bring"
             r"|cover|look)|to cover|from me|us to (?:show|bring))\b"
             r"|\bwhat do you need from (?:me|us)\b|\bwhat (?:would|do) you (?:most )?want out of it\b"
-            r"|\bshould i prepare\b|\b(?:shall|should|do) i bring\b",
+            r"|\bshould i prepare\b|\b(?:shall|should|do|must) i (?:need to |have to )?(?:bring|prepare)\b",
         ),
         (
             Practical.REACH,
@@ -37,10 +38,13 @@ _QUESTIONS: tuple[tuple[Practical, re.Pattern[str]], ...] = tuple(
             r"could you (?:give|spell|text)|give me|let me have)\b[^|?]*\b(?:email|mobile|number|address to send"
             r"|contact)\b"
             r"|\b(?:where|who|what address) (?:do|shall|should|can) i (?:send|email|address|mail)\b"
+            r"|\b(?:shall|should|can|could|may|do) i (?:just )?(?:email|write to|text|message) (?:her|him|them)\b"
             r"|\bsend (?:you )?(?:the|an|a|that|over an|over the)? ?(?:calendar |diary )?(?:invite|invitation)\b"
             r"|\b(?:the|an|calendar) invite\b|\bhow (?:do|can|shall|should|would) i (?:reach|contact"
             r"|get (?:hold of|in touch with)|find) (?:you|her|him|them)\b"
-            r"|\b(?:best|right) (?:way|number|email|address) (?:to|for)\b|\bis this (?:the )?(?:best"
+            r"|\b(?:best|right) (?:way|number|email|address) (?:to|for)\b|\b(?:can|could|would|will) you"
+            r" (?:just )?(?:send|email|mail|text|drop|ping|message|give) (?:me )?[^|?]*\b(?:email|mail|me|it|over"
+            r"|address|details|text)\b|\bis this (?:the )?(?:best"
             r"|right)? ?(?:your )?number\b|\bthis (?:the )?(?:best|right) number\b",
         ),
         (
@@ -126,16 +130,49 @@ _MEETS = re.compile(
 )
 
 
+def practical_questions(
+    line: LineReading, time: TimeNamed | None
+) -> tuple[Practical | None, Practical | None]:
+    """What a line asks, or reads back, about a next step; and what else of it, where it asks twice."""
+    first = practical_question(line, time)
+    parts = parts_of(line)
+    if not parts or first is Practical.CONFIRM:
+        return first, None
+    writes = bool(_EMAIL.search(plain(line.text)))
+    found = (_asked(plain(part.text), writes=writes) for part in parts)
+    asked = dict.fromkeys(what for what in found if what is not None)
+    if first not in asked and asked and line.form is not QuestionForm.NONE:
+        # "I'll write to confirm, which address is best?": what is asked, and not what is told
+        first = next(iter(asked))
+    both = list(asked)[:2]
+    return (both[0], both[1]) if first in both and both[1:] else (first, None)
+
+
 def practical_question(line: LineReading, time: TimeNamed | None) -> Practical | None:
     """What a line asks, or reads back, about a next step."""
     said = plain(line.text)
-    found = next((what for what, pattern in _QUESTIONS if pattern.search(said)), None)
+    found = _asked(said)
     asks = line.form not in {QuestionForm.NONE, QuestionForm.GREETING}
     if time is not None and found in {None, Practical.WHERE, Practical.WHO, Practical.HOW_LONG}:
         open_ended = line.form in {QuestionForm.OPEN, QuestionForm.WH_FACT, QuestionForm.REQUEST}
         if not open_ended and not _PROPOSES.search(said) and (found is None or not _leads(said)):
             return Practical.CONFIRM
-    return found if asks or found in {Practical.REACH, Practical.REMIND, Practical.WHEN} else None
+    told = {Practical.REACH, Practical.EMAIL, Practical.REMIND, Practical.WHEN}
+    return found if asks or found in told else None
+
+
+def _asked(said: str, *, writes: bool = False) -> Practical | None:
+    found = next((what for what, pattern in _QUESTIONS if pattern.search(said)), None)
+    to_be_written_to = (
+        found is Practical.REACH
+        or (found is Practical.WHERE and "address" in said)
+        or (found is Practical.REMIND and bool(_WHICH_ADDRESS.search(said)))
+    )
+    return Practical.EMAIL if to_be_written_to and (writes or _EMAIL.search(said)) else found
+
+
+_WHICH_ADDRESS = re.compile(r"\b(?:which|what)(?: [a-z]+){0,4} (?:address|email|inbox)\b")
+_EMAIL = re.compile(r"\b(?:email|emails|e mail|mail|inbox|invite|invitation)\b")
 
 
 def _leads(said: str) -> bool:

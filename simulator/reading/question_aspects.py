@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from simulator.domain.reading import AnswerType, Aspect, QuestionForm
+from simulator.reading.speech import plain
 
 
 def _words(pattern: str) -> re.Pattern[str]:
@@ -35,7 +36,8 @@ _WANT = _words(
     r"it|this) be (?:useful|important|helpful|good|worth)|what would (?:it|that) (?:feel|be) like|"
     r"how would your (?:day|week|life|job|work|team)|if (?:that|it|this|the \w+) (?:was|were|went|"
     r"could be) (?:\w+ )?(?:gone|fixed|sorted|solved|right|away|better|done|off your plate)|"
-    r"what(?:s| is) (?:the|your) (?:goal|aim|dream|wish)"
+    r"what(?:s| is) (?:the|your) (?:goal|aim|dream|wish)|what (?:would|could) be (?:\w+ )?(?:better|best|nicer|easier|ideal)|"
+    r"what (?:is it |it is )?(?:that )?(?:youd|you would|you d)(?: \w+)? (?:want|like|prefer|have instead)"
 )
 # What it means to the person.
 _FEEL = _words(
@@ -91,12 +93,29 @@ _MORE = _words(
     r"what sort$|be more specific|what exactly"
 )
 
+# Beside something else: an earlier time, another firm, what is usual.
+_DEGREE = (
+    r"(?:more|less|fewer|better|worse|busier|quieter|higher|lower|longer|shorter|bigger|smaller|faster|slower|quicker|harder|"
+    r"easier|cheaper|dearer|tougher|different|rarer|commoner)"
+)
+_COMPARE = _words(
+    rf"{_DEGREE}(?: \w+){{0,3}} than|{_DEGREE} or (?:\w+ ){{0,2}}{_DEGREE}|up or down|(?:the )?same as (?:last|before|it was"
+    r"|ever|always|a year|in|the old)|(?:got|getting|gone|gotten|become|becoming|grown|going|gets)(?: \w+){0,2} "
+    rf"(?:{_DEGREE}|up|down)|(?:how does|does) (?:that|it|this) compare|compared (?:to|with)|"
+    r"(?:is|was|are|were) (?:that|it|this|those|they) (?:still |usually |always |quite |really |about )?(?:a lot|much|many"
+    r"|normal|usual|typical|average|high|low|unusual|as bad|as good|the usual)(?: (?:for|in|with|as|that|by) .*)?$|"
+    r"(?:was|is|were|been|has it been|have they been) (?:it |that |they )?always(?: been)? (?:like (?:that|this)|this way|"
+    r"(?:that|this|so) (?:\w+)|that way|the case)|(?:than|as) (?:it |they |that )?(?:used to|ever|usual|normal|before)|"
+    r"(?:is|are) (?:that|it|they) (?:up|down) on"
+)
+
 _ASPECTS = (
     (Aspect.WANT, _WANT),
     (Aspect.FEEL, _FEEL),
     (Aspect.THEN, _THEN),
     (Aspect.WHY, _WHY),
     (Aspect.MORE, _MORE),
+    (Aspect.COMPARE, _COMPARE),
 )
 
 _HOW_MUCH = (
@@ -188,6 +207,25 @@ def answer_type_of(question: str, form: QuestionForm) -> AnswerType:
         if pattern.match(from_word):
             return answer_type
     return AnswerType.WHAT
+
+
+def only_compares(unit: str) -> bool:
+    """Whether a question sets something beside something else that it does not name: "is that more than last year?"."""
+    said = plain(unit)
+    return bool(_COMPARE.search(said)) and not _OWN_SUBJECT.search(_COMPARING_WORDS.sub(" ", said))
+
+
+#: words that a bare comparison is made of
+_COMPARING_WORDS = re.compile(
+    rf"\b(?:{_DEGREE}|than|is|was|are|were|has|have|had|do|does|did|been|be|it|that|this|they|those|these|them|so|and|or|but|"
+    r"the|a|an|as|of|in|on|for|to|by|with|at|from|still|always|ever|much|many|any|about|quite|really|very|usually|usual|normal|"
+    r"typical|average|high|low|unusual|lot|bad|good|like|way|up|down|got|getting|gone|gets|going|become|becoming|grown|how|what|"
+    r"would|you|say|compare|compared|used|before|now|then|same|last|this|next|ago|year|years|month|months|week|weeks|time|summer|"
+    r"winter|spring|autumn|old|one|ones|new|previous|changed|change|okay|right|well|oh|think|though|just|all|there|case|few|bit|"
+    r"lately|recently|nowadays|days|over|since|other|others|everyone|everybody|else|most|places|firms|elsewhere|your|trade|line|"
+    r"business|sector|game|not|if|i|may|ask)\b"
+)
+_OWN_SUBJECT = re.compile(r"[a-z]{3,}")
 
 
 def aspect_of(unit: str, form: QuestionForm) -> Aspect:

@@ -61,7 +61,7 @@ SUDDEN_REQUEST = re.compile(
 # "you do this how often", "and the effect is what": the asking word stands where the answer would.
 FACT_IN_PLACE = re.compile(
     r"\b(?:youve|you|have|has|got|for|this|that|it|its|is|was|were|by|spend|pay|run|use|do|"
-    r"every) how (?:many|much|long|often)\b"
+    r"every) how (?:many|much|long|often)\b|\b(?:been|was|is|that|it|this|so|and|like that|going on) since when$"
 )
 # "if you went away what would stop", "say he's ill, who goes": the other half of a condition.
 AFTER_CONDITION = re.compile(

@@ -6,21 +6,22 @@ what is being talked about; else nothing, and two rivals where it is one of two.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from simulator.domain.reading import (
     Act,
-    AnswerType,
     Aspect,
     LineReading,
-    QuestionForm,
     QuestionKind,
     ReadingContext,
-    SentenceReading,
     Subject,
     Via,
 )
+from simulator.reading.absence import asks_who_stands_in
+from simulator.reading.asked_parts import COURTESY, MOST_PARTS, Part, parts_of
+from simulator.reading.question_aspects import only_compares
 from simulator.reading.topic_words import content_stems, stem_set, tokens
 from simulator.reading.topics import TopicIndex, TopicScores
 
@@ -34,6 +35,10 @@ OWN_P = 0.45
 CUE_P = 0.15
 #: enough to be the question of a small answer, and with a fresh cue in the air
 ANSWER_P, ANSWER_PAST_CUE_P = 0.6, 0.8
+#: from this cosine on a question stands word for word among those on a topic; so much less is another one
+WORD_FOR_WORD, WORD_BESIDE = 0.98, 0.02
+#: and enough where a rule knows what is asked; so sure is the rule itself
+ANSWER_PAST_ALL_P, STANDS_IN_P = 0.97, 0.9
 #: a line that names a topic by this much of its own words does not point back
 NAMED = 0.5
 #: a rival has to be this likely, and the first no more than this
@@ -51,17 +56,6 @@ _WHOLE_SHARES = (0.9, 0.8, 0.6, 0.35)
 _POINTING = frozenset(
     "it that this they them he she him her his hers their theirs there those these one ones so then".split()
 )
-_KIND_OF_FORM = {
-    QuestionForm.OPEN: QuestionKind.OPEN,
-    QuestionForm.REQUEST: QuestionKind.OPEN,
-    QuestionForm.WH_FACT: QuestionKind.CLOSED,
-    QuestionForm.YES_NO: QuestionKind.CLOSED,
-    QuestionForm.YES_NO_CONTENT: QuestionKind.CLOSED,
-    QuestionForm.CHOICE: QuestionKind.CLOSED,
-    QuestionForm.DECLARATIVE: QuestionKind.CLOSED,
-    QuestionForm.TAG: QuestionKind.CLOSED,
-}
-_COURTESY = frozenset({QuestionForm.NONE, QuestionForm.GREETING})
 
 
 @dataclass(frozen=True)
@@ -87,20 +81,6 @@ class Resolved:
         return Resolved(kept, self.rivals, picked, asks_business=False)
 
 
-@dataclass(frozen=True)
-class _Part:
-    """A piece of a line that is matched by itself."""
-
-    text: str
-    form: QuestionForm
-    answer_type: AnswerType
-    aspect: Aspect
-
-    @property
-    def kind(self) -> QuestionKind:
-        return _KIND_OF_FORM.get(self.form, QuestionKind.NONE)
-
-
 def resolve(index: TopicIndex, line: LineReading, context: ReadingContext) -> Resolved:
     """Find the subjects of a line.
 
@@ -109,26 +89,29 @@ def resolve(index: TopicIndex, line: LineReading, context: ReadingContext) -> Re
         line: what the line does.
         context: what was said, what is fresh, what is open.
     """
-    parts = _parts(line)
+    parts = parts_of(line)
     scored = _scored(index, line, parts)
     found: list[Subject] = []
     rivals: tuple[str, str] | None = None
     business = False
-    for part, scores in zip(parts, scored, strict=True):
+    for place, (part, scores) in enumerate(zip(parts, scored, strict=True)):
+        if part.goes_on and found:
+            # "how many vans are there, and who looks after them?": "them" is what was asked for first
+            context = context.model_copy(update={"focus": found[-1].topic})
         chances = scores.with_context(_bonus(index, part, context))
         subject = _subject(index, part, line, chances, scores, context)
-        if part.form not in _COURTESY and (subject is None or subject.via is Via.DIRECT):
+        if part.form not in COURTESY and (subject is None or subject.via is Via.DIRECT):
             rivals = _rivals(chances) or rivals
         if subject is not None:
             usual = subject.topic.startswith("answer:") or index.is_usual(subject.topic, part.text)
-            found.append(subject.model_copy(update={"usual": usual}))
-        elif part.form not in _COURTESY:
+            found.append(subject.model_copy(update={"usual": usual, "place": place}))
+        elif part.form not in COURTESY:
             business = business or _is_business(part, scores)
     picked = tuple(dict.fromkeys(_picked_up(index, line, parts, scored, found, context)))
     return Resolved(_ordered(found), rivals, picked, business)
 
 
-def _scored(index: TopicIndex, line: LineReading, parts: Sequence[_Part]) -> list[TopicScores]:
+def _scored(index: TopicIndex, line: LineReading, parts: Sequence[Part]) -> list[TopicScores]:
     """Scores of the parts; a lone question is read together with what was said before it: "Puppy evenings! Who does those?"."""
     scored = index.score([part.text for part in parts])
     if len(parts) != 1 or parts[0].text.strip() == line.text.strip():
@@ -148,23 +131,7 @@ def _scored(index: TopicIndex, line: LineReading, parts: Sequence[_Part]) -> lis
     ]
 
 
-def _parts(line: LineReading) -> list[_Part]:
-    """The questions of a line, the last two; of a line that asks nothing, the whole of it."""
-    asked = [one for one in line.sentences if one.form not in _COURTESY]
-    if len(asked) > 1:
-        asked = _with_lead(line, asked)
-    if asked:
-        return [_Part(one.text, one.form, one.answer_type, one.aspect) for one in asked[-2:]]
-    return [_Part(line.text, line.form, line.answer_type, line.aspect)] if line.text.strip() else []
-
-
-def _with_lead(line: LineReading, asked: Sequence[SentenceReading]) -> list[SentenceReading]:
-    """Leave out bare tags: "…, isn't it?" belongs to what stands before it."""
-    kept = [one for one in asked if one.form is not QuestionForm.TAG or len(tokens(one.text)) > 4]
-    return kept or list(asked[-1:]) or list(line.sentences[-1:])
-
-
-def _bonus(index: TopicIndex, part: _Part, context: ReadingContext) -> dict[str, float]:
+def _bonus(index: TopicIndex, part: Part, context: ReadingContext) -> dict[str, float]:
     bonus: dict[str, float] = {}
     said = set(content_stems(part.text))
     for topic, words in context.hot:
@@ -181,7 +148,7 @@ def _bonus(index: TopicIndex, part: _Part, context: ReadingContext) -> dict[str,
 
 def _subject(
     index: TopicIndex,
-    part: _Part,
+    part: Part,
     line: LineReading,
     chances: dict[str, float],
     scores: TopicScores,
@@ -193,7 +160,13 @@ def _subject(
     best, p = _best(chances)
     points = _points_back(part, scores)
     cue = _cue_meant(part, scores, context, points=points)
+    if context.focus is not None and cue is None and _stays_with_it(part, context, points=points):
+        return _made(context.focus, 0.55, Via.FOCUS, part)
     small = _small_answer(index, part, scores)
+    if index.stands_in is not None and part.form not in COURTESY and asks_who_stands_in(part.text):
+        # by sense alone it is as near to a colleague who is ill; only a question of just these words is nearer
+        sure = small is not None and small.p >= ANSWER_PAST_ALL_P
+        return small if sure else _made(index.stands_in, STANDS_IN_P, Via.DIRECT, part)
     if small is not None and small.p >= (ANSWER_P if cue is None and not points else ANSWER_PAST_CUE_P):
         return small
     if cue is not None:
@@ -203,26 +176,37 @@ def _subject(
             and own_p >= OWN_P
             and own_p > 2 * scores.p.get(cue, 0.0)
         )
-        if not rivalled and (part.form not in _COURTESY or chances.get(cue, 0.0) >= SUBJECT_P):
+        if not rivalled and (part.form not in COURTESY or chances.get(cue, 0.0) >= SUBJECT_P):
             return _made(cue, max(0.6, chances.get(cue, 0.0)), Via.CUE, part)
     wishes = part.aspect is Aspect.WANT and context.focus is not None and _need(context.focus) is not None
     leaves = p >= (LEAVE_P if content_stems(part.text) else 1.0)
-    if (points or wishes) and context.focus is not None and not leaves and part.form not in _COURTESY:
+    if (points or wishes) and context.focus is not None and not leaves and part.form not in COURTESY:
         return _made(context.focus, 0.55, Via.FOCUS, part)
     if p >= SUBJECT_P:
         return _made(best, p, Via.DIRECT, part)
     return None
 
 
-def _small_answer(index: TopicIndex, part: _Part, scores: TopicScores) -> Subject | None:
+def _stays_with_it(part: Part, context: ReadingContext, *, points: bool) -> bool:
+    """Whether a question can only be about what was just said: a bare comparison, or a wish that points back."""
+    if part.form in COURTESY:
+        return False
+    wishes = part.aspect is Aspect.WANT and points
+    of_a_need = bool(context.open_ids) or (context.focus is not None and _need(context.focus) is not None)
+    return (part.aspect is Aspect.COMPARE and only_compares(part.text)) or (wishes and of_a_need)
+
+
+def _small_answer(index: TopicIndex, part: Part, scores: TopicScores) -> Subject | None:
     """The small answer that a question of its own words is for; pronouns and fragments ask on, and have none."""
-    if part.form in _COURTESY or not content_stems(part.text):
+    if part.form in COURTESY or not content_stems(part.text):
         return None
     near = index.small_answer(part.text)
+    if near is not None and scores.nearest >= WORD_FOR_WORD and near.cosine < scores.nearest - WORD_BESIDE:
+        return None  # the author has just this question on a topic: one word beside it is another question
     return _made(near.id, near.chance(scores.nearest), Via.DIRECT, part) if near is not None else None
 
 
-def _cue_meant(part: _Part, scores: TopicScores, context: ReadingContext, *, points: bool) -> str | None:
+def _cue_meant(part: Part, scores: TopicScores, context: ReadingContext, *, points: bool) -> str | None:
     """The fresh cue that the part takes up: the one that it names or comes near to, or the last thing that was said."""
     said = set(content_stems(part.text))
     plain = scores.p
@@ -242,23 +226,34 @@ def _cue_meant(part: _Part, scores: TopicScores, context: ReadingContext, *, poi
     return context.focus if points and context.focus in fresh else None
 
 
-def _points_back(part: _Part, scores: TopicScores) -> bool:
+def _points_back(part: Part, scores: TopicScores) -> bool:
     """Whether the part leans on what was said before: a pronoun, or a fragment with no subject of its own."""
     words = tokens(part.text)
     content = content_stems(part.text)
+    if _OF_THEM.search(part.text):
+        return False
     if not content:
         return len(words) <= 14
-    if len(content) <= 1 and len(words) <= _SHORT_WORDS and part.form not in _COURTESY:
+    if len(content) <= 1 and len(words) <= _SHORT_WORDS and part.form not in COURTESY:
         return float(scores.words.max(initial=0.0)) < NAMED or bool(_POINTING & set(words))
-    if part.form in _COURTESY or float(scores.words.max(initial=0.0)) >= NAMED:
+    if part.form in COURTESY or float(scores.words.max(initial=0.0)) >= NAMED:
         return False
     points = bool(_POINTING & set(words))
     goes_on = part.aspect in {Aspect.WHY, Aspect.THEN, Aspect.FEEL, Aspect.MORE}
     return (points and len(content) <= 2) or (len(content) <= 1 and len(words) <= 6 and goes_on)
 
 
+#: "how many of you are there", "how long have you been there": of the listener and the firm, whatever was talked about
+_OF_THEM = re.compile(
+    r"\b(?:(?:many|few|all|some|any|both) of you"
+    r"|you(?:'ve| have| all| yourself)*(?: personally)? (?:been|worked?) (?:there|here|with them)"
+    r"|been (?:there|here) (?:yourself|long))\b",
+    re.IGNORECASE,
+)
+
+
 def _answer_to_choice(
-    index: TopicIndex, part: _Part, chances: dict[str, float], context: ReadingContext
+    index: TopicIndex, part: Part, chances: dict[str, float], context: ReadingContext
 ) -> str | None:
     """Which of the two that the prospect named the rep means."""
     if context.choice is None:
@@ -279,7 +274,7 @@ def _answer_to_choice(
 def _picked_up(
     index: TopicIndex,
     line: LineReading,
-    parts: Sequence[_Part],
+    parts: Sequence[Part],
     scored: Sequence[TopicScores],
     found: Sequence[Subject],
     context: ReadingContext,
@@ -316,7 +311,7 @@ def _rivals(chances: dict[str, float]) -> tuple[str, str] | None:
     return None
 
 
-def _is_business(part: _Part, scores: TopicScores) -> bool:
+def _is_business(part: Part, scores: TopicScores) -> bool:
     """Whether a question that no subject was found for asks something sensible."""
     return bool(content_stems(part.text)) and max(scores.p.values(), default=0.0) >= 0.05
 
@@ -330,7 +325,7 @@ def _ordered(found: Sequence[Subject]) -> tuple[Subject, ...]:
     unique: dict[str, Subject] = {}
     for _, subject in ranked:
         unique.setdefault(subject.topic, subject)
-    return tuple(unique.values())[:2]
+    return tuple(unique.values())[:MOST_PARTS]
 
 
 def _best(chances: dict[str, float]) -> tuple[str, float]:
@@ -343,7 +338,7 @@ def _best(chances: dict[str, float]) -> tuple[str, float]:
     return best, needs[key]
 
 
-def _made(topic: str, p: float, via: Via, part: _Part) -> Subject:
+def _made(topic: str, p: float, via: Via, part: Part) -> Subject:
     return Subject(
         topic=topic,
         p=min(1.0, p),

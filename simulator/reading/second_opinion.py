@@ -68,6 +68,12 @@ _SURE_NO_PITCH, _TELLS_ENOUGH = 0.4, 0.2
 #: forms in which next steps are seldom proposed, and what it takes to believe it all the same
 _ASKING_FORMS = frozenset({QuestionForm.OPEN, QuestionForm.WH_FACT, QuestionForm.REQUEST})
 _SURE_THOUGH_ASKED = 0.9
+#: where the rep and they do something together, an asking form is as good as any: "when could we look at it?"
+_BOTH_OF_US = re.compile(
+    r"\b(?:could|can|shall|might|would|should|if) (?:we|i) (?:[a-z]+ ){0,2}?(?:look|meet|met|talk|speak|sit|sat"
+    r"|show|showed|come|came|see|pop|popped|drop|dropped|get together|go through|go over)\b"
+    r"|\b(?:time|day|moment) (?:to|for) (?:talk|speak|meet|look|sit|show|discuss|go through)\b"
+)
 #: "sorry, what was that?" has more words than "what happened?"
 _SHORTEST_REPEAT_WORDS = 4
 #: "forget the demo": a proposal taken back is none
@@ -166,7 +172,8 @@ def second_opinion(line: LineReading) -> SecondOpinion:
         )
         if len(line.text.split()) > _LONG_WORDS:
             added = added.union(*(_sure(kinds) - _GRAVE for kinds in seen))
-    if line.form in _ASKING_FORMS and whole["next_step"] < _SURE_THOUGH_ASKED:
+    sure = _SURE if _BOTH_OF_US.search(plain(line.text)) else _SURE_THOUGH_ASKED
+    if line.form in _ASKING_FORMS and whole["next_step"] < sure:
         added -= {Act.NEXT_STEP}  # "which part of the week could you do without" proposes nothing
     if _TAKES_BACK.search(line.text):
         added -= {Act.NEXT_STEP}

@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.domain.persona import Persona
+from simulator.domain.stock import StockKind
 from simulator.reading.encoder import VectorCache, load_encoder
 from simulator.reading.line_vectors import line_vectors
 from simulator.reading.small_answers import NearAnswer, SmallAnswers
@@ -73,6 +74,10 @@ class TopicIndex:
         self._answers = AnswerLines(persona, cache)
         self._small = SmallAnswers(persona, cache)
         self.ids = self._references.ids
+        #: the fact on who does their work while they are away, if there is one
+        self.stands_in = next(
+            (f"fact:{fact.id}" for fact in persona.facts if fact.stock is StockKind.STAND_IN), None
+        )
 
     def score(self, texts: Sequence[str]) -> list[TopicScores]:
         """Chances of each text over the topics."""

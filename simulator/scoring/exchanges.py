@@ -17,7 +17,7 @@ _NO_ANSWER = frozenset(
     {
         Move.EVADE, Move.CLARIFY, Move.NOT_HEARD, Move.DODGE, Move.NONCOMMITTAL, Move.UNKNOWN, Move.MISREAD,
         Move.LISTENING, Move.REPEAT, Move.WARN_PATIENCE, Move.WARN_PUSHED, Move.WARN_ODD, Move.HANG_UP_PATIENCE,
-        Move.OUT_OF_TIME, Move.STOP_HERE,
+        Move.OUT_OF_TIME, Move.STOP_HERE, Move.MUST_GO,
     }
 )  # fmt: skip
 #: closed questions in a row that make the bungle of that name: this line and so many before it

@@ -37,10 +37,8 @@ class Heard:
         self._content, self._vectors = content, vectors
         self._readers: dict[str, LocalReader] = {}
 
-    async def say(
-        self, persona_id: str, lines: Sequence[str], *, trust: float | None = 0.65, opened: bool = True
-    ) -> list[PlayedTurn]:
-        """The prospect's turns, the pick-up left out; with a trust, the call is well under way."""
+    async def begin(self, persona_id: str, *, trust: float | None = 0.65, opened: bool = True) -> Call:
+        """A call that was picked up; with a trust, it is well under way."""
         persona, scenario = self._content.persona(persona_id), self._content.scenario(_SCENARIOS[persona_id])
         if persona_id not in self._readers:
             self._readers[persona_id] = LocalReader(persona, scenario, self._vectors)
@@ -62,7 +60,16 @@ class Heard:
                     update=update | {"ledger": ledger.model_copy(update={"layers": layers})}
                 )
             )
+        return call
+
+    async def say(
+        self, persona_id: str, lines: Sequence[str], *, trust: float | None = 0.65, opened: bool = True
+    ) -> list[PlayedTurn]:
+        """The prospect's turns, the pick-up left out; nothing is said after the end."""
+        call = await self.begin(persona_id, trust=trust, opened=opened)
         for line in lines:
+            if call.is_over:
+                break
             async for _ in call.say(line):
                 pass
         return call.played().turns[2::2]  # type: ignore[return-value]
@@ -130,8 +137,14 @@ async def test_their_own_time_or_none_is_agreed_without_more(heard: Heard, perso
 @pytest.mark.parametrize(
     ("asks", "what"),
     [
-        ("What's your e-mail, Tomasz?", "reach"),
-        ("whats the best email or number for the invite", "reach"),
+        ("What's your e-mail, Tomasz?", "email"),
+        ("whats the best email or number for the invite", "email"),
+        ("I'll send you an e-mail then, what's your address for it?", "email"),
+        ("i'll drop you an email to confirm, which address is best", "email"),
+        ("Can I e-mail you the details?", "email"),
+        ("Could you send me an e-mail with that?", "email"),
+        ("What's the best number for you?", "reach"),
+        ("what's your address there", "where"),
         ("Who else will be there?", "who"),
         ("will it be just you", "who"),
         ("How long have we got?", "how_long"),
