@@ -50,7 +50,11 @@ _USUAL_REACTIONS, _USUAL_TAILS = 4, 3
 #: what may stand in braces in any line, and what only in lines of one move
 SLOTS = frozenset({"name", "company", "self", "self_given", "firm"})
 SLOTS_OF_MOVE: Mapping[Move, frozenset[str]] = MappingProxyType(
-    {Move.CLARIFY: frozenset({"first", "second"}), Move.REPEAT: frozenset({"last"})}
+    {
+        Move.CLARIFY: frozenset({"first", "second"}),
+        Move.REPEAT: frozenset({"last"}),
+        Move.AS_TOLD: frozenset({"told"}),
+    }
 )
 #: and in the lines of an arrangement
 _SLOTS_OF_ARRANGEMENT = frozenset({"when", "theirs"})

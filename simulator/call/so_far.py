@@ -332,7 +332,7 @@ class CallSoFar:
 _ANSWERING = frozenset(
     {
         Move.FACT, Move.REVEAL, Move.MORE, Move.GUARD, Move.STATE, Move.TESTED, Move.CORRECT, Move.WANT, Move.HONOURED,
-        Move.ACCEPT, Move.CONFIRM, Move.HOW_ARE_YOU, Move.BAD_TIME, Move.GO_AHEAD, Move.OWN_NAME,
+        Move.ACCEPT, Move.CONFIRM, Move.AS_TOLD, Move.HOW_ARE_YOU, Move.BAD_TIME, Move.GO_AHEAD, Move.OWN_NAME,
         Move.RIGHT_PERSON, Move.ARRANGE, Move.PRICE, Move.META, Move.SAID_ALREADY, Move.AGREED_ALREADY,
     }
 )  # fmt: skip

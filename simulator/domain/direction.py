@@ -29,6 +29,7 @@ class Step(Strict):
         options: the two labels of a choice that is offered.
         theirs: the time that the rep named, in their words.
         brief: no more of it than answers: something else is said beside it.
+        told: the sentence of the prospect's own that they say again.
     """
 
     move: Move
@@ -38,6 +39,7 @@ class Step(Strict):
     options: tuple[str, str] | None = None
     theirs: str = ""
     brief: bool = False
+    told: str = ""
 
 
 class AllowedFact(Strict):

@@ -111,6 +111,8 @@ class Move(StrEnum):
     SILENCE = "silence"
     HOLD_ON = "hold_on"
     MISREAD = "misread"  # "that's not what I said"
+    NOT_TOLD = "not_told"  # summed up for a yes, and they never spoke of it: neither yes nor no
+    AS_TOLD = "as_told"  # they say again what they had said, in the words that they had said it in
     CONFIRM = "confirm"  # the rep summed up what they had told, and asked whether it is right
     INTERRUPTED = "interrupted"  # the rep spoke over them: "I hadn't finished."
     # people

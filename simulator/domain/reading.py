@@ -175,7 +175,8 @@ class CheckBack(StrEnum):
     """Whether a summary that is put to them for a yes is what they told."""
 
     RIGHT = "right"
-    WRONG = "wrong"  # a number that they did not say, or the contrary of what they said
+    NEAR = "near"  # beside something that they said, and not surely the same
+    WRONG = "wrong"  # a number or a day that they did not say, or the contrary of what they said
     UNKNOWN = "unknown"  # neither said nor denied
 
 
@@ -321,6 +322,7 @@ class Reading(Strict):
         lesser: a next step that it asks for and that is less than a meeting.
         time: a day or an hour that it names.
         check_back: whether a summary, put for a yes, is what they told; None where the line is none.
+        as_told: the sentence of theirs that comes nearest to such a summary; empty where none does.
     """
 
     line: LineReading
@@ -345,3 +347,4 @@ class Reading(Strict):
     lesser: LesserAsk | None = None
     time: TimeNamed | None = None
     check_back: CheckBack | None = None
+    as_told: str = ""

@@ -105,7 +105,7 @@ _BARE = frozenset(
         Move.EMPATHY, Move.THANKS, Move.APOLOGY, Move.JOKE, Move.COMPLIMENT, Move.FLATTERY, Move.HOW_ARE_YOU,
         Move.PRESSURE, Move.WARN_PUSHED, Move.WARN_ODD, Move.MISREAD, Move.WRONG_NAME, Move.WRONG_FACT,
         Move.BAD_TIME, Move.GO_AHEAD, Move.HOLD_ON, Move.EXCUSE, Move.ADVICE, Move.ACCEPT, Move.OFF_TOPIC,
-        Move.SMALL_TALK, Move.AGREED_ALREADY, Move.ARRANGE, Move.CONFIRM,
+        Move.SMALL_TALK, Move.AGREED_ALREADY, Move.ARRANGE, Move.CONFIRM, Move.AS_TOLD, Move.NOT_TOLD,
         Move.ARGUMENT, Move.FEELING, Move.BRUSH_OFF, Move.STOP_HERE, Move.INTERRUPTED, Move.NAME_NOBODY, Move.MUST_GO,
     }
 )  # fmt: skip

@@ -19,7 +19,7 @@ from simulator.domain.state import CallState
 from simulator.prospect.banks import Banks, Candidate
 from simulator.prospect.fitting import brevity, fits, in_brief
 
-_SLOT = re.compile(r"\{(first|second|name|company|last|self|self_given|firm|when|theirs)\}")
+_SLOT = re.compile(r"\{(first|second|name|company|last|self|self_given|firm|when|theirs|told)\}")
 _WORDS = re.compile(r"\S+")
 
 
@@ -155,6 +155,7 @@ class _Chooser:
             and ("{last}" not in line.say or bool(self._slots.last))
             and ("{when}" not in line.say or bool(self._banks.persona.arrangement.said))
             and ("{theirs}" not in line.say or bool(step is not None and step.theirs))
+            and ("{told}" not in line.say or bool(step is not None and step.told))
             and (not line.after or any(move in self._moves_said for move in line.after))
         )
 
@@ -174,6 +175,7 @@ class _Chooser:
         persona = self._banks.persona
         values = _values(persona, self._slots, first, second)
         values["theirs"] = step.theirs if step is not None else ""
+        values["told"] = step.told if step is not None else ""
         filled = _SLOT.sub(lambda match: values[match[1]], words)
         return filled[:1].upper() + filled[1:] if words.startswith("{theirs}") else filled
 

@@ -94,10 +94,10 @@ class Draft:
         return any(one.line.side != (Aspect.COMPARE,) for one in left)
 
     def add(self, move: Move, topic: str | None = None, *, answer_type: AnswerType = AnswerType.NONE,
-            why: str = "", options: tuple[str, str] | None = None, theirs: str = "") -> None:  # fmt: skip
+            why: str = "", options: tuple[str, str] | None = None, theirs: str = "", told: str = "") -> None:  # fmt: skip
         """Add a piece of content, with the reason for the coach."""
         self.steps.append(
-            Step(move=move, topic=topic, answer_type=answer_type, options=options, theirs=theirs)
+            Step(move=move, topic=topic, answer_type=answer_type, options=options, theirs=theirs, told=told)
         )
         if why:
             self.why.append(why)

@@ -20,8 +20,8 @@ from simulator.domain.persona import Layer, Position
 from simulator.domain.transcript import Speaker
 from simulator.prospect import guard_patterns as patterns
 from simulator.prospect.authored import Spoken
-from simulator.prospect.figures import figures
 from simulator.prospect.voice import VoiceRequest, authored_line
+from simulator.reading.figures import figures
 from simulator.reading.topic_words import STOP_WORDS, content_stems, stem_set, tokens
 
 

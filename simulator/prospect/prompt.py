@@ -250,6 +250,9 @@ TASKS: dict[Move, str] = {
     Move.SILENCE: "Nothing comes from the other end. React to that.",
     Move.HOLD_ON: "They asked you to hold on. Say that you will.",
     Move.MISREAD: "They put words in your mouth. Say that this is not what you said.",
+    Move.NOT_TOLD: "They sum up what you never spoke of. Neither agree nor deny: say that you have not told them that.",
+    Move.AS_TOLD: "They put it nearly as you told it, and not quite. Neither agree nor deny: say again what you had said, in "
+    "those words.",
     Move.CONFIRM: "They summed up what you told them, and rightly. Say that it is so, and add nothing.",
     Move.INTERRUPTED: "They spoke over you: your last line broke off where the dash stands. Say that you had not "
     "finished, in the words below, before anything else. Do not say the rest of it.",

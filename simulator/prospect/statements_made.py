@@ -9,8 +9,6 @@ from simulator.domain.persona import PositionKind
 from simulator.domain.reading import (
     DISCOUNT,
     Act,
-    AnswerType,
-    Aspect,
     CheckBack,
     LineReading,
     QuestionForm,
@@ -20,6 +18,7 @@ from simulator.domain.reading import (
 )
 from simulator.prospect.depth import SURE_P, answer_subject, drop_hint, next_layer
 from simulator.prospect.draft import Draft
+from simulator.reading.summary_frames import says_they_told
 
 #: this much of one makes a question that is put behind it one for a nod
 _SURELY_GIVEN_BACK = 0.5
@@ -112,19 +111,45 @@ def reflection(draft: Draft) -> bool:
         return _confirm(draft)
     if draft.reading.misreflected or draft.reading.check_back is CheckBack.WRONG:
         draft.add(Move.MISREAD, why="that is not what they said")
+        _say_as_told(draft, "and what they did say", again=True)
         return True
+    if draft.reading.check_back is not None:
+        return _neither_right_nor_wrong(draft)
     if any(":" not in topic and not draft.is_open(topic) for topic in draft.reading.picked_up):
         accept_reflection(draft, alone=False)
         return False  # given back, and the fresh cue taken up with it: the cue is what they answer
-    if accept_reflection(draft, alone=True):
+    return accept_reflection(draft, alone=True)
+
+
+def _neither_right_nor_wrong(draft: Draft) -> bool:
+    """A summary that is only near to what they told, or about something that they never spoke of: no yes to it.
+
+    Near to it, they say their own words again: right for one who had it right, and enough for one who had not.
+    """
+    reading = draft.reading
+    if any(":" not in topic and not draft.is_open(topic) for topic in reading.picked_up):
+        accept_reflection(draft, alone=False)
+        return False  # the fresh cue that is taken up with it is what they answer
+    if reading.check_back is CheckBack.NEAR:
+        accept_reflection(draft, alone=False)
+        if _say_as_told(draft, "near to what they told, and not surely the same: their own words again"):
+            return True
+    elif says_they_told(reading.line.text):
+        draft.add(Move.NOT_TOLD, why="they never said that")
         return True
-    surely = any(subject.p >= GIVEN_BACK_P for subject in draft.reading.subjects)
-    if draft.reading.check_back is CheckBack.UNKNOWN and not surely:
-        draft.evade(
-            AnswerType.YES_NO, Aspect.NONE, "summed up, and it is neither what they told nor the contrary"
-        )
-        return True
-    return False
+    if any(subject.p >= GIVEN_BACK_P for subject in reading.subjects):
+        return False  # a guess at one of their subjects is taken as a closed question on it
+    draft.add(Move.NOT_TOLD, why="summed up, and it is neither what they told nor the contrary")
+    return True
+
+
+def _say_as_told(draft: Draft, why: str, *, again: bool = False) -> bool:
+    """Say the sentence of theirs again that comes nearest, where there is one; twice running only where it is `again` to be."""
+    told = draft.reading.as_told
+    if not told or (Move.AS_TOLD in draft.before.last_moves and not again):
+        return False
+    draft.add(Move.AS_TOLD, told=told, why=why)
+    return True
 
 
 def _confirm(draft: Draft) -> bool:

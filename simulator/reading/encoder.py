@@ -184,6 +184,24 @@ class Encoder:
             vectors[batch] = self._encode_batch([ids[index] for index in batch])
         return vectors
 
+    def words_in_place(self, text: str) -> tuple[list[str], Floats]:
+        """The words of a text and a vector for each as it stands there, beside its neighbours.
+
+        Args:
+            text: any string; its first 126 word pieces are read.
+        Returns:
+            The words in lower case, marks among them, and [words, 384], each row of length 1.
+        """
+        cut = self._wordpiece.cut(text, MAX_PIECES)
+        if not cut:
+            return [], np.zeros((0, WIDTH), dtype=np.float32)
+        ids = self._wordpiece.framed([number for _, numbers in cut for number in numbers])
+        hidden = self._hidden([ids], [_Run(0, 1, len(ids))])[1:-1]
+        starts = np.cumsum([0, *(len(numbers) for _, numbers in cut[:-1])])
+        vectors: Floats = np.add.reduceat(hidden, starts, axis=0)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return [word for word, _ in cut], vectors
+
     def _encode_batch(self, ids: Sequence[Sequence[int]]) -> Floats:
         """The vectors of texts that are sorted by length.
 
@@ -191,6 +209,14 @@ class Encoder:
         Thus nothing is padded and nothing masked.
         """
         runs = _runs([len(text_ids) for text_ids in ids])
+        hidden = self._hidden(ids, runs)
+        means = [hidden[run.rows].reshape(run.count, run.length, WIDTH).mean(axis=1) for run in runs]
+        vectors: Floats = np.concatenate(means)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        return vectors
+
+    def _hidden(self, ids: Sequence[Sequence[int]], runs: Sequence[_Run]) -> Floats:
+        """The last hidden states of all tokens, [tokens, 384]."""
         flat = np.concatenate([np.asarray(text_ids) for text_ids in ids])
         places = np.concatenate([np.arange(len(text_ids)) for text_ids in ids])
         hidden = self._words[flat].astype(np.float32)
@@ -199,10 +225,7 @@ class Encoder:
         hidden = self._embedding_norm(hidden)
         for layer in self._layers:
             hidden = _apply(layer, hidden, runs)
-        means = [hidden[run.rows].reshape(run.count, run.length, WIDTH).mean(axis=1) for run in runs]
-        vectors: Floats = np.concatenate(means)
-        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors
+        return hidden
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -13,8 +13,8 @@ from simulator.reading.encoder import load_encoder
 
 Floats = NDArray[np.float32]
 
-#: texts that are remembered; a line has a handful
-_MOST_KEPT = 64
+#: texts that are remembered: what a line has, and what they said in this call, a line or two a turn
+_MOST_KEPT = 192
 _kept: OrderedDict[str, Floats] = OrderedDict()
 _lock = threading.Lock()
 

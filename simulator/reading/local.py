@@ -10,6 +10,7 @@ from simulator.domain.persona import Persona
 from simulator.domain.reading import (
     DISCOUNT,
     Act,
+    CheckBack,
     LineReading,
     QuestionForm,
     QuestionKind,
@@ -114,7 +115,7 @@ class LocalReader:
             line = line.model_copy(update={"acts": line.acts | {Act.GIVES_NAME}})
         line = settled(line, context, self._offer)
         found = resolve(self._index, line, context)
-        summed_up = check_back(line, (*self._persona.card.public, *context.told))
+        summed_up = check_back(line, context.told, public=self._persona.card.public)
         if summed_up is not None:
             found = found.of_its_own(line.text, context)
         if opinion.asks_nothing:
@@ -123,13 +124,16 @@ class LocalReader:
             found = found.without_guesses()
         time = time_named(repaired)
         practical, practical_also = practical_questions(line, time)
+        given_back = summed_up is None or (
+            summed_up.verdict in {CheckBack.RIGHT, CheckBack.NEAR} and not summed_up.clashes
+        )
         return Reading(
             line=line.model_copy(update={"text": text}),
             subjects=found.subjects,
             rivals=found.rivals,
             asks_business=found.asks_business,
             picked_up=found.picked_up,
-            reflected=self._reflected(line, found, context),
+            reflected=self._reflected(line, found, context) if given_back else (),
             misreflected=_makes_up(line, found, context),
             wrong_name=self._wrong_name(text, name),
             wrong_fact=self._wrong_fact(line, found),
@@ -141,7 +145,8 @@ class LocalReader:
             practical_also=practical_also,
             lesser=lesser_ask(line),
             time=time,
-            check_back=summed_up,
+            check_back=summed_up.verdict if summed_up is not None else None,
+            as_told=summed_up.as_told if summed_up is not None else "",
         )
 
     def _forbidden(self, line: LineReading, *, may_claim: bool) -> tuple[str, ...]:

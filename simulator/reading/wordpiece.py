@@ -95,12 +95,22 @@ class WordPiece:
         Returns:
             2 to `limit` numbers.
         """
-        found = [self._start]
+        return self.framed([number for _, numbers in self.cut(text, limit) for number in numbers])
+
+    def cut(self, text: str, limit: int) -> list[tuple[str, list[int]]]:
+        """The words of a text with the numbers of their pieces; no more than `limit` − 2 pieces in all."""
+        found: list[tuple[str, list[int]]] = []
+        room = limit - 2
         for word in words(_head(text, limit)):
-            found += self._pieces(word)
-            if len(found) >= limit:
+            if room <= 0:
                 break
-        return [*found[: limit - 1], self._end]
+            found.append((word, self._pieces(word)[:room]))
+            room -= len(found[-1][1])
+        return found
+
+    def framed(self, numbers: Sequence[int]) -> list[int]:
+        """Pieces between those of [CLS] and [SEP]."""
+        return [self._start, *numbers, self._end]
 
     def _pieces(self, word: str) -> list[int]:
         """The longest pieces from the left; the whole word is unknown where one part of it is."""

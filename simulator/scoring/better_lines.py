@@ -14,7 +14,7 @@ from functools import cached_property
 from simulator.domain.persona import Layer, Level, Persona, Position
 from simulator.domain.played import PlayedCall
 from simulator.domain.state import BungleKind
-from simulator.prospect.figures import figures
+from simulator.reading.figures import figures
 from simulator.reading.topic_words import content_stems
 from simulator.scoring.advice import ALWAYS_FAIR, DEEPER_QUESTIONS, better_for_bungle
 from simulator.scoring.exchanges import Exchange

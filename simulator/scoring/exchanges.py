@@ -15,7 +15,7 @@ from simulator.domain.transcript import Speaker
 #: content that settles nothing: where a line was followed only half, these show that it was not answered either
 _NO_ANSWER = frozenset(
     {
-        Move.EVADE, Move.CLARIFY, Move.NOT_HEARD, Move.DODGE, Move.NONCOMMITTAL, Move.UNKNOWN, Move.MISREAD,
+        Move.EVADE, Move.CLARIFY, Move.NOT_HEARD, Move.DODGE, Move.NONCOMMITTAL, Move.UNKNOWN, Move.MISREAD, Move.NOT_TOLD,
         Move.LISTENING, Move.REPEAT, Move.WARN_PATIENCE, Move.WARN_PUSHED, Move.WARN_ODD, Move.HANG_UP_PATIENCE,
         Move.OUT_OF_TIME, Move.STOP_HERE, Move.MUST_GO,
     }

@@ -67,6 +67,23 @@ async def test_honest_no_is_no_pitch(heard: Heard, line: str) -> None:
     assert answer.direction is not None and answer.direction.bungle is None
 
 
+async def test_what_they_never_told_is_not_so_though_it_is_said_to_be(heard: Heard) -> None:
+    *_, answer = await heard.say(
+        "gwen-ashdown",
+        ["how do you plan the day", "you told me the vets answer it, is that so"],
+        trust=0.5,
+        opened=False,
+    )
+    assert _moves(answer) == (Move.NOT_TOLD,), answer.text
+
+
+async def test_what_is_near_is_answered_in_their_own_words(heard: Heard) -> None:
+    summary = "So the calendar shows what's waiting. Is that right?"
+    *_, answer = await heard.say("tomasz-bielak", [*_ASKED, summary], trust=0.45, opened=False)
+    assert _moves(answer) == (Move.AS_TOLD,), answer.text
+    assert "It doesn't show what's waiting." in answer.text
+
+
 async def test_their_own_word_asked_about_is_no_remark_on_them(heard: Heard) -> None:
     line = "You said I'm a young man with old vans. How d'you mean, old?"
     (answer,) = await heard.say("hollis-brandt", [line], trust=0.5)

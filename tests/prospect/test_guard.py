@@ -7,9 +7,9 @@ import pytest
 from simulator.domain.direction import Step
 from simulator.domain.lines import Move
 from simulator.domain.state import End, EndedBy, EndReason
-from simulator.prospect.figures import figures
 from simulator.prospect.guard import Reason, check, tidy
 from simulator.prospect.voice import VoiceRequest, authored_line
+from simulator.reading.figures import figures
 from tests.prospect.helpers import ASKED, asked, baker, prospect, rep
 
 NAMES = ("Odile Varga", "Odile", "head baker")
