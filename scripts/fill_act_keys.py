@@ -16,12 +16,15 @@ import json
 import re
 import sys
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from re import _constants as codes  # type: ignore[attr-defined]  # the only reader of a pattern's structure
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
+from simulator.reading import keyed as question_keyed
+from simulator.reading import question_aspects, question_rules, question_signs, spin  # noqa: F401 - their patterns
 from simulator.reading.acts_rules import expand_phrase
 from simulator.reading.line_keys import ALWAYS, PAIR
 from simulator.reading.sentence_cues import AT_START, PHRASES
@@ -33,6 +36,7 @@ MOST_SETS = 3
 #: the rarer word of a pair stands in so many more lines than the pair does
 PAIR_SHARE = 0.2
 
+_BOUNDARY = (codes.AT, codes.AT_BOUNDARY)
 Item = (
     frozenset[str] | None
 )  # the strings that a piece of a pattern can be; None where there is no end of them
@@ -69,7 +73,7 @@ def _product(items: list[Item]) -> Item:
 
 def required_words(phrase: str) -> list[frozenset[str]]:
     """Sets of words and pairs, each with one in every match of a phrase; the most telling first, none where none is sure."""
-    nodes = _unwrapped(list(parser.parse(phrase)))
+    nodes = _without_edges(_unwrapped(list(parser.parse(phrase))))
     if len(nodes) == 1 and nodes[0][0] is codes.BRANCH:
         return _of_options(nodes[0][1][1])
     return _required(nodes)
@@ -79,6 +83,21 @@ def _unwrapped(nodes: list[Any]) -> list[Any]:
     while len(nodes) == 1 and nodes[0][0] is codes.SUBPATTERN:
         nodes = list(nodes[0][1][3])
     return nodes
+
+
+def _without_edges(nodes: list[Any]) -> list[Any]:
+    """The nodes without what only says that words begin and end there: most patterns stand between two boundaries."""
+    edges = (codes.AT, codes.ASSERT, codes.ASSERT_NOT)
+    while nodes and nodes[0] == _BOUNDARY:
+        nodes = nodes[1:]
+    while nodes and nodes[-1][0] in edges and _ends_at(nodes[-1]):
+        nodes = nodes[:-1]
+    return _unwrapped(nodes)
+
+
+def _ends_at(node: Any) -> bool:
+    """Whether a zero-width node stands only behind a whole word: a boundary, or a look for a blank or the end."""
+    return bool(node == _BOUNDARY or node in _BEHIND_A_WORD)
 
 
 def _of_options(options: list[Any]) -> list[frozenset[str]]:
@@ -93,7 +112,11 @@ def _required(nodes: list[Any]) -> list[frozenset[str]]:
     candidates: list[tuple[float, frozenset[str], int, int]] = []
     for first, last in itertools.combinations(range(len(items) + 1), 2):
         strings = _product(items[first:last])
-        words = None if strings is None else _one_each(strings, first == 0, _ends_a_word(nodes, last))
+        words = (
+            None
+            if strings is None
+            else _one_each(strings, _starts_a_word(nodes, first), _ends_a_word(nodes, last))
+        )
         if words is None and last == first + 1 and _stands_free(nodes, first):
             inner = _required(_unwrapped([nodes[first]])) if nodes[first][0] is codes.SUBPATTERN else []
             words = inner[0] if inner else None
@@ -140,16 +163,52 @@ def _starts_with_space(node: Any) -> bool:
     return bool(inner) and inner[0] == (codes.LITERAL, ord(" "))
 
 
+def _starts_a_word(nodes: list[Any], index: int) -> bool:
+    """Whether what stands from a node on begins a word, whatever the optional nodes before it match."""
+    for node in reversed(nodes[:index]):
+        if node in ((codes.LITERAL, ord(" ")), _BOUNDARY):
+            return True
+        if node[0] not in (codes.ASSERT_NOT, codes.ASSERT, codes.AT) and not _ends_with_space([node]):
+            return False
+        if node[0] is codes.MAX_REPEAT and node[1][0] > 0:
+            return True
+    return True
+
+
+def _ends_with_space(nodes: list[Any]) -> bool:
+    """Whether nodes end with a space wherever they match anything at all."""
+    nodes = _unwrapped(nodes)
+    if not nodes:
+        return False
+    code, value = nodes[-1]
+    if code is codes.BRANCH:
+        return all(_ends_with_space(list(option)) for option in value[1])
+    if code is codes.MAX_REPEAT and (len(nodes) == 1 or value[0] > 0):
+        return _ends_with_space(list(value[2]))
+    if code is codes.SUBPATTERN:
+        return _ends_with_space(list(value[3]))
+    return bool((code, value) == (codes.LITERAL, ord(" ")))
+
+
 def _ends_a_word(nodes: list[Any], index: int) -> bool:
     """Whether what stands before a node ends a word, whatever the optional nodes from there on match."""
     for node in nodes[index:]:
-        if node == (codes.LITERAL, ord(" ")):
+        if node in ((codes.LITERAL, ord(" ")), _BOUNDARY) or _is_mark(node):
             return True
         if node[0] not in (codes.ASSERT_NOT, codes.ASSERT, codes.AT) and not _starts_with_space(node):
             return False
         if node[0] is codes.MAX_REPEAT and node[1][0] > 0:
             return True
     return True
+
+
+def _is_mark(node: Any) -> bool:
+    """Whether a node is a bar or a question mark: in a plain line they stand alone."""
+    code, value = node
+    letters = (
+        [value] if code is codes.LITERAL else [letter for _, letter in value] if code is codes.IN else []
+    )
+    return bool(letters) and all(letter in (ord("|"), ord("?")) for letter in letters)
 
 
 def _one_each(strings: frozenset[str], at_start: bool, at_end: bool) -> frozenset[str] | None:
@@ -183,6 +242,44 @@ def _chosen(options: list[list[str]]) -> frozenset[str]:
         if chosen.isdisjoint(keys):
             chosen.add(min(keys, key=lambda key: (_share_of_lines(key), key)))
     return frozenset(chosen)
+
+
+#: the look for a blank or the end behind a word
+_BEHIND_A_WORD = [next(iter(parser.parse("(?= |$)")))]
+
+
+def may_begin(pattern: str, word: str) -> bool:
+    """Whether a pattern can match where a word stands, whatever comes behind it; rather yes than no."""
+    return bool(_reached(list(parser.parse(pattern)), f"{word} ", {0}))
+
+
+def _reached(nodes: Iterable[Any], text: str, places: set[int]) -> set[int]:
+    """Where in a text a match of some nodes can end; beyond its end everything matches."""
+    for node in nodes:
+        places = {after for place in places for after in _after(node, text, place)}
+    return places
+
+
+def _after(node: Any, text: str, place: int) -> set[int]:
+    code, value = node
+    if place >= len(text) or code in (codes.AT, codes.ASSERT, codes.ASSERT_NOT):
+        return {place}
+    if code is codes.LITERAL:
+        return {place + 1} if text[place] == chr(value) else set()
+    if code is codes.IN and all(kind is codes.LITERAL for kind, _ in value):
+        return {place + 1} if ord(text[place]) in {letter for _, letter in value} else set()
+    if code is codes.IN and value == [(codes.CATEGORY, codes.CATEGORY_WORD)]:
+        return {place + 1} if text[place] != " " else set()
+    if code is codes.SUBPATTERN:
+        return _reached(value[3], text, {place})
+    if code is codes.BRANCH:
+        return {after for option in value[1] for after in _reached(option, text, {place})}
+    if code in (codes.MAX_REPEAT, codes.MIN_REPEAT):
+        found = _reached(value[2], text, {place})
+        while not (more := _reached(value[2], text, found)) <= found:
+            found |= more
+        return found | ({place} if value[0] == 0 else set())
+    return {place + 1}
 
 
 def keys_of(phrase: str, macros: dict[str, str]) -> str:
@@ -221,12 +318,32 @@ def cue_keys() -> dict[str, dict[str, str]]:
     }
 
 
+def question_keys() -> dict[str, Any]:
+    """The keys of the patterns that are searched for in questions, and which rules can match from each first word on."""
+    first = sorted(question_rules.FIRST_WORDS)
+    lead = question_rules.LEAD.pattern
+    return {
+        "patterns": {
+            name: _written(required_words(pattern))
+            for name, pattern in sorted(question_keyed.all_patterns().items())
+        },
+        "lead": " ".join(word for word in sorted(set(re.findall("[a-z]+", lead))) if may_begin(lead, word)),
+        "rules": {
+            word: [
+                [place for place, rule in enumerate(rules) if may_begin(rule.pattern.pattern, word)]
+                for rules in (question_rules.EXCLUDED, question_rules.RULES)
+            ]
+            for word in first
+        },
+    }
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     arguments.add_argument("--check", action="store_true")
-    keys = {"act_keys.json": act_keys(), "cue_keys.json": cue_keys()}
+    keys = {"act_keys.json": act_keys(), "cue_keys.json": cue_keys(), "question_keys.json": question_keys()}
     if arguments.parse_args().check:
         stored = {name: json.loads((DATA / name).read_text(encoding="utf-8")) for name in keys}
         if stored != keys:
@@ -237,7 +354,7 @@ def main() -> None:
     for name, acts in keys["act_keys.json"].items():
         unsure = {act: found.count(ALWAYS) for act, found in acts.items() if ALWAYS in found}
         print(f"{name}: {sum(map(len, acts.values()))} phrases; always tried: {unsure}")
-    for name, cues in keys["cue_keys.json"].items():
+    for name, cues in {**keys["cue_keys.json"], "questions": keys["question_keys.json"]["patterns"]}.items():
         print(
             f"{name}: {len(cues)} cues; always tried: {[cue for cue, told in cues.items() if told == ALWAYS]}"
         )

@@ -13,6 +13,7 @@ from simulator.domain.reading import Act
 from simulator.reading.acts_names import extract_company, extract_given_name
 from simulator.reading.acts_rules import WHEN, compile_phrases, rule_book
 from simulator.reading.acts_text import plain
+from simulator.reading.line_keys import keys_of_line
 from simulator.reading.oddities import odd_acts
 
 ACT_RULES = ("acts_opening.toml", "acts_tone.toml", "acts_flow.toml")
@@ -54,6 +55,8 @@ _NO_IDIOM = compile_phrases(
         r"|never mind|not at all)",
     )
 )
+#: words of which one is in every no
+_NO_WORDS = frozenset("no nope nah not never hardly none".split())
 _ASKED = re.compile(
     r"\?|(?:^|[.!,] ?)(?:so |and |but |well |okay )?(?:is|are|do|does|did|have|has|had|can|could|will"
     r"|would|was|were|am|may|shall|should)"
@@ -86,8 +89,9 @@ def read_acts(text: str, previous: str | None = None) -> frozenset[Act]:
 
 def _answers(line: str, previous: str | None) -> set[Act]:
     """A yes or no. Without a question before it, "yeah" is a sign of listening and "no" an opener."""
+    may_be_no = not _NO_WORDS.isdisjoint(keys_of_line(line))
     asked = previous is not None and _ASKED.search(previous) is not None
-    if _NO.search(line) if previous is not None else _NO_ALONE.search(line):
+    if may_be_no and (_NO.search(line) if previous is not None else _NO_ALONE.search(line)):
         if _NO_IDIOM.search(line) or (previous is not None and not asked):
             return set()
         return {Act.NO}

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 
 from simulator.reading.acts_text import plain, without_title_stops
+from simulator.reading.line_keys import KEPT_LINES, keys_of_line, may_hold, needs_of
 from simulator.reading.stems import rarity, stem
 
 _NAME = r"([^\W\d_][^\W\d_]+)"
@@ -14,26 +15,25 @@ _TITLE = r"(?:mr|mrs|ms|miss|dr|prof|sir)"
 _FROM = r"(?:from|at|with|of|over at|on behalf of|calling from|ringing from)"
 _SAYS = r"(?:it is|this is|i am)(?: mr| mrs| ms| miss| dr)?"
 
-# In order of certainty: words of which one must be in the line, and a pattern whose first group is the name.
-_NAMED, _CALLED, _SPOKEN_TO = frozenset(("name",)), frozenset(("call",)), frozenset(("speaking", "talking"))
-_SAID = frozenset(("it", "this", "i"))
-_HERE = frozenset(("here", "speaking"))
-_PLACED = frozenset(("from", "at", "with"))
+#: a pair of which one is in every line that holds `_SAYS`
+_SAID = "it_is this_is i_am"
+_HI_WORDS = "hi hello hey hiya morning afternoon evening"
 _NOT_A_FIRM = r"(?!(?:the|a|an|my|our|your|you|me|it|that|this|here|there|now|home|work|last|first|least|all|what|which)\b)"
+# In order of certainty: the keys (see `line_keys`) that a line needs, and a pattern whose first group is the name.
 _GIVEN = tuple(
-    (needed, re.compile(pattern))
+    (needs_of(needed), re.compile(pattern))
     for needed, pattern in (
-        (_NAMED, rf"\b(?:my|the) (?:full |first )?name is {_NAME}"),
-        (_NAMED, rf"\| name is {_NAME}"),
-        (_CALLED, rf"\b(?:they|you can|just|please) call me {_NAME}"),
-        (_SPOKEN_TO, rf"\byou are (?:speaking|talking) (?:to|with) {_NAME}"),
+        ("name_is", rf"\b(?:my|the) (?:full |first )?name is {_NAME}"),
+        ("|_name", rf"\| name is {_NAME}"),
+        ("call_me", rf"\b(?:they|you can|just|please) call me {_NAME}"),
+        ("are_speaking are_talking", rf"\byou are (?:speaking|talking) (?:to|with) {_NAME}"),
         (
-            _PLACED | frozenset(("of",)),
+            f"{_SAID} | from at with of",
             rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? {_FROM}"
             rf" {_NOT_A_FIRM}[^\W\d_]+",
         ),
         (
-            _PLACED,
+            f"{_SAID} | from at with",
             rf"\b{_SAYS} {_NAME}(?: [^\W\d_]+)?(?: here| calling| ringing| speaking)? (?:from|at|with)"
             rf" (?:the|a|an|our|your)\b",
         ),
@@ -42,24 +42,24 @@ _GIVEN = tuple(
             rf"\| (?:{_HI} )?(?:there )?(?:{_TITLE} )?(?:[^\W\d_]+ )?{_SAYS} {_NAME}(?: [^\W\d_]+)?(?:"
             rf" here| speaking| calling)? \|(?! \?)",
         ),
-        (_SAID, rf"\b{_HI}(?: there)?(?: {_TITLE})?(?: [^\W\d_]+)? {_SAYS} {_NAME}\b"),
+        (f"{_SAID} | {_HI_WORDS}", rf"\b{_HI}(?: there)?(?: {_TITLE})?(?: [^\W\d_]+)? {_SAYS} {_NAME}\b"),
         (
-            _HERE,
+            "here speaking",
             rf"\| (?:(?:{_HI}|there|yes|yeah) ){{0,3}}(?:(?:{_TITLE} )?[^\W\d_]+ )?{_NAME} (?:here|speaking)"
             r" (?:\||from|at|with|and|calling|sorry|how|just|i am|is|quick|again)",
         ),
-        (_PLACED, rf"\| (?:(?:{_HI}|there) ){{0,3}}{_NAME} (?:here )?from {_NOT_A_FIRM}[^\W\d_]+"),
+        ("from", rf"\| (?:(?:{_HI}|there) ){{0,3}}{_NAME} (?:here )?from {_NOT_A_FIRM}[^\W\d_]+"),
         (
-            _PLACED,
+            "from",
             rf"\| (?:(?:{_HI}|there) ){{0,3}}(?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?from"
             rf" {_NOT_A_FIRM}[^\W\d_]+",
         ),
         (
-            _PLACED,
+            f"at with | {_HI_WORDS}",
             rf"\| {_HI} (?:{_TITLE} )?[^\W\d_]+ {_NAME} (?:here )?(?:at|with|over at) {_NOT_A_FIRM}[^\W\d_]+",
         ),
         (
-            _PLACED,
+            f"at with | {_HI_WORDS}",
             rf"\| (?:(?:yes|yeah|oh|okay|well|right) )?{_HI} (?:there )?{_NAME} (?:here )?(?:over at|at"
             rf"|with) {_NOT_A_FIRM}[^\W\d_]+",
         ),
@@ -73,23 +73,27 @@ _SIGNED = re.compile(
     r"|with)\s+)?([A-Z][^\W\d_]+)(?:\s+[A-Z][^\W\d_]+)?\s*(?:[.!?–—]|$)",
     re.IGNORECASE,
 )
+_COMMA = re.compile("[,–—]")
 _LED_BY = r"(?:like )?(?:(?:a |the )(?:company |firm |business |agency ))?(?:called |named )?"
 _COMPANY = tuple(
-    (frozenset(needed.split()), re.compile(pattern))
+    (needs_of(needed), re.compile(pattern))
     for needed, pattern in (
-        ("called named", rf"\b(?:company|firm|business|agency) (?:called|named) {_NAME}"),
-        ("called", rf"\b(?:we are|company is|firm is) called {_NAME}"),
         (
-            "from with for at",
+            "called named | company firm business agency",
+            rf"\b(?:company|firm|business|agency) (?:called|named) {_NAME}",
+        ),
+        ("are_called is_called", rf"\b(?:we are|company is|firm is) called {_NAME}"),
+        (
+            "calling ringing phoning here call | from with for at",
             rf"\b(?:calling|ringing|phoning|here|call) (?:you )?(?:today )?(?:from|with|for|at) {_LED_BY}{_NAME}",
         ),
-        ("behalf", rf"\bon behalf of {_LED_BY}{_NAME}"),
+        ("on_behalf", rf"\bon behalf of {_LED_BY}{_NAME}"),
         (
-            "work represent am",
+            "work_for i_represent am_with am_from am_calling am_at",
             rf"\bi (?:work for|represent|am with|am from|am calling from|am at) {_LED_BY}{_NAME}",
         ),
         (
-            "side team department people",
+            "from_the with_the | side team department people",
             rf"\b(?:from|with) the [^\W\d_]+ (?:side|team|department|people) (?:at|of) {_NAME}",
         ),
     )
@@ -179,23 +183,35 @@ def _is_name(word: str, original: str) -> bool:
     """Whether a lower-case word can be a name: written with a capital inside a sentence, or no everyday word."""
     if word in _NO_NAMES or word in _NUMBERS or len(word) < 2:
         return False
-    if re.search(rf"(?<![.!?]) {word.capitalize()}\b", original) is not None:
+    if _stands_inside(f" {word.capitalize()}", original):
         return True
     return rarity(stem(word)) >= RAREST_COMMON_NAME and not word.endswith(
         ("ing", "ly", "ed", "able", "ible", "ive", "ful", "ous")
     )
 
 
-@lru_cache(maxsize=64)  # the company is looked for after the name
+def _stands_inside(word: str, text: str) -> bool:
+    """Whether a word with a blank before it stands in a text as a whole, and not behind the end of a sentence."""
+    at = text.find(word)
+    while at >= 0:
+        end = at + len(word)
+        behind_stop = at > 0 and text[at - 1] in ".!?"
+        if not behind_stop and (end == len(text) or not (text[end].isalnum() or text[end] == "_")):
+            return True
+        at = text.find(word, at + 1)
+    return False
+
+
+@lru_cache(maxsize=KEPT_LINES)
 def extract_given_name(text: str, line: str | None = None) -> str | None:
     """The first name that the speaker gives as their own, or None: "it's Sam from Turnout", "Joe here".
 
     The result is capitalised, whatever the writing of the line. `line` is the plain form where the caller has it.
     """
     line = plain(text) if line is None else line
-    words = frozenset(line.split())
-    for needed, pattern in _GIVEN:
-        if needed.isdisjoint(words):
+    keys = keys_of_line(line)
+    for needs, pattern in _GIVEN:
+        if not may_hold(keys, needs):
             continue
         for found in pattern.finditer(line):
             name = found.group(1)
@@ -227,7 +243,7 @@ def name_before_firm(text: str, firm: str) -> str | None:
 
 def _signed(text: str) -> tuple[str, str] | None:
     """Name and firm where a line begins with no more than these: "Sam, Brackwater."."""
-    found = _SIGNED.match(text)
+    found = _SIGNED.match(text) if _COMMA.search(text) else None
     if found is None or not (found[1][0].isupper() and found[2][0].isupper()):
         return None
     if found[2].lower() in _NO_NAMES or not _is_name(found[1].lower(), f" {text}"):
@@ -235,6 +251,7 @@ def _signed(text: str) -> tuple[str, str] | None:
     return found[1].capitalize(), found[2].capitalize()
 
 
+_PLACED = frozenset(("from", "at", "with"))
 _COMPANY_WORDS = frozenset(
     "company firm business agency called behalf calling ringing phoning here call speaking work"
     " represent i".split()
@@ -244,12 +261,12 @@ _COMPANY_WORDS = frozenset(
 def extract_company(text: str, line: str | None = None) -> str | None:
     """The first word of the company that the speaker says to call from, capitalised, or None."""
     line = plain(text) if line is None else line
-    words = frozenset(line.split())
-    if _PLACED.isdisjoint(words) and _COMPANY_WORDS.isdisjoint(words):
+    keys = keys_of_line(line)
+    if _PLACED.isdisjoint(keys) and _COMPANY_WORDS.isdisjoint(keys):
         signed = _signed(text)
         return signed[1] if signed is not None else None
-    for needed, pattern in _COMPANY:
-        if needed.isdisjoint(words):
+    for needs, pattern in _COMPANY:
+        if not may_hold(keys, needs):
             continue
         for found in pattern.finditer(line):
             if _is_name(found.group(1), text) and not _in_question(line, found.end()):

@@ -6,12 +6,12 @@ import re
 import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
 from simulator.domain.reading import Act
-from simulator.reading.line_keys import Needs, keys_of_line, may_hold, needs_of, read_keys
+from simulator.reading.line_keys import KEPT_LINES, Needs, Possible, keys_of_line, needs_of, read_keys
 
 _DATA = "simulator.reading.data"
 
@@ -84,14 +84,12 @@ class Phrase:
 
     `source` and `unless` are regular expressions over the plain form with a blank before it; they are compiled when they
     are first needed, as most calls need few of them. What `unless` finds is blanked out of the line before the phrase is
-    looked for, so that an innocent wording hides only itself. Each of `needs` has a word or a pair in every line that
-    holds the phrase: a quick look spares most searches.
+    looked for, so that an innocent wording hides only itself.
     """
 
     act: Act
     source: str
     unless: str | None
-    needs: Needs = ()
 
     def is_in(self, padded: str) -> bool:
         """Whether a plain line, with a blank before it, holds this phrase."""
@@ -107,53 +105,39 @@ def _compiled(source: str) -> re.Pattern[str]:
 
 
 class RuleBook:
-    """The rules of some files, filed under words and pairs of which one is in every line that a phrase can match."""
+    """The rules of some files, looked up by words and pairs of which one is in every line that a phrase can match."""
 
     def __init__(self, names: Iterable[str]) -> None:
-        self._by_key: dict[str, list[Phrase]] = {}
-        self._always: list[Phrase] = []
-        self._latest: tuple[str, frozenset[Act]] = ("", frozenset())
         keys = read_keys("act_keys.json")
+        self._phrases: list[Phrase] = []
+        needs: list[Needs] = []
         for name in names:
             content = tomllib.loads(_read(name))
             for entry in content["rule"]:
-                self._file(entry, keys[name][entry["act"]], content.get("macros", {}))
-
-    def _file(self, entry: dict[str, Any], keys: list[str], macros: dict[str, str]) -> None:
-        unless = "|".join(compile_phrase(phrase, macros) for phrase in entry.get("unless", ())) or None
-        for written, told in zip(entry["phrases"], keys, strict=True):
-            sets = needs_of(told)
-            source = compile_phrase(written, macros, before=" ")
-            phrase = Phrase(Act(entry["act"]), source, unless, sets[1:])
-            if not sets:
-                self._always.append(phrase)
-            for key in sets[0] if sets else ():
-                self._by_key.setdefault(key, []).append(phrase)
+                self._phrases += _phrases_of(entry, content.get("macros", {}))
+                needs += map(needs_of, keys[name][entry["act"]])
+        self._possible = Possible(needs)
+        #: the acts that a plain line does
+        self.acts_in = lru_cache(maxsize=KEPT_LINES)(self._search)
 
     def phrases(self) -> list[Phrase]:
-        """Every phrase of the files, each once."""
-        filed = [*self._always, *(phrase for phrases in self._by_key.values() for phrase in phrases)]
-        return list({id(phrase): phrase for phrase in filed}.values())
+        """Every phrase of the files."""
+        return self._phrases
 
-    def acts_in(self, line: str) -> frozenset[Act]:
-        """The acts that a plain line does; the latest answer is kept, since several readers ask for the same line."""
-        if self._latest[0] != line:
-            self._latest = (line, frozenset(self._search(line)))
-        return self._latest[1]
-
-    def _search(self, line: str) -> set[Act]:
+    def _search(self, line: str) -> frozenset[Act]:
         padded = f" {line}"
-        keys = keys_of_line(line)
         found: set[Act] = set()
-        tried: set[int] = set()
-        for phrases in [self._by_key[key] for key in keys & self._by_key.keys()] + [self._always]:
-            for phrase in phrases:
-                if phrase.act in found or id(phrase) in tried:
-                    continue
-                tried.add(id(phrase))
-                if may_hold(keys, phrase.needs) and phrase.is_in(padded):
-                    found.add(phrase.act)
-        return found
+        for place in self._possible.at(keys_of_line(line)):
+            phrase = self._phrases[place]
+            if phrase.act not in found and phrase.is_in(padded):
+                found.add(phrase.act)
+        return frozenset(found)
+
+
+def _phrases_of(entry: dict[str, Any], macros: dict[str, str]) -> list[Phrase]:
+    unless = "|".join(compile_phrase(phrase, macros) for phrase in entry.get("unless", ())) or None
+    act = Act(entry["act"])
+    return [Phrase(act, compile_phrase(written, macros, before=" "), unless) for written in entry["phrases"]]
 
 
 def _read(name: str) -> str:

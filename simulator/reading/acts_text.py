@@ -15,8 +15,12 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from simulator.reading.line_keys import KEPT_LINES
+from simulator.reading.memo import Memo
+
 _TRANSLATION = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": " ", "”": " ", '"': " ", "…": "."})
 _TITLE_STOP = re.compile(r"\b(mr|mrs|ms|dr|prof|st)\.(?=\s)", re.IGNORECASE)
+_TITLES = ("mr.", "mrs.", "ms.", "dr.", "prof.", "st.")
 _ASIDE = re.compile(r"(?<=,)\s*(?:like|you know|i mean|sort of|kind of)\s*,", re.IGNORECASE)
 _PIECE = re.compile(
     r"[^\W\d_]+(?:'[^\W\d_]+)*'?|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|am|pm|k)?|\?|[.!;:]+(?=\s|$)|\n|[£$€%]|\s[–—-]+\s"
@@ -122,6 +126,7 @@ _BARE: dict[str, tuple[str, frozenset[str]]] = {
     "were": ("we are", frozenset("the a an not number based from with looking only".split())),
 }
 
+_HANGS_ON_NEXT = frozenset(("lets", *_BARE))
 _BEFORE_LET_US = frozenset("| so and okay well then now right just but come look".split())
 
 _TYPED_PAIRS = (
@@ -134,26 +139,31 @@ _TYPED_PAIRS = (
 
 def without_title_stops(text: str) -> str:
     """The text with the full stop of "Mr." and the like taken off, which ends no sentence."""
-    return _TITLE_STOP.sub(r"\1", text) if "." in text else text
+    if "." not in text:
+        return text
+    low = text.lower()
+    may_hold = not low.isascii() or any(title in low for title in _TITLES)
+    return _TITLE_STOP.sub(r"\1", text) if may_hold else text
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT_LINES)
 def plain(text: str) -> str:
     """The plain form of a line (see the module): lower case, contractions written out, disfluencies dropped."""
-    text = without_title_stops(text.translate(_TRANSLATION))
-    if "," in text:
+    if '"' in text or "`" in text or not text.isascii():
+        text = text.translate(_TRANSLATION)
+    text = without_title_stops(text)
+    if text.count(",") > 1:
         text = _ASIDE.sub(" ", text)
     words: list[str] = ["|"]
     for piece in _PIECE.findall(text.lower()):
-        if piece[0] in ".!;:\n –—-":
-            _end_sentence(words)
-        elif piece == "?":
-            if words[-1] not in "|?":
-                words += ("?", "|")
-        elif piece not in _DISFLUENCIES:
-            for word in _expand(piece):
-                if word != words[-1] or word in _MAY_REPEAT:
-                    words.append(word)
+        for word in _PARTS[piece]:
+            if word == "|":
+                _end_sentence(words)
+            elif word == "?":
+                if words[-1] not in "|?":
+                    words += ("?", "|")
+            elif word != words[-1] or word in _MAY_REPEAT:
+                words.append(word)
     _end_sentence(words)
     return _join(words)
 
@@ -164,7 +174,7 @@ def _end_sentence(words: list[str]) -> None:
 
 
 def _join(words: list[str]) -> str:
-    for index in range(len(words) - 1):
+    for index in range(len(words) - 1) if not _HANGS_ON_NEXT.isdisjoint(words) else ():
         if words[index] == "lets" and words[index - 1] in _BEFORE_LET_US:
             words[index] = "let us"
         bare = _BARE.get(words[index])
@@ -181,7 +191,16 @@ def _join(words: list[str]) -> str:
     return joined
 
 
-@lru_cache(maxsize=4096)
+def _parts(piece: str) -> Sequence[str]:
+    """The words that a piece stands for; a bar for the end of a sentence, nothing for a disfluency."""
+    if piece[0] in ".!;:\n –—-":
+        return ("|",)
+    return () if piece in _DISFLUENCIES else _expand(piece)
+
+
+_PARTS = Memo(_parts)
+
+
 def _expand(piece: str) -> Sequence[str]:
     whole = _EXPANSIONS.get(piece)
     if whole is not None:

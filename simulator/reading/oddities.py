@@ -15,6 +15,7 @@ from importlib import resources
 from simulator.domain.reading import Act
 from simulator.reading.acts_rules import rule_book
 from simulator.reading.acts_text import plain
+from simulator.reading.memo import Memo
 from simulator.reading.stems import is_known, tokens
 
 _RULES = ("acts_oddities.toml",)
@@ -135,7 +136,7 @@ def is_other_language(text: str) -> bool:
         if foreign * 2 > len(letters):
             return True
     words = _SPOKEN_WORD.findall(text.lower())
-    english = sum(1 for word in words if word in _ENGLISH)
+    english = len([word for word in words if word in _ENGLISH])
     if english * 3 > len(words):
         return False
     # One-letter words and words that English has too prove little.
@@ -166,6 +167,7 @@ _SAME_LETTER = re.compile(r"([a-z])\1{3,}")
 _NO_VOWEL = re.compile(r"[^aeiouy]+")
 _CONSONANTS = re.compile(r"[^aeiouy]{5,}")
 _BABBLE = re.compile(r"(?:(?:blah|bla|la|da|na|dum|ga|goo|bloop|blub)\s*){3,}", re.IGNORECASE)
+_BABBLE_STARTS, _MARK = frozenset("bldng"), re.compile(r"[^\w\s]")
 _ENGLISH_RUNS = frozenset(
     "ert rty tyu wer ere ewq ion poi oiu uio ghj dsa was saw rew tre pot las asd opo".split()
 )
@@ -199,17 +201,24 @@ def _oddness(word: str) -> float:
     return 1.0 / (1.0 + math.exp(-3.0 * (surprise - 4.3)))
 
 
+_ODDNESS = Memo(_oddness)
+_ODD_ENOUGH = 0.75
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,5}s?\b")
+
+
 def is_gibberish(text: str) -> bool:
     """Whether a line is a mash of keys or babble; short names, abbreviations and typos are not."""
-    if _BABBLE.fullmatch(re.sub(r"[^\w\s]", " ", text).strip() + " "):
-        return True
     words = tokens(text)
-    if not words or sum(1 for word in words if word in _ENGLISH) * 5 > len(words) * 2:
+    if words and words[0][0] in _BABBLE_STARTS and _BABBLE.fullmatch(_MARK.sub(" ", text).strip() + " "):
+        return True
+    if not words or len([word for word in words if word in _ENGLISH]) * 5 > len(words) * 2:
         return False
     # An abbreviation is written in capitals; a mash of keys hardly ever is.
-    capitals = set(re.findall(r"\b[A-Z]{2,5}s?\b", text))
-    scores = [0.0 if word.upper() in capitals else _oddness(word) for word in words]
+    if max(map(_ODDNESS.__getitem__, words)) < _ODD_ENOUGH:
+        return False
+    capitals = set(_ABBREVIATION.findall(text))
+    scores = [0.0 if word.upper() in capitals else _ODDNESS[word] for word in words]
     strongest = max(scores)
     if len(words) == 1:
         return strongest >= 0.9 and len(words[0]) > 4
-    return strongest >= 0.75 and sum(scores) / len(scores) >= (0.5 if strongest == 1.0 else 0.6)
+    return strongest >= _ODD_ENOUGH and sum(scores) / len(scores) >= (0.5 if strongest == 1.0 else 0.6)

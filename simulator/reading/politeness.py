@@ -9,9 +9,12 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 
-from simulator.reading.tone_features import Head, letter_hashes, load_head, word_hashes
+from simulator.reading.line_keys import KEPT_LINES
+from simulator.reading.memo import Memo
+from simulator.reading.tone_features import HashedLines, Head, load_head
 
 _PIECE = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?|[.!?…]+|\d[\d.,]*|:-?\)|;-?\)|<url>|https?|[\"“]|\n")
 _QUOTES = str.maketrans({"’": "'", "‘": "'"})
@@ -97,48 +100,65 @@ for _name, _words in STRATEGIES.items():
         _LOOKUP[_word] = (*_LOOKUP.get(_word, ()), _INDEX[_name])
 _PAIR_ENDS = frozenset(word.rsplit("_", 1)[1] for word in _LOOKUP if "_" in word)
 _LINK = frozenset(("http", "https"))
+_GRATITUDE, _I, _YOU = _INDEX["gratitude"], _INDEX["i"], _INDEX["you"]
+_POSITIVE, _DEFERENCE, _NEGATIVE = _INDEX["positive"], _INDEX["deference"], _INDEX["negative"]
+_COULD_WOULD_YOU = _INDEX["could_would_you"]
+_QUESTION_MARKS, _DOUBLED_MARKS = _INDEX["question_marks"], _INDEX["doubled_marks"]
 _LARGEST_COUNT = 3.0
 
 
-@lru_cache(maxsize=64)
+_CAPITALS = re.compile(r"\b[A-Z]{3,}\b")
+_STARTS_ANEW = frozenset(".!?…\n")
+#: for each word the cues that it counts for anywhere, and those that it counts for at the start of a sentence
+_ANYWHERE = {word: found for word, found in _LOOKUP.items() if "_" not in word and word[0] != "^"}
+_AT_START = {word[1:]: found for word, found in _LOOKUP.items() if word[0] == "^"}
+_PAIRS = {tuple(pair.split("_")): found for pair, found in _LOOKUP.items() if "_" in pair}
+_TELLING = _ANYWHERE.keys() | _AT_START.keys() | _PAIR_ENDS
+_IS_WORD = Memo(lambda piece: piece[0].isalpha() and piece not in _LINK)
+_WORD_CUES = len(STRATEGIES) + len(_COUNTED)
+
+
+@lru_cache(maxsize=KEPT_LINES)
 def politeness_cues(text: str) -> tuple[float, ...]:
     """The strategies of a line, in the order of `CUE_NAMES`: damped counts, shares and logarithms, none below zero."""
-    values = [0.0] * len(CUE_NAMES)
-    pieces = _PIECE.findall(text.translate(_QUOTES).lower())
+    values = [0.0] * _WORD_CUES
+    said = text.lower()
+    pieces = _PIECE.findall(said if said.isascii() else text.translate(_QUOTES).lower())
     words: list[str] = []
     before = ""
     starts = True
     sentences = 0
     for piece in pieces:
-        if piece[0].isalpha() and piece not in _LINK:
-            found = _LOOKUP.get(piece, ())
-            if starts:
-                found += _LOOKUP.get("^" + piece, ())
-            elif piece in _PAIR_ENDS:
-                found += _LOOKUP.get(f"{before}_{piece}", ())
-            for index in found:
-                values[index] += 1.0
+        if _IS_WORD[piece]:
             words.append(piece)
+            if piece in _TELLING:
+                found = _ANYWHERE.get(piece, ())
+                if starts:
+                    found += _AT_START.get(piece, ())
+                elif piece in _PAIR_ENDS:
+                    found += _PAIRS.get((before, piece), ())
+                for index in found:
+                    values[index] += 1.0
             before, starts = piece, False
         else:
             _count_mark(piece, values)
-            if piece[0] in ".!?…\n":
+            if piece[0] in _STARTS_ANEW:
                 sentences += not starts
                 before, starts = "", True
     values = [_LARGEST_COUNT if value > _LARGEST_COUNT else value for value in values]
-    _add_shapes(values, words, pieces, text, sentences + (not starts))
-    return tuple(values)
+    shapes = _shapes(values, words, pieces, text)
+    return (*values, *shapes, math.log(1.0 + sentences + (not starts)), _numbers(pieces))
 
 
 def _count_mark(piece: str, values: list[float]) -> None:
     if "?" in piece:
-        values[_INDEX["question_marks"]] += 1.0
-        values[_INDEX["doubled_marks"]] += len(piece) > 1
+        values[_QUESTION_MARKS] += 1.0
+        values[_DOUBLED_MARKS] += len(piece) > 1
     elif "!" in piece:
         values[_INDEX["exclamations"]] += 1.0
-        values[_INDEX["doubled_marks"]] += len(piece) > 1
-    elif len(piece) > 1 and piece[0] in ".…":
-        values[_INDEX["dots"]] += 1.0
+        values[_DOUBLED_MARKS] += len(piece) > 1
+    elif piece[0] in ".…":
+        values[_INDEX["dots"]] += len(piece) > 1
     elif piece[0] in "<h":
         values[_INDEX["links"]] += 1.0
     elif piece[0] in ":;":
@@ -147,26 +167,28 @@ def _count_mark(piece: str, values: list[float]) -> None:
         values[_INDEX["quotes"]] += 1.0
 
 
-def _add_shapes(values: list[float], words: list[str], pieces: list[str], text: str, sentences: int) -> None:
+def _shapes(values: list[float], words: list[str], pieces: list[str], text: str) -> tuple[float, ...]:
+    """What is counted over the whole line, in the order of `_SHAPES` but for the last two."""
     count = len(words) + 1
-    shapes = {
-        "length": math.log(count),
-        "very_short": float(count < 7),
-        "share_i": 10.0 * values[_INDEX["i"]] / count,
-        "share_you": 10.0 * values[_INDEX["you"]] / count,
-        "share_positive": 10.0 * (values[_INDEX["positive"]] + values[_INDEX["deference"]]) / count,
-        "share_negative": 10.0 * values[_INDEX["negative"]] / count,
-        "variety": len(set(words)) / count,
-        "word_length": sum(map(len, words)) / count,
-        "asks_last": float(bool(pieces) and "?" in pieces[-1]),
-        "thanks_and_asks": float(values[_INDEX["gratitude"]] > 0 and values[_INDEX["question_marks"]] > 0),
-        "thanks_and_could": float(values[_INDEX["gratitude"]] > 0 and values[_INDEX["could_would_you"]] > 0),
-        "capitals": min(_LARGEST_COUNT, float(len(re.findall(r"\b[A-Z]{3,}\b", text)))),
-        "sentences": math.log(1.0 + sentences),
-        "numbers": min(_LARGEST_COUNT, float(sum(1 for piece in pieces if piece[0].isdigit()))),
-    }
-    for name, value in shapes.items():
-        values[_INDEX[name]] = value
+    thanks = values[_GRATITUDE] > 0
+    return (
+        math.log(count),
+        float(count < 7),
+        10.0 * values[_I] / count,
+        10.0 * values[_YOU] / count,
+        10.0 * (values[_POSITIVE] + values[_DEFERENCE]) / count,
+        10.0 * values[_NEGATIVE] / count,
+        len(set(words)) / count,
+        sum(map(len, words)) / count,
+        float(bool(pieces) and "?" in pieces[-1]),
+        float(thanks and values[_QUESTION_MARKS] > 0),
+        float(thanks and values[_COULD_WOULD_YOU] > 0),
+        0.0 if text.islower() else min(_LARGEST_COUNT, float(len(_CAPITALS.findall(text)))),
+    )
+
+
+def _numbers(pieces: list[str]) -> float:
+    return min(_LARGEST_COUNT, float(sum([piece[0].isdigit() for piece in pieces])))
 
 
 @cache
@@ -174,14 +196,19 @@ def _head() -> tuple[Head, dict[str, float]]:
     return load_head("politeness_head.json")
 
 
-@lru_cache(maxsize=64)
 def politeness(text: str) -> float:
     """How politely a line is put, −1 (rude) to 1 (very polite); 0 for an ordinary request, and for an empty line.
 
     The head's score is in standard deviations of people's judgements; tanh brings it into the range.
     """
-    if not text.strip():
-        return 0.0
+    return politeness_of([text], HashedLines.of_words([text]))[0]
+
+
+def politeness_of(texts: Sequence[str], words: HashedLines) -> list[float]:
+    """The `politeness` of several lines, whose words are hashed already; at least one."""
     head, scale = _head()
-    raw = head.score(word_hashes(text), letter_hashes(text), politeness_cues(text))
-    return math.tanh(scale["gain"] * raw)
+    scores = head.scores(words, [politeness_cues(text) for text in texts], HashedLines.of_letters(texts))
+    return [
+        math.tanh(scale["gain"] * score) if text.strip() else 0.0
+        for text, score in zip(texts, scores, strict=True)
+    ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from simulator.domain.reading import AnswerType, Aspect, QuestionForm
+from simulator.reading.keyed import Keyed
 from simulator.reading.speech import plain
 
 
@@ -16,9 +17,14 @@ def _words(pattern: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{pattern})(?= |$)")
 
 
+def _keyed(name: str, words: str) -> Keyed:
+    return Keyed(f"aspect_{name}", rf"\b(?:{words})(?= |$)")
+
+
 _YOU_OR_IT = r"(?:that|it|this|these|those|things|you|they|everything)"
 # The wish: what would be better, what it would be worth.
-_WANT = _words(
+_WANT = _keyed(
+    "want",
     r"what would (?:it|that|this) be worth|what(?:s| is| would be) (?:it|that) worth|"
     r"worth (?:it )?to you|if (?:you|we|i) (?:could|were able to|had to)(?: \w+){0,3} (?:change|"
     r"fix|wave|have|wish|design|start|improve|pick|see|get|know|do)|magic wand|(?:ideal|"
@@ -37,10 +43,11 @@ _WANT = _words(
     r"how would your (?:day|week|life|job|work|team)|if (?:that|it|this|the \w+) (?:was|were|went|"
     r"could be) (?:\w+ )?(?:gone|fixed|sorted|solved|right|away|better|done|off your plate)|"
     r"what(?:s| is) (?:the|your) (?:goal|aim|dream|wish)|what (?:would|could) be (?:\w+ )?(?:better|best|nicer|easier|ideal)|"
-    r"what (?:is it |it is )?(?:that )?(?:youd|you would|you d)(?: \w+)? (?:want|like|prefer|have instead)"
+    r"what (?:is it |it is )?(?:that )?(?:youd|you would|you d)(?: \w+)? (?:want|like|prefer|have instead)",
 )
 # What it means to the person.
-_FEEL = _words(
+_FEEL = _keyed(
+    "feel",
     r"how (?:do|does|did|are|is|was|were|would)(?: \w+){0,4} feel(?:ing)?|make you feel|"
     r"makes you feel|made you feel|(?:what(?:s| is| was)|hows|how was|"
     rf"how is) (?:{_YOU_OR_IT} )?(?:been )?(?:like )?for you|(?:been|like|going) for you|what(?:s|"
@@ -51,10 +58,11 @@ _FEEL = _words(
     r"stress\w*|scar(?:es|ed|y)|afraid|(?:mean|means|meant|matter|matters) (?:to|for) you|"
     r"personally|on you\b|to you as|how (?:do|did|are|have) you (?:find|finding|found) (?:it|that|"
     r"this|all)|how (?:hard|tough|difficult|painful) (?:is|was|has)|your feelings?|feel about|"
-    r"what (?:does|did) (?:it|that) do to you"
+    r"what (?:does|did) (?:it|that) do to you",
 )
 # What it leads to, what it costs.
-_THEN = _words(
+_THEN = _keyed(
+    "then",
     r"what(?: usually| then| normally| typically)? happens?(?: \w+)? (?:when|if|then|next|after|"
     r"afterwards|to)|what (?:happens|happened|comes) (?:then|next|after)|and then(?:$| what| ,)|"
     r"then what|what then|what next|what if|so what happens|what (?:would|will|might|could) happen|"
@@ -70,10 +78,11 @@ _THEN = _words(
     r"spend on)|lost (?:you|a|any)|do you lose|(?:do|doing|done|did) to (?:your|the|you)|"
     r"if (?:nothing|it|that|this|things)(?: \w+)? (?:changes?|stays?|carr\w+ on|keeps?|goes on|"
     r"doesnt|dont|gets worse|continues?)|what (?:does|did|would|will|do) (?:that|it|this) (?:mean|"
-    r"do)|who (?:picks up|pays for|suffers)|hits? (?:you|the|your)|knock"
+    r"do)|who (?:picks up|pays for|suffers)|hits? (?:you|the|your)|knock",
 )
 # How it came about.
-_WHY = _words(
+_WHY = _keyed(
+    "why",
     r"why|how come|what(?:s| is| was| has|ve)?(?: \w+)? (?:made|makes|making|led|brought|caused|"
     r"causes|causing|prompted|drove|drives|driving|behind|stopping|stopped|stops|holding|keeping|"
     r"kept|keeps|preventing|prevents|convinced|persuaded|changed|triggered|got)|reasons?|what for|"
@@ -81,16 +90,17 @@ _WHY = _words(
     r"all)(?: \w+){0,3} (?:come|came|start|started|happen|happened|begin|get|got|gotten|end|arise|"
     r"develop)|come about|how did (?:it|that|this) all|where (?:does|did) (?:that|it|this) (?:come|"
     r"start)|root|what(?:s| is) the (?:story|thinking|cause)|led up to|end(?:ed)? up (?:with|going|"
-    r"there|here)|attracted"
+    r"there|here)|attracted",
 )
-_MORE = _words(
+_MORE = _keyed(
+    "more",
     r"tell (?:me|us)(?: \w+){0,4} more|(?:say|hear|share|know)(?: \w+){0,4} more|(?:a (?:little|"
     r"bit) )+more|more about|more on that|go on|carry on|keep going|in (?:what|which) (?:way|ways|"
     r"sense|respect)|what way|such as|like what|for example|for instance|an example|examples|"
     r"how so|what (?:do|did|would) you mean|how (?:do|did) you mean|meaning(?: what)?|elaborate|"
     r"expand on|unpack|what (?:does|would) that look like|what else|how else|anything else|"
     r"any other|any others|when you say|as in(?: what)?|explain that|describe that|what kind$|"
-    r"what sort$|be more specific|what exactly"
+    r"what sort$|be more specific|what exactly",
 )
 
 # Beside something else: an earlier time, another firm, what is usual.
@@ -98,7 +108,8 @@ _DEGREE = (
     r"(?:more|less|fewer|better|worse|busier|quieter|higher|lower|longer|shorter|bigger|smaller|faster|slower|quicker|harder|"
     r"easier|cheaper|dearer|tougher|different|rarer|commoner)"
 )
-_COMPARE = _words(
+_COMPARE = _keyed(
+    "compare",
     rf"{_DEGREE}(?: \w+){{0,3}} than|{_DEGREE} or (?:\w+ ){{0,2}}{_DEGREE}|up or down|(?:the )?same as (?:last|before|it was"
     r"|ever|always|a year|in|the old)|(?:got|getting|gone|gotten|become|becoming|grown|going|gets)(?: \w+){0,2} "
     rf"(?:{_DEGREE}|up|down)|(?:how does|does) (?:that|it|this) compare|compared (?:to|with)|"
@@ -106,7 +117,7 @@ _COMPARE = _words(
     r"|normal|usual|typical|average|high|low|unusual|as bad|as good|the usual)(?: (?:for|in|with|as|that|by) .*)?$|"
     r"(?:was|is|were|been|has it been|have they been) (?:it |that |they )?always(?: been)? (?:like (?:that|this)|this way|"
     r"(?:that|this|so) (?:\w+)|that way|the case)|(?:than|as) (?:it |they |that )?(?:used to|ever|usual|normal|before)|"
-    r"(?:is|are) (?:that|it|they) (?:up|down) on"
+    r"(?:is|are) (?:that|it|they) (?:up|down) on",
 )
 
 _ASPECTS = (
@@ -232,7 +243,8 @@ def aspect_of(unit: str, form: QuestionForm) -> Aspect:
     """The side of its subject that a unit with a question of this form is about."""
     if form in (QuestionForm.NONE, QuestionForm.GREETING):
         return Aspect.NONE
-    unit = _NOW_AND_THEN.sub(" ", unit)
+    if "now and then" in unit:
+        unit = _NOW_AND_THEN.sub(" ", unit)
     for aspect, pattern in _ASPECTS:
         if pattern.search(unit):
             return aspect

@@ -9,6 +9,7 @@ import re
 from typing import NamedTuple
 
 from simulator.domain.reading import QuestionForm
+from simulator.reading.line_keys import read_keys
 from simulator.reading.question_words import (
     A_BIT,
     ABOUT,
@@ -47,6 +48,9 @@ LEAD = re.compile(
     r"are|is|have|has)\b)|(?:if )?(?:you )?(?:dont )?mind (?:me|my) asking|if i (?:may|might|"
     r"can) ask|if you dont mind)(?:,| |$)[ ,]*)+"
 )
+
+#: the words that it can begin with
+LEAD_WORDS = word_set(read_keys("question_keys.json")["lead"])
 
 # A new start inside a unit: after a pause or a connective.
 BREAK = re.compile(r"(?:^|, | (?:so|but|okay|right|well|now|then|yeah) )")
@@ -348,6 +352,15 @@ RULES = (
     _rule(_YES_NO, r"sounds (?:good|okay|fair|all right)|makes sense", needs_mark=True),
     _rule(_YES_NO, r"any \w+", needs_mark=True, needs_front=True),
 )
+
+
+def starting_with() -> dict[str, tuple[tuple[Rule, ...], tuple[Rule, ...]]]:
+    """For each first word the rules of `EXCLUDED` and of `RULES` that can match from it on, in their order."""
+    return {
+        word: (tuple([EXCLUDED[place] for place in excluded]), tuple([RULES[place] for place in tried]))
+        for word, (excluded, tried) in read_keys("question_keys.json")["rules"].items()
+    }
+
 
 # The words that any rule above can begin with: a quick way out for the many places where none can match.
 FIRST_WORDS = word_set(

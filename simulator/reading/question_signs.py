@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from simulator.reading.keyed import Keyed
 from simulator.reading.question_words import A_BIT, ABOUT, AUX, CAN_YOU, TELL, WH, WONDER, word_set
 
 # A question inside a long bare line, sure enough to need no pause before it.
@@ -16,7 +17,8 @@ _ANY_SUBJECT = (
     r"(?:you|he|she|they|we|it|that|there|this|those|these|i|your|his|her|their|our|my|the|some|"
     r"any(?:one|body|thing)?|people|most|a|an)"
 )
-SUDDEN_WH = re.compile(
+SUDDEN_WH = Keyed(
+    "sudden_wh",
     r"\b(?:"
     # "… what kind of cover do you", "… who should we"
     rf"(?:how|what|why|where|when)(?: {_NOT_SUBJECT}\w+){{0,4}}? {AUX} {_ANY_SUBJECT}"
@@ -35,9 +37,10 @@ SUDDEN_WH = re.compile(
     r"|what (?:made|makes|kept|keeps|brought|brings|got|stopped|stops|happened|happens|prompted|drives|"
     r"drove|worries|else|other|about|if|kinds?|sorts?)"
     r"|what then$|how (?:about|come|else)|anything else|any (?:other|thoughts)"
-    r")\b"
+    r")\b",
 )
-SUDDEN_YES_NO = re.compile(
+SUDDEN_YES_NO = Keyed(
+    "sudden_yes_no",
     r"\b(?:"
     r"(?:do|dont|did|didnt|have|havent|are|arent|can|could|would|wouldnt|will|were) (?:you|your|they)"
     r"|(?:can|could|may|might) i|(?:can|could|should|shall) we|do (?:i|we) (?:have|need|get|know|want|still)"
@@ -52,27 +55,31 @@ SUDDEN_YES_NO = re.compile(
     r"|(?:is|was) (?:it|that|this) (?:okay|all right|correct|right|possible|fair|something|true|because|"
     r"what|how|going to)"
     r"|was that (?:a|an|the)|are they|were they"
-    r")\b(?! know$)"
+    r")\b(?! know$)",
 )
-SUDDEN_REQUEST = re.compile(
+SUDDEN_REQUEST = Keyed(
+    "sudden_request",
     rf"\b(?:{WONDER}{ABOUT} {WH}|{CAN_YOU}{A_BIT} {TELL}|tell me (?:a|more|about|how|what|why|"
-    r"something)|say (?:a \w+ (?:bit )?)?more)\b"
+    r"something)|say (?:a \w+ (?:bit )?)?more)\b",
 )
 # "you do this how often", "and the effect is what": the asking word stands where the answer would.
-FACT_IN_PLACE = re.compile(
+FACT_IN_PLACE = Keyed(
+    "fact_in_place",
     r"\b(?:youve|you|have|has|got|for|this|that|it|its|is|was|were|by|spend|pay|run|use|do|"
-    r"every) how (?:many|much|long|often)\b|\b(?:been|was|is|that|it|this|so|and|like that|going on) since when$"
+    r"every) how (?:many|much|long|often)\b|\b(?:been|was|is|that|it|this|so|and|like that|going on) since when$",
 )
 # "if you went away what would stop", "say he's ill, who goes": the other half of a condition.
-AFTER_CONDITION = re.compile(
+AFTER_CONDITION = Keyed(
+    "after_condition",
     r"^(?:(?:and|so|but|okay|right|well|now|then|,) )*(?:if|when|whenever|once|suppose|supposing|unless|say|like if|like when) "
     r"(?:[^ ]+ ){2,30}?(?P<asking>what|who|whos|whod|how|where|which|whose) "
     r"(?:would|happens|does|do|is|gets|goes|stops|covers|picks|takes|tells|decides|rings|knows|answers|looks|sorts|deals"
-    r"|pays|has|runs|becomes)\b"
+    r"|pays|has|runs|becomes)\b",
 )
-OPEN_IN_PLACE = re.compile(
+OPEN_IN_PLACE = Keyed(
+    "open_in_place",
     r"\b(?:(?:says?|is|are|was|be|with|for|doing|mean|means|to|like|because) what|"
-    r"in (?:what|which) (?:ways?|sense))$"
+    r"in (?:what|which) (?:ways?|sense))$",
 )
 
 # The word before makes it no question: it is the subject, or takes the clause as object or as quotation.
@@ -110,20 +117,27 @@ FIRST_PERSON_ASKS = re.compile(
     r"\b(?:i|id|to|me|did|never)(?: just| also| did)? (?:ask|wonder|know)(?: you)?(?: again)?$|"
     r"\bask you$|\btell me$"
 )
+FIRST_PERSON_ENDS = ("ask", "wonder", "know", "you", "again", "me")
 REPORTED = re.compile(
     r"\b(?:say|says|said|saying|ask|asks|asked|asking|think|thinks|thinking|thought|told|tell them|"
     r"goes|went|like|going|almost|thinking about|think about)(?: to (?:you|me|yourself|myself|him|"
     r"her|them|us|himself|herself))?(?: me| you| him| her| them| us)?(?: ,)?$"
 )
+#: one of these is in whatever `REPORTED` matches
+REPORTING = word_set(
+    "say says said saying ask asks asked asking think thinks thinking thought told tell goes went like going almost"
+)
 
-TAG = re.compile(
+TAG = Keyed(
+    "tag",
     r"(?:^|.* )(?:"
     r"(?:is|isnt|are|arent|was|wasnt|do|dont|does|doesnt|did|didnt|have|havent|has|hasnt|can|cant|could|"
     r"couldnt|will|wont|would|wouldnt|should|shouldnt) (?:it|you|they|he|she|we|i|there)"
     r"|, (?:right|correct|yeah|yes|no|eh|huh|true|okay|all right|am i right|is that right|is that correct)"
-    r")$"
+    r")$",
 )
-BARE_TAG = re.compile(
+BARE_TAG = Keyed(
+    "bare_tag",
     r"^(?:"
     r".* (?:isnt|arent|dont|doesnt|didnt|wasnt|wont|cant|couldnt|wouldnt|shouldnt|havent|hasnt) "
     r"(?:it|you|they|he|she|we|there)"
@@ -134,7 +148,7 @@ BARE_TAG = re.compile(
     r"|(?:so |and )?(?:you|youre|youve|your|its|that|thats|theres|they|this|he|she|we)(?: \w+){1,9}"
     r"(?<! the)(?<! a)(?<! that)(?<! thats)(?<! is)(?<! its)(?<! all)(?<! be)(?<! not)(?<! just)"
     r"(?<!get it)(?<!got it) (?:right|correct)"
-    r")$"
+    r")$",
 )
 ECHO = re.compile(
     r"^(?:"
@@ -159,33 +173,39 @@ ECHO = re.compile(
 CHOICE = re.compile(r"\bor (?!so\b|something\b|whatever\b|anything\b|two\b|three\b)\w+")
 #: "…, who actually picks up": asks, where "my wife, who picks up" tells of somebody
 WHO_REALLY = re.compile(r"who (?:actually|really|usually|normally|mostly|generally|first) \w+")
-PERMISSION_TAIL = re.compile(
+PERMISSION_TAIL = Keyed(
+    "permission_tail",
     r"(?<=\w )sounds? (?:good|okay|fair|all right)$|(?:if|is|would|will|does) (?:thats|that is|"
     r"that|it|its|it is)(?: be| be all)? (?:all right|okay|fine|good|suit|work|sound)(?: (?:okay|"
-    r"good|all right|fine))?(?: with you| for you| by you| to you)?$"
+    r"good|all right|fine))?(?: with you| for you| by you| to you)?$",
 )
-SCALE = re.compile(
+SCALE = Keyed(
+    "scale",
     r"\bscale\b|\b(?:one|1|zero|0) (?:to|through) (?:ten|10)\b|\bout of (?:ten|10)\b|"
-    r"\bwhat number\b"
+    r"\bwhat number\b",
 )
 # A statement that gives back what was heard is no question, even with a question mark.
-GIVEN_BACK = re.compile(
+GIVEN_BACK = Keyed(
+    "given_back",
     r"\b(?:sounds? like|im hearing|i hear|heard you|picking up|on the (?:one|other) hand|"
-    r"part of you|if i understand|what youre saying)\b"
+    r"part of you|if i understand|what youre saying)\b",
 )
 # Alone it is a receipt ("is that right"), after a statement of one's own it asks for a check.
-CHECK = re.compile(
+CHECK = Keyed(
+    "check",
     r"^(?:(?:and|so|but|,) )*(?:is that (?:right|correct|fair)|am i right|correct|"
-    r"have i got that right)$"
+    r"have i got that right)$",
 )
 # "People ask me, why should I …": another one's question, quoted.
-QUOTED = re.compile(
+QUOTED = Keyed(
+    "quoted",
     r"\b(?:people|they|he|she|customers|clients|everyone|everybody|somebody|someone|him|her|them|"
     r"hes|shes|theyre)(?: \w+)? (?:say|says|said|saying|ask|asks|asked|asking)(?: to)?(?: me| you|"
-    rf" us| him| her)? , (?:{WH}|{AUX}) "
+    rf" us| him| her)? , (?:{WH}|{AUX}) ",
 )
 # A question that puts its answer into the other one's mouth.
-LEADING = re.compile(
+LEADING = Keyed(
+    "leading",
     # "don't you …", "isn't it time …"
     r"^(?:(?:and|so|but|well|now|,) )*(?:dont|wouldnt|isnt|cant|shouldnt|doesnt) "
     r"(?:you|it|that|we|they|your|everybody|everyone)\b"
@@ -203,7 +223,7 @@ LEADING = re.compile(
     # a promise as the condition: "if I could save you …, would you"
     r"|\bif (?:i|we) (?:could|can|were able to) (?:\w+ )?(?:show|save|get|cut|give|prove|offer|halve|double|"
     r"guarantee|help|make|bring|take)\b.*\b(?:would|will|could) (?:you|that|it)\b"
-    r"|\bhow (?:great|nice|good|much better|much easier|amazing) would\b"
+    r"|\bhow (?:great|nice|good|much better|much easier|amazing) would\b",
 )
 # Said after a question to hold the line open, not to ask again: "what's driving that, do you think?"
 AFTERTHOUGHT = re.compile(
@@ -211,7 +231,8 @@ AFTERTHOUGHT = re.compile(
     r"believe)(?: so)?$"
 )
 # Bare follow-ups without a verb of their own, as a whole line: "and on the days he isn't at his desk".
-FOLLOW_UP = re.compile(
+FOLLOW_UP = Keyed(
+    "follow_up",
     r"^(?!.* you )(?:"
     r"(?:and|but|so|what|even|or) (?:on|at|in|during|over|before|after|when|if|without|outside)"
     r"|(?:on|at|in|during|when|if)"
@@ -221,13 +242,14 @@ FOLLOW_UP = re.compile(
     r"the meantime|a way|you |we |i )"
     r"(?:\w+ ){0,8}?(?:days?|weeks?|weekends?|nights?|mornings?|evenings?|mondays?|tuesdays?|wednesdays?|"
     r"thursdays?|fridays?|saturdays?|sundays?|summer|winter|spring|autumn|month|months|year|quarter|"
-    r"christmas|holidays?|desk|office|off|sick|away|late|there|busy|short)$"
+    r"christmas|holidays?|desk|office|off|sick|away|late|there|busy|short)$",
 )
 # "why there", "and who else", "since when": a question of two or three words that carries no mark
-SHORT_WH = re.compile(
+SHORT_WH = Keyed(
+    "short_wh",
     r"^(?:(?:and|but|so|or) )?(?:"
     r"(?:why|where|since when|who|whose|which)(?: (?!knows?\b|cares\b|ever\b)\w+){1,2}"
-    r"|(?:based on|like|for|with|by|from|on|of|in) (?:what|whom?|which \w+|how many)|which of (?:them|those|these|the two))$"
+    r"|(?:based on|like|for|with|by|from|on|of|in) (?:what|whom?|which \w+|how many)|which of (?:them|those|these|the two))$",
 )
 # "…, you know?", "… know what I mean?": a nod is looked for, no answer.
 NOD = re.compile(r", (?:you know|(?:(?:do )?you )?know what i(?:.?m saying| mean))\?+\W*$", re.IGNORECASE)

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from simulator.domain.reading import AnswerType, Aspect, QuestionForm, QuestionKind
@@ -40,6 +40,8 @@ _SHORTEST_CHOICE_CHARACTERS = 12
 _SHORTEST_STATEMENT_WORDS = 4
 # "How much of the work on the road do you": so far an auxiliary still belongs to its asking word.
 _WH_REACH_WORDS = 7
+# "they tell them to ask me": among so many last words is the one that reports.
+_LONGEST_REPORT_WORDS = 6
 # How far back the words are looked at that may take a question as their object.
 _LOOK_BACK_CHARACTERS = 60
 
@@ -100,7 +102,7 @@ def read_questions(text: str) -> QuestionsReading:
         kind=KIND_OF_FORM[best.form],
         form=best.form,
         count=max(1, sum(s.form not in (QuestionForm.TAG, QuestionForm.GREETING) for s in asked)),
-        leading=any(signs.LEADING.search(plain(s.text)) for s in asked),
+        leading=any(signs.LEADING.search(plain(s.text)) is not None for s in asked),
         answer_type=best.answer_type,
         aspect=best.aspect,
         sentences=sentences,
@@ -210,8 +212,7 @@ def _hits(said: str, voice: _Voice) -> list[_Hit]:
         for m in signs.SUDDEN_REQUEST.finditer(said)
         if not _is_held(said, m.start()) and (hit := _first_rule(said, m.start(), voice, front=False))
     )
-    may_ask_wh = "wh" in said or "how" in said or "any" in said
-    inverted = [m.span() for m in signs.SUDDEN_WH.finditer(said)] if may_ask_wh else []
+    inverted = [m.span() for m in signs.SUDDEN_WH.finditer(said)]
     for start, end in inverted:
         holding = signs.HOLDS_STRONG_WH if signs.STRONG_WH.match(said, start, end) else signs.HOLDS_WH
         if not _is_held(said, start, holding) and (hit := _first_rule(said, start, voice, front=False)):
@@ -236,9 +237,9 @@ def _reach(said: str, hit: _Hit) -> int:
 
 def _hit_at_break(said: str, begin: int, voice: _Voice) -> _Hit | None:
     """The question that begins at a break, if one does."""
-    if begin and signs.REPORTED.search(said[max(0, begin - _LOOK_BACK_CHARACTERS) : begin].rstrip(" ,")):
+    if begin and _is_reported(said[max(0, begin - _LOOK_BACK_CHARACTERS) : begin].rstrip(" ,")):
         return None
-    lead = rules.LEAD.match(said, begin)
+    lead = rules.LEAD.match(said, begin) if _word_at(said, begin) in rules.LEAD_WORDS else None
     start = lead.end() if lead else begin
     if start >= len(said):
         start = begin
@@ -253,14 +254,16 @@ def _hit_at_break(said: str, begin: int, voice: _Voice) -> _Hit | None:
 
 def _first_rule(said: str, start: int, voice: _Voice, *, front: bool) -> _Hit | None:
     """The first rule that matches at `start`; `front` where the unit begins there."""
-    if said[start:].split(" ", 1)[0] not in rules.FIRST_WORDS:
+    possible = _rules().get(_word_at(said, start))
+    if possible is None:
         return None
+    excluded, tried = possible
     marked = voice is _Voice.ASKED
     if not (marked and front):
-        for rule in rules.EXCLUDED:
+        for rule in excluded:
             if rule.pattern.match(said, start):
                 return None
-    for rule in rules.RULES:
+    for rule in tried:
         if rule.needs_front and voice is _Voice.STATED:
             continue  # loose rules; a full stop outweighs them
         if (
@@ -275,13 +278,30 @@ def _first_rule(said: str, start: int, voice: _Voice, *, front: bool) -> _Hit | 
     return None
 
 
+_rules = cache(rules.starting_with)
+
+
+def _word_at(said: str, start: int) -> str:
+    """The word that begins at a place."""
+    end = said.find(" ", start)
+    return said[start:] if end < 0 else said[start:end]
+
+
 def _is_held(said: str, start: int, holding: frozenset[str] = signs.HOLDS_YES_NO) -> bool:
     """Whether the words before take what begins at `start` as their object or their subject."""
     before = said[max(0, start - _LOOK_BACK_CHARACTERS) : start].rstrip()
     if not before:
         return False
-    if signs.FIRST_PERSON_ASKS.search(before.rstrip(" ,")):
+    ended = before.rstrip(" ,")
+    if ended.endswith(signs.FIRST_PERSON_ENDS) and signs.FIRST_PERSON_ASKS.search(ended):
         return False
-    if signs.REPORTED.search(before.rstrip(" ,")):
+    if _is_reported(ended):
         return True
     return before.rsplit(" ", 1)[-1] in holding
+
+
+def _is_reported(before: str) -> bool:
+    """Whether the words before take what follows as another one's words or thoughts."""
+    if signs.REPORTING.isdisjoint(before.rsplit(" ", _LONGEST_REPORT_WORDS)[-_LONGEST_REPORT_WORDS:]):
+        return False
+    return signs.REPORTED.search(before) is not None

@@ -8,18 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
-from typing import Final
-
-import numpy as np
-from numpy.typing import NDArray
+from typing import Final, NamedTuple
 
 from simulator.domain.reading import ReflectionKind
 from simulator.reading import sentence_words as words_of
 from simulator.reading import speech
-from simulator.reading.sentence_features import Context, content_stems
+from simulator.reading.sentence_features import Context, content_stems, shown_in
 from simulator.reading.sentence_head import CLASSES, COMPLEX, SIMPLE, classify
 from simulator.reading.sentences import split
 
@@ -49,11 +45,15 @@ FLAG_THRESHOLD: Final = 0.5
 _BEST_SHARE: Final = 0.7
 _ECHO_FACTOR: Final = 0.4
 _LONGEST_ECHO_WORDS: Final = 8  # receipts around it included
+_SPEAKERS: Final = words_of.YOU | words_of.IT | words_of.THEY | words_of.SELF
+_NO_CONTENT: Final = words_of.LEAD | {","}
 # "You feel it's dear, others felt the same until they saw …": agreeing as a run-up within one sentence.
 _FELT_FOUND_FACTOR: Final = 0.3
 _FELT_FOUND: Final = re.compile(
     r"\b(?:others?|many|most|customers?|clients?|people)\b.{0,40}\b(?:felt|found|find|thought|until|once) "
 )
+#: one of these is in every line that has it
+_FELT_WORDS: Final = ("other", "many", "most", "customer", "client", "people")
 # How much of a reflection is lost where another sentence of the line surely pitches or presses.
 _RUN_UP_LOSS: Final = 0.7
 # In bare text the consequence of what was told is a unit of its own: "… at any time | so there's no risk for you".
@@ -62,8 +62,11 @@ _SUMMARY_REFLECTIONS: Final = 3
 _SUMMARY_WORDS: Final = 30
 
 _COLUMN: Final = {name: i for i, name in enumerate(CLASSES)}
-_REFLECTIONS: Final = [_COLUMN[SIMPLE], _COLUMN[COMPLEX]]
-_SELLS: Final = [_COLUMN["pitch"], _COLUMN["pressure"]]
+_SIMPLE: Final = _COLUMN[SIMPLE]
+_COMPLEX: Final = _COLUMN[COMPLEX]
+_ADVICE, _EMPATHY, _AFFIRMATION, _PITCH, _PRESSURE = (
+    _COLUMN[name] for name in ("advice", "empathy", "affirmation", "pitch", "pressure")
+)
 _TELLS: Final = [_COLUMN[c] for c in ("advice", "information", "pitch", "pressure")]
 _PLAIN_CLASSES: Final = tuple(
     (c, _COLUMN[c.value]) for c in SentenceClass if c is not SentenceClass.REFLECTION
@@ -91,8 +94,7 @@ _SUMS_UP: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ReflectionReading:
+class ReflectionReading(NamedTuple):
     """What a line gives back.
 
     Attributes:
@@ -124,6 +126,9 @@ class ReflectionReading:
         return tuple(_by_class(row) for row in self.probabilities)
 
 
+_NOTHING: Final = ReflectionReading()
+
+
 def read_reflections(
     text: str, previous: str | None, sentences: Sequence[str] | None = None
 ) -> ReflectionReading:
@@ -134,27 +139,48 @@ def read_reflections(
         previous: the prospect's last line; None where there is none.
         sentences: the line's sentences where they are known already.
     """
-    units = list(split(text) if sentences is None else sentences)
-    if not units:
-        return ReflectionReading()
-    context = Context.of(previous)
-    probabilities = classify(units, context)
-    reflective = _reflective(units, probabilities)
+    return _read_units([text], [previous], [split(text) if sentences is None else sentences])[0]
+
+
+def reflections_of(texts: Sequence[str], previous: Sequence[str | None]) -> list[ReflectionReading]:
+    """What each of several lines gives back of the line before it."""
+    return _read_units(texts, previous, [split(text) for text in texts])
+
+
+def _read_units(
+    texts: Sequence[str], previous: Sequence[str | None], units: Sequence[Sequence[str]]
+) -> list[ReflectionReading]:
+    contexts = [Context.of(before) for before in previous]
+    rows: list[list[float]] = classify(
+        [shown_in(unit, context) for one, context in zip(units, contexts, strict=True) for unit in one]
+    ).tolist()
+    found: list[ReflectionReading] = []
+    begin = 0
+    for text, one, context in zip(texts, units, contexts, strict=True):
+        end = begin + len(one)
+        found.append(_read(text, one, rows[begin:end], context) if one else _NOTHING)
+        begin = end
+    return found
+
+
+def _read(text: str, units: Sequence[str], rows: list[list[float]], context: Context) -> ReflectionReading:
+    """What a line with something in it gives back; `rows` are the chances of its sentences over `CLASSES`."""
+    telling = [sum([row[i] for i in _TELLS]) for row in rows]
+    reflective = _reflective(units, rows, telling)
     p = _of_line(reflective)
-    best = int(reflective.argmax())
     kind = ReflectionKind.NONE
     if p >= REFLECTION_THRESHOLD:
-        adds = probabilities[best, _COLUMN[COMPLEX]] > probabilities[best, _COLUMN[SIMPLE]]
-        kind = ReflectionKind.COMPLEX if adds else ReflectionKind.SIMPLE
+        best = rows[reflective.index(max(reflective))]
+        kind = ReflectionKind.COMPLEX if best[_COMPLEX] > best[_SIMPLE] else ReflectionKind.SIMPLE
     return ReflectionReading(
         kind=kind,
         p=p,
-        advice_p=_of_line(probabilities[:, _COLUMN["advice"]]),
-        telling_p=_of_line(probabilities[:, _TELLS].sum(axis=1)),
-        probabilities=tuple(probabilities.tolist()),
-        acknowledges=acknowledges(units, was_asked="heard:asks" in context.names),
-        empathises=bool(probabilities[:, _COLUMN["empathy"]].max() >= FLAG_THRESHOLD),
-        affirms=bool(probabilities[:, _COLUMN["affirmation"]].max() >= FLAG_THRESHOLD),
+        advice_p=_of_line([row[_ADVICE] for row in rows]),
+        telling_p=_of_line(telling),
+        probabilities=tuple(rows),
+        acknowledges=acknowledges(units, was_asked=context.was_asked),
+        empathises=max([row[_EMPATHY] for row in rows]) >= FLAG_THRESHOLD,
+        affirms=max([row[_AFFIRMATION] for row in rows]) >= FLAG_THRESHOLD,
         summary=_is_summary(text, reflective, p),
     )
 
@@ -174,26 +200,25 @@ def acknowledges(sentences: Sequence[str], *, was_asked: bool = False) -> bool:
     return False
 
 
-def _reflective(units: Sequence[str], probabilities: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Per sentence how surely it reflects, less where it echoes or its line sells; shape (sentences,)."""
-    reflective = probabilities[:, _REFLECTIONS].sum(axis=1)
-    sells = probabilities[:, _SELLS].sum(axis=1).tolist()
-    tells = probabilities[:, _TELLS].sum(axis=1).tolist()
+def _reflective(units: Sequence[str], rows: list[list[float]], telling: list[float]) -> list[float]:
+    """Per sentence how surely it reflects, less where it echoes or its line sells."""
+    reflective = [row[_SIMPLE] + row[_COMPLEX] for row in rows]
+    sells = [row[_PITCH] + row[_PRESSURE] for row in rows]
     for i, unit in enumerate(units):
         if _is_echo(unit):
             reflective[i] *= _ECHO_FACTOR
-        if _FELT_FOUND.search(unit.lower()):
+        low = unit.lower()
+        if any(word in low for word in _FELT_WORDS) and _FELT_FOUND.search(low):
             reflective[i] *= _FELT_FOUND_FACTOR
-        elsewhere = max((sold for k, sold in enumerate(sells) if k != i), default=0.0)
-        reflective[i] *= 1 - _RUN_UP_LOSS * elsewhere
+        if i or len(units) > 1:
+            reflective[i] *= 1 - _RUN_UP_LOSS * max(sells[:i] + sells[i + 1 :])
         if i and _FOLLOWS_FROM.match(unit):
-            reflective[i] *= 1 - tells[i - 1]
-    return np.asarray(reflective)
+            reflective[i] *= 1 - telling[i - 1]
+    return reflective
 
 
-def _of_line(values: NDArray[np.float32]) -> float:
-    mean = np.add.reduce(values) / len(values)  # `values.mean()` without its care for other types
-    return float(_BEST_SHARE * values.max() + (1 - _BEST_SHARE) * mean)
+def _of_line(values: list[float]) -> float:
+    return _BEST_SHARE * max(values) + (1 - _BEST_SHARE) * sum(values) / len(values)
 
 
 def _is_echo(sentence: str) -> bool:
@@ -201,23 +226,20 @@ def _is_echo(sentence: str) -> bool:
     if len(sentence.split()) > _LONGEST_ECHO_WORDS:
         return False
     said = speech.plain(sentence).replace("i see", "").split()
-    words = [w for w in said if w not in words_of.LEAD and w != ","]
-    speaks = any(
-        w in words_of.YOU or w in words_of.IT or w in words_of.THEY or w in words_of.SELF for w in words
-    )
-    return not speaks and len(words) <= 3 and len(content_stems(words)) <= 1
+    words = [w for w in said if w not in _NO_CONTENT]
+    return len(words) <= 3 and _SPEAKERS.isdisjoint(words) and len(content_stems(words)) <= 1
 
 
 def _by_class(row: Sequence[float]) -> Mapping[SentenceClass, float]:
-    found = {SentenceClass.REFLECTION: sum(row[i] for i in _REFLECTIONS)}
+    found = {SentenceClass.REFLECTION: row[_SIMPLE] + row[_COMPLEX]}
     found.update((c, row[i]) for c, i in _PLAIN_CLASSES)
     return MappingProxyType(found)
 
 
-def _is_summary(text: str, reflective: NDArray[np.float32], p: float) -> bool:
+def _is_summary(text: str, reflective: list[float], p: float) -> bool:
     if p < REFLECTION_THRESHOLD:
         return False
     if _SUMS_UP.search(speech.plain(text)):
         return True
-    several = int((reflective >= FLAG_THRESHOLD).sum()) >= _SUMMARY_REFLECTIONS
+    several = len([one for one in reflective if one >= FLAG_THRESHOLD]) >= _SUMMARY_REFLECTIONS
     return several and len(text.split()) >= _SUMMARY_WORDS

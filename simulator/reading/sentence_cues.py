@@ -7,10 +7,10 @@ phrase stands for, not what it proves: how much each says is learnt.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Final
 
-from simulator.reading.line_keys import ALWAYS, keys_of_line, may_hold, needs_of, read_keys
+from simulator.reading.line_keys import ALWAYS, Possible, keys_of_line, needs_of, read_keys
 
 PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     "sounds_like": (
@@ -36,10 +36,10 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         r"a bit of you|a side of you|at the same time|and yet|but also|some of you",
     ),
     "so_you": (
-        r"so,? ?,? ?(?:basically |really |then |now |,? ?right now ,? )?(?:you|youre|youve|youd|"
+        r"so(?: ,)? (?:basically |really |then |now |right now , )?(?:you|youre|youve|youd|"
         r"your|for you)",
     ),
-    "so_its": (r"so,? ?(?:its|it|thats|that|theres|there|this|the|theyre|they|he|she|hes|shes)",),
+    "so_its": (r"so (?:its|it|thats|that|theres|there|this|the|theyre|they|he|she|hes|shes)",),
     "because_you": (r"because (?:you|youre|youve|youd|your|of)",),
     "and_you": (r"and (?:you|youre|youve|youd|your|its|that|thats|theres)",),
     "you_feel": (
@@ -157,7 +157,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
     "thanks": (r"thanks|thank you|youre welcome|nice to|good to|pleasure",),
     "meeting": (
         r"monday|tuesday|wednesday|thursday|friday|next week|next time|appointment|calendar|email",
-        r"e-mail|mail|call you|ring you|ring|see you|talk to you|phone|number|minutes|oclock|form",
+        r"mail|call you|ring you|ring|see you|talk to you|phone|number|minutes|oclock|form",
         r"hold on|bear with|one moment|goodbye|bye|take care|good morning|good afternoon|my name",
         r"calling|speak|i am calling|lets|let me|ill|im going to|id like to|i wanted to|i want to",
     ),
@@ -167,7 +167,7 @@ PHRASES: Final[Mapping[str, tuple[str, ...]]] = {
         r"if ive got (?:this|it) right|ive understood|all in all",
     ),
     "i_wonder": (
-        r"i(?:m| am|ve been)? ?(?:just |kind of |also )*(?:wonder|wondering|curious)|im interested",
+        r"i(?:m| am|ve been)? (?:just |kind of |also )*(?:wonder|wondering|curious)|im interested",
         r"tell me|help me understand|walk me|talk me|can you|could you|would you|do you|did you",
         r"are you|have you|what do|how do|what would|how would|what are|what is",
         r"what made|how did",
@@ -216,28 +216,24 @@ PATTERNS: Final = {
     name: re.compile(f" (?:{'|'.join(phrases)})" + ("$" if name in _AT_END else "(?= |$)"))
     for name, phrases in PHRASES.items()
 }
-_AT_START_PATTERNS: Final = [(name, pattern) for name, pattern in PATTERNS.items() if name in AT_START]
+_AT_START_PATTERNS: Final = [
+    (f"cue:{name}", pattern) for name, pattern in PATTERNS.items() if name in AT_START
+]
+_SEARCHED: Final = [(f"cue:{name}", pattern) for name, pattern in PATTERNS.items() if name not in AT_START]
 _KEYS: Final = read_keys("cue_keys.json")["sentence"]
-_NEEDS: Final = {name: needs_of(_KEYS.get(name, ALWAYS)) for name in PATTERNS if name not in AT_START}
-_UNSURE: Final = frozenset(name for name, needs in _NEEDS.items() if not needs)
-_BY_KEY: Final[dict[str, list[str]]] = {}
-for _name, _needs in _NEEDS.items():
-    for _key in _needs[0] if _needs else ():
-        _BY_KEY.setdefault(_key, []).append(_name)
+_POSSIBLE: Final = Possible([needs_of(_KEYS.get(name, ALWAYS)) for name in PATTERNS if name not in AT_START])
 
 
-def cues_of(said: str) -> Iterator[str]:
-    """Names of the phrases that a sentence shows, in no particular order.
+def cues_of(said: str) -> list[str]:
+    """Names of the phrases that a sentence shows, those at the start first, as features ("cue:sounds_like").
 
     Args:
         said: the sentence in plain form.
     """
     padded = f" {said}"
-    keys = keys_of_line(said)
-    for name, pattern in _AT_START_PATTERNS:
-        if pattern.match(padded):
-            yield name
-    possible = {name for key in keys & _BY_KEY.keys() for name in _BY_KEY[key]}
-    for name in possible | _UNSURE:
-        if may_hold(keys, _NEEDS[name]) and PATTERNS[name].search(padded):
-            yield name
+    names = [name for name, pattern in _AT_START_PATTERNS if pattern.match(padded)]
+    for place in _POSSIBLE.at(keys_of_line(said)):
+        name, pattern = _SEARCHED[place]
+        if pattern.search(padded):
+            names.append(name)
+    return names

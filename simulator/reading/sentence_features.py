@@ -7,14 +7,15 @@ They hold for text without punctuation and case: all but the question mark is fo
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 from simulator.reading import sentence_words as words_of
 from simulator.reading import speech
+from simulator.reading.memo import Memo
 from simulator.reading.sentence_cues import cues_of
 
 _FINAL_MARK: Final = re.compile(r"\?[\"'”’)\]]*\s*$")
@@ -27,6 +28,11 @@ class Context:
     words: tuple[str, ...]
     stems: frozenset[str]
     names: tuple[str, ...]
+
+    @property
+    def was_asked(self) -> bool:
+        """Whether the line asked for something."""
+        return "heard:asks" in self.names
 
     @classmethod
     def of(cls, previous: str | None) -> Context:
@@ -61,7 +67,6 @@ def _asks(previous: str, words: tuple[str, ...]) -> bool:
     return "?" in previous or bool(_ASKS.match(" ".join(words[:8])))
 
 
-@lru_cache(maxsize=8192)
 def stem(word: str) -> str:
     """A word without its commonest endings; rough, and the same for both sides of a comparison."""
     for ending in ("ing", "ed", "ies", "es", "s", "ly", "er"):
@@ -73,9 +78,29 @@ def stem(word: str) -> str:
     return word.rstrip("ey") if len(word) > 3 else word
 
 
-def content_stems(words: Collection[str]) -> frozenset[str]:
+#: the stem of each word that carries content
+_CONTENT_STEM: Final = Memo[str | None](
+    lambda word: None if word == "," or word in words_of.FUNCTION else stem(word)
+)
+
+
+def content_stems(words: Iterable[str]) -> frozenset[str]:
     """Stems of the words that carry content."""
-    return frozenset(stem(w) for w in words if w not in words_of.FUNCTION and w != ",")
+    return frozenset([found for word in words if (found := _CONTENT_STEM[word]) is not None])
+
+
+class Shown(NamedTuple):
+    """What a sentence shows.
+
+    Attributes:
+        words: its words, each once.
+        pairs: each two neighbours, once.
+        names: names of all other features, each once.
+    """
+
+    words: Collection[str]
+    pairs: Collection[tuple[str, str]]
+    names: Sequence[str]
 
 
 def features_of(sentence: str, context: Context) -> list[str]:
@@ -85,26 +110,31 @@ def features_of(sentence: str, context: Context) -> list[str]:
         sentence: one sentence as it was said or typed; may lack punctuation and case.
         context: the line it answers.
     """
-    return sorted(names_of(sentence, context))
+    shown = shown_in(sentence, context)
+    return sorted(
+        [*shown.names, *(f"w:{word}" for word in shown.words), *(f"b:{a}_{b}" for a, b in shown.pairs)]
+    )
 
 
-def names_of(sentence: str, context: Context) -> set[str]:
-    """The same in no particular order."""
+def shown_in(sentence: str, context: Context) -> Shown:
+    """The same without a name for each word and each pair; in an order that is the same in every run."""
     said = speech.plain(sentence)
-    words = [w for w in said.split() if w != ","]
-    names = {"bias"}
+    words = said.split()
+    if "," in words:
+        words = [w for w in words if w != ","]
     if not words:
-        return {"bias", "empty"}
-    if _FINAL_MARK.search(sentence):
-        names.add("mark:question")
+        return Shown((), (), ("bias", "empty"))
+    names = ["bias"]
+    if "?" in sentence and _FINAL_MARK.search(sentence):
+        names.append("mark:question")
     body = _without_lead(words)
-    names.update(_openings(words, body))
-    names.update([f"w:{w}" for w in words])
-    names.update([f"b:{a}_{b}" for a, b in pairwise(words)])
-    names.update([f"cue:{name}" for name in cues_of(said)])
-    names.update(_counts(words))
-    names.update(_against_context(words, body, context))
-    return names
+    names += _openings(words, body)
+    names += cues_of(said)
+    counted = sum([_COUNTS[w] for w in words if w in _COUNTS])
+    names += _count_names(counted)
+    names += _LENGTHS[min(len(words), len(_LENGTHS) - 1)]
+    names += _against_context(words, body, context, counted)
+    return Shown(dict.fromkeys(words), dict.fromkeys(pairwise(words)), names)
 
 
 # "What I hear is that …", "what you need is …" ask nothing.
@@ -124,108 +154,133 @@ def _without_lead(words: list[str]) -> list[str]:
     return words[begin:]
 
 
-def _openings(words: list[str], body: list[str]) -> Iterator[str]:
-    yield f"first:{body[0]}"
-    yield "first2:" + "_".join(body[:2])
+def _openings(words: list[str], body: list[str]) -> list[str]:
+    first = body[0]
+    names = [f"first:{first}", "first2:" + "_".join(body[:2])]
     if len(body) > 2:
-        yield "first3:" + "_".join(body[:3])
+        names.append("first3:" + "_".join(body[:3]))
     if len(body) < len(words):
-        yield "lead"
-        for word in words[: len(words) - len(body)]:
-            yield f"lead:{word}"
-    if body[0] == "your":
-        yield "starts:your"
-    elif body[0] in words_of.YOU:
-        yield "starts:you"
-        if body[0] == "youll" or (len(body) > 1 and body[1] in words_of.MODAL):
-            yield "starts:you_modal"
-    if body[0] in words_of.IT:
-        yield "starts:it"
-    if body[0] in words_of.SELF:
-        yield "starts:i"
-    if body[0] in words_of.IMPERATIVE:
-        yield "starts:imperative"
-    if _CLEFT.match(" ".join(body)):
-        yield "starts:cleft"
-    elif body[0] in words_of.QUESTION_START:
-        yield "starts:question"
-
-
-def _counts(words: list[str]) -> Iterator[str]:
-    for name, lexicon, most in (
-        ("you", words_of.YOU, 3),
-        ("i", words_of.SELF, 2),
-        ("we", words_of.WE, 1),
-        ("they", words_of.THEY, 1),
-        ("negation", words_of.NEGATION, 1),
-        ("modal", words_of.MODAL, 1),
-        ("number", words_of.NUMBER, 2),
-        ("feeling", words_of.FEELING, 2),
-        ("wanting", words_of.WANTING, 1),
+        names.append("lead")
+        names += dict.fromkeys([f"lead:{word}" for word in words[: len(words) - len(body)]])
+    names += _FIRST[first]
+    if (
+        first in words_of.YOU
+        and len(body) > 1
+        and first not in ("your", "youll")
+        and body[1] in words_of.MODAL
     ):
-        count = 0 if lexicon.isdisjoint(words) else len([w for w in words if w in lexicon])
-        if count:
-            for n in range(1, min(count, most) + 1):
-                yield f"count:{name}:{n}"
-        else:
-            yield f"count:{name}:0"
-    length = len(words)
-    for bound in (2, 4, 7, 11, 16, 24, 36):
-        if length <= bound:
-            yield f"length:{bound}"
+        names.append("starts:you_modal")
+    if first == "what" and _CLEFT.match(" ".join(body)):
+        names.append("starts:cleft")
+    elif first in words_of.QUESTION_START:
+        names.append("starts:question")
+    return names
 
 
-def _against_context(words: list[str], body: list[str], context: Context) -> Iterator[str]:
-    yield from context.names
+def _starts(first: str) -> tuple[str, ...]:
+    """What a sentence that begins with a word shows by it."""
+    if first == "your":
+        address = ["starts:your"]
+    elif first == "youll":
+        address = ["starts:you", "starts:you_modal"]
+    else:
+        address = ["starts:you"] if first in words_of.YOU else []
+    kinds = (("it", words_of.IT), ("i", words_of.SELF), ("imperative", words_of.IMPERATIVE))
+    return (*address, *(f"starts:{name}" for name, lexicon in kinds if first in lexicon))
+
+
+_FIRST: Final = Memo(_starts)
+
+
+#: what is counted, its words, and up to how many
+_COUNTED: Final = (
+    ("you", words_of.YOU, 3),
+    ("i", words_of.SELF, 2),
+    ("we", words_of.WE, 1),
+    ("they", words_of.THEY, 1),
+    ("negation", words_of.NEGATION, 1),
+    ("modal", words_of.MODAL, 1),
+    ("number", words_of.NUMBER, 2),
+    ("feeling", words_of.FEELING, 2),
+    ("wanting", words_of.WANTING, 1),
+)
+# All counts are kept in one number, each in its own bits: a sentence is counted with one sum over its words.
+_BITS: Final = 12
+_ONE: Final = {name: 1 << (_BITS * place) for place, (name, _, _) in enumerate(_COUNTED)}
+_COUNTS: Final[dict[str, int]] = {}
+for _name, _lexicon, _ in _COUNTED:
+    for _word in _lexicon:
+        _COUNTS[_word] = _COUNTS.get(_word, 0) + _ONE[_name]
+_ANY_YOU, _ANY_I, _ANY_WE, _ANY_MODAL, _ANY_FEELING = (
+    _ONE[name] * ((1 << _BITS) - 1) for name in ("you", "i", "we", "modal", "feeling")
+)
+_BOUNDS: Final = (2, 4, 7, 11, 16, 24, 36)
+_LENGTHS: Final = [
+    tuple(f"length:{bound}" for bound in _BOUNDS if length <= bound) for length in range(_BOUNDS[-1] + 2)
+]
+
+
+@lru_cache(maxsize=4096)
+def _count_names(counted: int) -> tuple[str, ...]:
+    """Names of the counts that are kept in one number."""
+    names: list[str] = []
+    for place, (name, _, most) in enumerate(_COUNTED):
+        count = (counted >> (_BITS * place)) & ((1 << _BITS) - 1)
+        names += [f"count:{name}:{n}" for n in range(1, min(count, most) + 1)] or [f"count:{name}:0"]
+    return tuple(names)
+
+
+def _against_context(words: list[str], body: list[str], context: Context, counted: int) -> list[str]:
+    addresses = bool(counted & _ANY_YOU)
+    speaks_of_self = bool(counted & _ANY_I)
+    names = list(context.names)
     stems = content_stems(words)
     common = stems & context.stems
-    addresses = not words_of.YOU.isdisjoint(words)
-    speaks_of_self = not words_of.SELF.isdisjoint(words)
     if common:
-        yield "shared"
-        if len(common) > 1:
-            yield "shared:2"
-        if len(common) > 2:
-            yield "shared:3"
-        if addresses:
-            yield "shared&you"
-        if not addresses and not speaks_of_self:
-            yield "shared&neither"
-        share = len(common) / len(stems)
-        if share >= 0.5:
-            yield "shared:half"
-        if share >= 0.99:
-            yield "shared:all"
-            if len(body) <= 3 and len(common) == 1:
-                yield "echo"
+        names += _shared(
+            len(common), len(stems), len(body), addresses=addresses, either=addresses or speaks_of_self
+        )
     else:
-        yield "shared:0"
+        names.append("shared:0")
     if addresses and "heard:i" in context.names:
-        yield "turned"
+        names.append("turned")
         if body[0] in words_of.YOU:
-            yield "turned&starts"
+            names.append("turned&starts")
     if addresses and not speaks_of_self:
-        yield "you&not_i"
+        names.append("you&not_i")
     if not addresses and not speaks_of_self and words[0] not in words_of.QUESTION_START:
-        yield "neither"
+        names.append("neither")
         if not common:
-            yield "neither&new"
+            names.append("neither&new")
             if "heard:receipt" not in context.names:
-                yield "neither&new&answers"
+                names.append("neither&new&answers")
             if len(stems) > 2:
-                yield "neither&new:3"
-        if not words_of.THEY.isdisjoint(body[:2]) and not common:
-            yield "they&new"
+                names.append("neither&new:3")
+        if not common and not words_of.THEY.isdisjoint(body[:2]):
+            names.append("they&new")
     if speaks_of_self and not addresses:
-        yield "i&not_you"
-    if "heard:asks" in context.names and body[0] not in words_of.QUESTION_START:
-        yield "answers"
-    if (
-        addresses
-        and words_of.MODAL.isdisjoint(words)
-        and words_of.WE.isdisjoint(words)
-        and not speaks_of_self
-    ):
-        yield "you&plain"
-    if addresses and not words_of.FEELING.isdisjoint(words):
-        yield "you&feeling"
+        names.append("i&not_you")
+    if body[0] not in words_of.QUESTION_START and context.was_asked:
+        names.append("answers")
+    if addresses and not counted & (_ANY_MODAL | _ANY_WE | _ANY_I):
+        names.append("you&plain")
+    if addresses and counted & _ANY_FEELING:
+        names.append("you&feeling")
+    return names
+
+
+def _shared(common: int, stems: int, body: int, *, addresses: bool, either: bool) -> list[str]:
+    """What is shown by a sentence that shares some of its stems with the line it answers."""
+    names = ["shared", "shared:2", "shared:3"][: min(common, 3)]
+    if addresses:
+        names.append("shared&you")
+    if not either:
+        names.append("shared&neither")
+    share = common / stems
+    if share >= 0.5:
+        names.append("shared:half")
+    if share >= 0.99:
+        names.append("shared:all")
+        if body <= 3 and common == 1:
+            names.append("echo")
+    return names

@@ -7,16 +7,16 @@ Its weights are learnt from the project's own written lines (`scripts/sentence_l
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from simulator.reading.sentence_features import Context, names_of
+from simulator.reading.sentence_features import Shown
 
 SIMPLE: Final = "reflection_simple"
 COMPLEX: Final = "reflection_complex"
@@ -50,18 +50,40 @@ class SentenceHead:
     rows: dict[str, int]
     weights: NDArray[np.float32]
 
+    @cached_property
+    def _lexical(self) -> tuple[dict[str, int], dict[tuple[str, str], int]]:
+        """The rows of the words and of the pairs of neighbours, by what they are and not by name."""
+        words = {name[2:]: row for name, row in self.rows.items() if name.startswith("w:")}
+        pairs = [(name[2:].partition("_"), row) for name, row in self.rows.items() if name.startswith("b:")]
+        return words, {(left, right): row for (left, _, right), row in pairs}
+
     def probabilities(self, features: Iterable[str]) -> NDArray[np.float32]:
         """Shape (classes,), in the order of `CLASSES`, summing to 1."""
-        return np.asarray(self.probabilities_of_all([frozenset(features)])[0])
+        rows = [self.rows[name] for name in sorted(features) if name in self.rows]
+        return np.asarray(self._of_rows([rows])[0])
 
-    def probabilities_of_all(self, sentences: Sequence[Set[str]]) -> NDArray[np.float32]:
-        """The same for several sentences' features, at least one: shape (sentences, classes)."""
-        return _softmax(np.array([self._logits(features) for features in sentences]))
+    def probabilities_of_all(self, sentences: Sequence[Shown]) -> NDArray[np.float32]:
+        """The same for several sentences, at least one: shape (sentences, classes)."""
+        words, pairs = self._lexical
+        return self._of_rows(
+            [
+                [self.rows[name] for name in shown.names if name in self.rows]
+                + [words[word] for word in shown.words if word in words]
+                + [pairs[pair] for pair in shown.pairs if pair in pairs]
+                for shown in sentences
+            ]
+        )
 
-    def _logits(self, features: Set[str]) -> NDArray[np.float32]:
-        # in order of the rows: the last digits of a sum hang on its order
-        rows = sorted([self.rows[name] for name in features & self.rows.keys()])
-        return np.asarray(np.add.reduce(self.weights.take(rows, axis=0), axis=0), dtype=np.float32)
+    def _of_rows(self, rows: Sequence[Sequence[int]]) -> NDArray[np.float32]:
+        # summed sentence by sentence, each from a row of zeros on: none hangs on another, and none is without a row
+        zeros = len(self.weights)
+        flat = np.array([row for one in rows for row in (zeros, *one)], dtype=np.intp)
+        starts = np.cumsum([0, *(len(one) + 1 for one in rows[:-1])])
+        return _softmax(np.add.reduceat(self._with_zeros.take(flat, axis=0), starts, axis=0))
+
+    @cached_property
+    def _with_zeros(self) -> NDArray[np.float32]:
+        return np.vstack([self.weights, np.zeros((1, self.weights.shape[1]), dtype=np.float32)])
 
 
 def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -69,22 +91,18 @@ def _softmax(logits: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(exponents / exponents.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def classify(
-    sentences: Sequence[str], context: Context, head: SentenceHead | None = None
-) -> NDArray[np.float32]:
+def classify(sentences: Sequence[Shown], head: SentenceHead | None = None) -> NDArray[np.float32]:
     """What each sentence does.
 
     Args:
-        sentences: the sentences of one line.
-        context: the line that they answer.
+        sentences: what each of some sentences shows.
         head: None for the weights that ship.
     Returns:
         Shape (sentences, classes), rows summing to 1, columns in the order of `CLASSES`.
     """
-    head = head or load_head()
     if not sentences:
         return np.zeros((0, len(CLASSES)), dtype=np.float32)
-    return head.probabilities_of_all([names_of(sentence, context) for sentence in sentences])
+    return (head or load_head()).probabilities_of_all(sentences)
 
 
 @cache

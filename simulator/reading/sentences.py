@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from simulator.reading.line_keys import KEPT_LINES
 from simulator.reading.question_words import word_set
 
 _ABBREVIATION = re.compile(
@@ -85,7 +86,7 @@ def split(text: str) -> list[str]:
     return list(_units(text))
 
 
-@lru_cache(maxsize=64)  # several readers look at the same line
+@lru_cache(maxsize=KEPT_LINES)
 def _units(text: str) -> tuple[str, ...]:
     units: list[str] = []
     begin = 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from simulator.reading.memo import Memo
 from simulator.reading.question_words import word_set
 
 # Transcribers' notes ("[laughs]", "<noise>"), never something that was said.
@@ -23,9 +24,10 @@ _QUOTES = str.maketrans({"’": "'", "‘": "'", "`": "'", "´": "'", "“": '"'
 _SPLIT_ENDING = re.compile(
     r" (?<=\w )(?:'(?=(?:s|t|re|ve|ll|d|m)\b)|(?=n't\b)|(?=(?:t|re|ve|ll|m|s)(?: |$)))"
 )
+_ENDINGS = word_set("t re ve ll m s")
 _STUTTER = re.compile(r"\b(\w+)-+(?=\1)")  # "wh-what", "so-so"
 _PAUSE_MARK = re.compile(r'[-,;:"()…—–]')
-_PAUSE = re.compile(r'\s*(?:-{2,}|[,;:"()…—–]|-(?=\s|$)|(?<=\s)-)\s*')
+_PAUSE = re.compile(r'-{2,}|[,;:"()…—–]|-(?=\s|$)|(?<=\s)-')
 _STOP = re.compile(r"[.?!]+(?=\s|$)")
 _LEFT_OVER = re.compile(r"[^\w ,%&$£€]+")
 
@@ -83,7 +85,9 @@ _SHORT_WORDS = word_set(
 @lru_cache(maxsize=2048)  # several readers look at the same sentence
 def plain(text: str) -> str:
     """The line as words parted by blanks, with a lone ``,`` for each pause; empty where nothing was said."""
-    said = text.lower().translate(_QUOTES)
+    said = text.lower()
+    if "`" in said or not said.isascii():
+        said = said.translate(_QUOTES)
     if "{" in said:
         said = _ANNOTATION.sub(" ", said)
     # Most of what follows is in few lines: a look for a letter is much quicker than a search.
@@ -95,35 +99,54 @@ def plain(text: str) -> str:
         said = _STUTTER.sub("", said)
     if _PAUSE_MARK.search(said):
         said = _PAUSE.sub(" , ", said)
-    said = _STOP.sub(" ", said)
-    said = _SPLIT_ENDING.sub("", said) if " " in said else said
-    said = _LEFT_OVER.sub(" ", said.replace("'", ""))
-    said = " ".join(_without_restarts(_without_fillers(said.split())))
+    said = _without_stops(said)
+    if " '" in said or " n't" in said or not _ENDINGS.isdisjoint(said.split()):
+        said = _SPLIT_ENDING.sub("", said)
+    said = said.replace("'", "")
+    if not said.replace(" ", "").replace(",", "").isalnum():
+        said = _LEFT_OVER.sub(" ", said)
+    words = said.split()
+    said = " ".join(_without_restarts(_without_fillers(words)))
     return _NOD.sub("", said) if "what i" in said else said
+
+
+def _without_stops(said: str) -> str:
+    """The text without the marks that end a sentence; nearly always there is one, at the end."""
+    said = said.rstrip().rstrip(".?!")
+    return _STOP.sub(" ", said) if "." in said or "?" in said or "!" in said else said
 
 
 # All that may be more or less than itself; any other word of some length is kept as it is.
 _LOOKED_AT = _FILLERS | _SPELLINGS.keys() | {"you", ","}
 
 
+def _may_go(word: str) -> bool:
+    """Whether a word may be less than itself, or written otherwise; nearly none may."""
+    return word in _LOOKED_AT or (len(word) <= _LONGEST_FRAGMENT and word not in _SHORT_WORDS)
+
+
+_MAY_GO = Memo(_may_go)
+
+
 def _without_fillers(words: list[str]) -> list[str]:
     kept: list[str] = []
     i = 0
-    while i < len(words):
+    count = len(words)
+    while i < count:
         word = words[i]
-        if word not in _LOOKED_AT and (len(word) > _LONGEST_FRAGMENT or word in _SHORT_WORDS):
+        if not _MAY_GO[word] or (word == "you" and (i + 1 == count or words[i + 1] != "know")):
             kept.append(word)  # nearly every word
             i += 1
             continue
-        following = words[i + 1] if i + 1 < len(words) else ""
+        following = words[i + 1] if i + 1 < count else ""
         size = 1
         if word in _FILLERS or (word == "you" and following == "know" and _is_filler_know(words, i)):
             size = 1 if word in _FILLERS else 2
-            after = words[i + size] if i + size < len(words) else ""
+            after = words[i + size] if i + size < count else ""
             if kept and kept[-1] == after == ",":
                 kept.pop()  # "would you , uh , change": both pauses belong to the filler
                 size += 1
-            elif kept and after in _ASKING and i + size + 1 < len(words) and words[i + size + 1] in _INVERTED:
+            elif kept and after in _ASKING and i + size + 1 < count and words[i + size + 1] in _INVERTED:
                 # "… that um what are you": where nothing else is written, the filler is the pause
                 kept.append(",")
         elif _is_fragment(word, following):
@@ -150,12 +173,13 @@ def _is_filler_know(words: list[str], i: int) -> bool:
 
 def _without_restarts(words: list[str]) -> list[str]:
     """Words said twice in a row, alone or up to four together ("do you , do you have"), are kept once."""
-    if len(set(words)) == len(words):
+    again = _said_again(words)
+    if not again:
         return words
     kept: list[str] = []
     for word in words:
         kept.append(word)
-        if word == "," or word not in kept[-1 - _RESTART_REACH : -1]:
+        if word not in again or word not in kept[-1 - _RESTART_REACH : -1]:
             continue
         for size in range(min(_LONGEST_RESTART_WORDS, len(kept) // 2), 0, -1):
             end = len(kept) - size - (1 if kept[-size - 1] == "," else 0)
@@ -163,3 +187,16 @@ def _without_restarts(words: list[str]) -> list[str]:
                 del kept[end:]
                 break
     return kept
+
+
+def _said_again(words: list[str]) -> set[str]:
+    """The words that are said more than once; none where none comes again so soon that it may be a restart."""
+    last: dict[str, int] = {}
+    again: set[str] = set()
+    is_soon = False
+    for place, word in enumerate(words):
+        if word in last and word != ",":
+            again.add(word)
+            is_soon = is_soon or place - last[word] <= _RESTART_REACH
+        last[word] = place
+    return again if is_soon else set()

@@ -8,27 +8,29 @@ earlier counts as what its own words say.
 
 from __future__ import annotations
 
-import re
-
 from simulator.domain.reading import Aspect, QuestionForm, SpinKind
+from simulator.reading.keyed import Keyed
 from simulator.reading.questions import form_of
 from simulator.reading.sentences import split
 from simulator.reading.speech import plain
 
-_NEED_PAYOFF = re.compile(
+_NEED_PAYOFF = Keyed(
+    "spin_need_payoff",
     r"\b(?:would (?:it|that|this|you)(?: \w+){0,5} (?:help|useful|valuable|benefit|handy|"
     r"worthwhile)|how (?:useful|valuable|helpful)|(?:is it|is that|how) (?:important|useful|"
     r"valuable)(?: \w+)? to you|what would (?:that|it) do for|worth to you|what would (?:it|that|"
     r"this) mean|how would (?:that|it|this) help|would it be (?:useful|worth|good|helpful)|"
-    r"do with the time)\b"
+    r"do with the time)\b",
 )
-_IMPLICATION = re.compile(
+_IMPLICATION = Keyed(
+    "spin_implication",
     r"\b(?:affects?|affected|effect|impacts?|impacted|consequences?|knock on|leads? to|led to|"
     r"result in|cost(?:s|ing)? (?:you|your)|los(?:e|es|ing|t) (?:you|any|a|customers|orders|sales|"
     r"money|time|people)|do you lose|hours lost|overtime|what does (?:that|it) do to|mean for you|"
-    r"how did you cope|keeps happening|if nothing changes|end up|as a result|lost)\b"
+    r"how did you cope|keeps happening|if nothing changes|end up|as a result|lost)\b",
 )
-_PROBLEM = re.compile(
+_PROBLEM = Keyed(
+    "spin_problem",
     r"\b(?:problems?|issues?|difficult\w*|hard|harder|tough|trouble\w*|struggl\w+|frustrat\w+|"
     r"annoy\w*|worr\w+|concern\w*|headaches?|pain|painful|challeng\w+|fails?|failing|failures?|"
     r"failed|break(?:s|ing)? down|broken|broke down|breaks|late|delays?|delayed|errors?|mistakes?|"
@@ -37,7 +39,7 @@ _PROBLEM = re.compile(
     r"worst|waste\w*|wasting|miss(?:ed|ing)?|short of|shortage|reliable|unreliable|stopping you|"
     r"getting in the way|in the way|let you down|lets you down|risk\w*|gaps?|weak\w*|afraid|"
     r"nightmare|mess|messy|go(?:es)? badly|went badly|suffer\w*|awake at night|up at night|"
-    r"drop(?:s|ping)? off|confus\w+|complicated)\b"
+    r"drop(?:s|ping)? off|confus\w+|complicated)\b",
 )
 
 

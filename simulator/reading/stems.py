@@ -11,7 +11,11 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from importlib import resources
 
-_WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)?")
+from simulator.reading.line_keys import KEPT_LINES
+from simulator.reading.memo import Memo
+
+_WORD_OR_MARK = re.compile(r"[^\W_]+(?:'[^\W\d_]+)?|[?!]")
+_MARKS = frozenset("?!")
 _VOWEL = re.compile(r"[aeiouy]")
 _SHORT_WITH_E = re.compile(r"[^aeiouy]*[aeiouy][^aeiouy]e")
 _SHORT_WITHOUT_E = re.compile(r"[^aeiouy]*[aeiouy][^aeiouywx]")
@@ -94,9 +98,34 @@ def tokens(text: str) -> list[str]:
     return list(_words(text))
 
 
-@lru_cache(maxsize=64)  # several readers look at the same line
+@lru_cache(maxsize=KEPT_LINES)
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(_WORD.findall(text.lower().translate(_APOSTROPHES)))
+    marked = marked_words(text)
+    return marked if _MARKS.isdisjoint(marked) else tuple([word for word in marked if word not in _MARKS])
+
+
+@lru_cache(maxsize=KEPT_LINES)
+def marked_words(text: str) -> tuple[str, ...]:
+    """The same words with the question marks and exclamation marks between them."""
+    said = text.lower()
+    return tuple(
+        _WORD_OR_MARK.findall(said if said.isascii() and "`" not in said else said.translate(_APOSTROPHES))
+    )
+
+
+def first_word(text: str) -> str:
+    """The first of a text's words, what stands before an apostrophe of it; empty where there is none."""
+    found = _words(text)
+    return found[0].partition("'")[0] if found else ""
+
+
+@lru_cache(maxsize=KEPT_LINES)
+def word_parts(text: str) -> frozenset[str]:
+    """The words of a text, and what stands before and after an apostrophe in them."""
+    words = _words(text)
+    if text.isascii() and "'" not in text and "`" not in text:
+        return frozenset(words)
+    return frozenset([part for word in words for part in (word, *word.split("'"))])
 
 
 @lru_cache(maxsize=16384)
@@ -154,9 +183,12 @@ def stems(text: str) -> list[str]:
     return list(_stems(text))
 
 
-@lru_cache(maxsize=64)
+_STEMS = Memo(stem)
+
+
+@lru_cache(maxsize=KEPT_LINES)
 def _stems(text: str) -> tuple[str, ...]:
-    return tuple([stem(word) for word in _words(text)])
+    return tuple([_STEMS[word] for word in _words(text)])
 
 
 @cache

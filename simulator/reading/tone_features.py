@@ -14,44 +14,58 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
+from itertools import chain, pairwise
 from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
-from simulator.reading.stems import tokens
+from simulator.reading.line_keys import KEPT_LINES
+from simulator.reading.memo import Memo
+from simulator.reading.stems import marked_words, tokens
 
 Floats = npt.NDArray[np.float32]
+Doubles = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=KEPT_LINES)
 def word_hashes(text: str) -> tuple[int, ...]:
     """Hashes of a text's words and of each two neighbours; its ends and its question marks count as words."""
-    words = tokens(text.replace("?", " qqq ").replace("!", " xxx "))
-    ended = ["^", *words, "$"]
-    pairs = [f"{left} {right}" for left, right in pairwise(ended)]
-    return tuple([crc32(word.encode()) for word in words + pairs])
+    singles = [_HASHES[word] for word in marked_words(text)]
+    # the hash of "left right" goes on from that of "left ", so that no pair has to be put together
+    pairs = [crc32(right[0], left[2]) for left, right in pairwise([_HASHES["^"], *singles, _HASHES["$"]])]
+    return tuple([whole for _, whole, _ in singles] + pairs)
 
 
-@lru_cache(maxsize=64)
+def _hashes(word: str) -> tuple[bytes, int, int]:
+    """A word in bytes, its hash, and its hash with a blank behind it."""
+    written = _MARKS.get(word, word).encode()
+    return written, crc32(written), crc32(written + b" ")
+
+
+_MARKS = {"?": "qqq", "!": "xxx"}
+_HASHES = Memo(_hashes)
+
+
 def letter_hashes(text: str, shortest: int = 3, longest: int = 5) -> tuple[int, ...]:
     """Hashes of the runs of `shortest` to `longest` letters within each word, its edges marked."""
-    found: list[int] = []
-    for word in tokens(text):
-        found += _runs(word, shortest, longest)
-    return tuple(found)
+    packed = b"".join([_runs(word, shortest, longest) for word in tokens(text)])
+    return tuple(np.frombuffer(packed, dtype=np.uint32).tolist())
 
 
-@lru_cache(maxsize=8192)
-def _runs(word: str, shortest: int, longest: int) -> tuple[int, ...]:
+def _runs(word: str, shortest: int = 3, longest: int = 5) -> bytes:
+    """The hashes of a word's runs, four bytes each."""
     padded = f"<{word[:18]}>".encode()
-    return tuple(
+    hashes = [
         crc32(padded[start : start + size])
         for size in range(shortest, longest + 1)
         for start in range(len(padded) - size + 1)
-    )
+    ]
+    return np.array(hashes, dtype=np.uint32).tobytes()
+
+
+_RUNS = Memo(_runs)
 
 
 def hashed(hashes: Sequence[int], buckets: int) -> tuple[Integers, Floats]:
@@ -69,6 +83,45 @@ def hashed(hashes: Sequence[int], buckets: int) -> tuple[Integers, Floats]:
 
 
 @dataclass(frozen=True, slots=True)
+class HashedLines:
+    """The hashes of several lines, one after the other.
+
+    Attributes:
+        hashes: all of them, from 0 to 2**32 - 1.
+        lines: for each the number of its line, from 0 on.
+        count: number of lines; one may have no hash at all.
+    """
+
+    hashes: Integers
+    lines: Integers
+    count: int
+
+    @classmethod
+    def of_words(cls, texts: Sequence[str]) -> HashedLines:
+        """The `word_hashes` of some texts."""
+        each = [word_hashes(text) for text in texts]
+        flat = np.fromiter(chain.from_iterable(each), dtype=np.int64, count=sum(map(len, each)))
+        return cls(flat, np.repeat(np.arange(len(each)), [len(one) for one in each]), len(each))
+
+    @classmethod
+    def of_letters(cls, texts: Sequence[str]) -> HashedLines:
+        """The `letter_hashes` of some texts."""
+        each = [b"".join([_RUNS[word] for word in tokens(text)]) for text in texts]
+        flat = np.frombuffer(b"".join(each), dtype=np.uint32).astype(np.int64)
+        return cls(flat, np.repeat(np.arange(len(each)), [len(one) // 4 for one in each]), len(each))
+
+    def weighed(self, weights: Floats) -> Doubles:
+        """For each line the sum of its `hashed` values times their buckets' weights; shape (count,)."""
+        buckets = len(weights)
+        keys, counts = np.unique(self.lines * buckets + self.hashes % buckets, return_counts=True)
+        values = 1.0 + np.log(counts)
+        lines = keys // buckets
+        sums = np.bincount(lines, values * weights.take(keys - lines * buckets), minlength=self.count)
+        squares = np.bincount(lines, values * values, minlength=self.count)
+        return np.asarray(sums / np.sqrt(np.maximum(squares, 1.0)), dtype=np.float64)
+
+
+@dataclass(frozen=True, slots=True)
 class Head:
     """A linear head: `bias` + hashed words · `words` + hashed letters · `letters` + cues · `cues`."""
 
@@ -77,14 +130,23 @@ class Head:
     letters: Floats
     cues: Floats
 
-    def score(self, words: Sequence[int], letters: Sequence[int], cues: Sequence[float]) -> float:
-        """The head's raw score for hashed words and letters and for cues; its scale is the reader's own matter."""
-        total = self.bias + float(self.cues.dot(np.array(cues, dtype=np.float32)))
-        for hashes, weights in ((words, self.words), (letters, self.letters)):
-            if hashes and len(weights):
-                indices, values = hashed(hashes, len(weights))
-                total += float(weights.take(indices).dot(values))
-        return total
+    def scores(
+        self, words: HashedLines, cues: Sequence[Sequence[float]], letters: HashedLines | None = None
+    ) -> list[float]:
+        """The head's raw score of each line; its scale is the reader's own matter.
+
+        Args:
+            words: the lines' words.
+            cues: a row for each line, at least one.
+            letters: the lines' runs of letters, for a head that weighs them.
+        """
+        # summed row by row, so that a line's score hangs on no other line
+        total = self.bias + (np.array(cues, dtype=np.float64) * self.cues).sum(axis=1)
+        total += words.weighed(self.words)
+        if letters is not None:
+            total += letters.weighed(self.letters)
+        found: list[float] = total.tolist()
+        return found
 
 
 def pack(weights: Floats) -> dict[str, object]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable
-from functools import cache, lru_cache
+from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
 
-from simulator.reading.stems import rarity, stems, tokens
-from simulator.reading.tone_features import Head, load_head, word_hashes
+from simulator.reading.memo import Memo
+from simulator.reading.stems import first_word, rarity, stems, tokens, word_parts
+from simulator.reading.tone_features import HashedLines, Head, load_head
 
 CONTENT_RARITY = 0.35  # from here on a stem says something of its own
 
@@ -46,13 +47,42 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
 }
 
 
+#: words of which one is in every line that a pattern which is searched for can match
+_KEYS: dict[str, frozenset[str]] = {
+    name: frozenset(words.split())
+    for name, words in {
+        "asks_why_how": "why how",
+        "asks_what": "what which where who when",
+        "reformulates": "you says said sounds",
+        "asks_to_explain": "do tell explain how why what can",
+        "compares": "agree disagree same different else anybody anyone",
+        "thanks": "thank thanks",
+        "points_back": "that this it they those",
+        "because": "because why",
+    }.items()
+}
+
+
 def _how_to_look(name: str, pattern: re.Pattern[str]) -> Callable[[str], re.Match[str] | None]:
     if name.startswith("starts_"):
         return pattern.match
     return pattern.fullmatch if name.startswith("only_") else pattern.search
 
 
-_LOOKS = tuple(_how_to_look(name, pattern) for name, pattern in _PATTERNS.items())
+#: and of those that hold from the first word on, the words that it can be
+_FIRST: dict[str, frozenset[str]] = {
+    name: frozenset(words.split())
+    for name, words in {
+        "starts_so": "so okay all allright and now",
+        "starts_person": "so okay ok and you he she they it that",
+        "only_acknowledges": "okay ok all allright right good great excellent yes yeah mhm mm uh",
+        "starts_acknowledging": "okay ok all allright good great excellent yes yeah very nice",
+        "starts_small": "it that this because and with by the a to for in you",
+    }.items()
+}
+_LOOKS = tuple(
+    (_how_to_look(name, pattern), _KEYS.get(name), _FIRST.get(name)) for name, pattern in _PATTERNS.items()
+)
 _OVERLAPS = (
     "overlap", "share_of_theirs", "share_of_own", "overlap_root", "rarest_shared", "shared_content", "any_content", "shared",
     "shared_of_theirs", "shared_of_own", "shared_pairs", "share_of_pairs", "shared_triples", "overlap_early", "share_early",
@@ -68,52 +98,57 @@ CUE_NAMES: tuple[str, ...] = (*_OVERLAPS, *_SHAPES, *_PATTERNS)
 def uptake_cues(previous: str, line: str) -> list[float]:
     """What of `previous` comes back in `line`, and how, in the order of `CUE_NAMES`."""
     theirs, own = stems(previous), stems(line)
-    return [*_overlaps(theirs, own), *_shapes(previous, line, theirs, own), *_signs(line)]
+    return [*_overlaps(theirs, own), *_shapes_of(previous, line, theirs, own), *_signs(line)]
 
 
-@lru_cache(maxsize=8192)
-def _weight(stemmed: str) -> float:
-    return rarity(stemmed) + 0.05
+#: what each stem weighs
+_WEIGHTS = Memo(lambda stemmed: rarity(stemmed) + 0.05)
+_NO_OVERLAP = [0.0] * len(_OVERLAPS)
 
 
 def _overlaps(theirs: list[str], own: list[str]) -> list[float]:
     their_set, own_set = set(theirs), set(own)
     shared = their_set & own_set
-    their_weight = sum(map(_weight, their_set)) + 1e-6
-    own_weight = sum(map(_weight, own_set)) + 1e-6
-    overlap = sum(map(_weight, shared))
-    their_pairs, own_pairs = set(pairwise(theirs)), set(pairwise(own))
-    triples = set(zip(theirs, theirs[1:], theirs[2:], strict=False)) & set(
+    if not shared:
+        return _NO_OVERLAP
+    weight = _WEIGHTS.__getitem__
+    shared_weights = [weight(word) for word in shared]
+    their_weight = sum(map(weight, their_set)) + 1e-6
+    own_weight = sum(map(weight, own_set)) + 1e-6
+    overlap = sum(shared_weights)
+    their_pairs = set(pairwise(theirs))
+    pairs = len(their_pairs.intersection(pairwise(own)))
+    triples = set(zip(theirs, theirs[1:], theirs[2:], strict=False)).intersection(
         zip(own, own[1:], own[2:], strict=False)
     )
-    content = sum(1 for word in shared if rarity(word) > CONTENT_RARITY)
-    early = sum(map(_weight, set(own[:12]) & their_set))
+    content = len([one for one in shared_weights if one > CONTENT_RARITY + 0.05])
+    early = sum(map(weight, shared.intersection(own[:12])))
     return [
         overlap,
         overlap / their_weight,
         overlap / own_weight,
         math.sqrt(overlap),
-        max(map(rarity, shared), default=0.0),
+        max(shared_weights) - 0.05,
         content,
         content > 0,
         len(shared),
         len(shared) / (len(their_set) + 1e-6),
         len(shared) / (len(own_set) + 1e-6),
-        len(their_pairs & own_pairs),
-        len(their_pairs & own_pairs) / (len(their_pairs) + 1),
+        pairs,
+        pairs / (len(their_pairs) + 1),
         len(triples),
         early,
         early / their_weight,
-        sum(map(_weight, set(own[-12:]) & their_set)),
-        sum(1 for word in own if word in their_set) / (len(own) + 1),
-        bool(theirs) and theirs[:1] == own[:1],
-        sum(1 for word in shared if word.isdigit()),
+        sum(map(weight, shared.intersection(own[-12:]))),
+        len([word for word in own if word in shared]) / (len(own) + 1),
+        theirs[0] == own[0],
+        len([word for word in shared if word.isdigit()]),
     ]
 
 
-def _shapes(previous: str, line: str, theirs: list[str], own: list[str]) -> list[float]:
+def _shapes_of(previous: str, line: str, theirs: list[str], own: list[str]) -> list[float]:
     words = tokens(line)
-    you = sum(1 for word in words if word in ("you", "your"))
+    you = words.count("you") + words.count("your")
     return [
         math.log(len(own) + 1),
         math.log(len(theirs) + 1),
@@ -122,18 +157,25 @@ def _shapes(previous: str, line: str, theirs: list[str], own: list[str]) -> list
         len(own) > 40,
         "?" in line,
         line.count("?"),
-        previous.strip().endswith("?"),
+        previous.rstrip().endswith("?"),
         len(own) / (len(theirs) + len(own) + 1),
-        sum(1 for word in words if word.isdigit()),
+        len([word for word in words if word.isdigit()]),
         you / len(words) if words else 0.0,
         you,
-        sum(1 for word in words if word in ("i", "my", "me")),
+        words.count("i") + words.count("my") + words.count("me"),
     ]
 
 
 def _signs(line: str) -> list[float]:
     low = line.lower().translate(_QUOTES)
-    return [float(look(low) is not None) for look in _LOOKS]
+    first, words = first_word(line), word_parts(line)
+    return [
+        float(
+            (first in firsts if firsts is not None else keys is None or not keys.isdisjoint(words))
+            and look(low) is not None
+        )
+        for look, keys, firsts in _LOOKS
+    ]
 
 
 @cache
@@ -143,8 +185,14 @@ def _head() -> tuple[Head, dict[str, float]]:
 
 def uptake(previous: str, line: str) -> float:
     """How far `line` takes up what was said in `previous`: 0 not at all, 1 wholly; 0 where either is empty."""
-    if not stems(previous) or not stems(line):
-        return 0.0
+    return uptake_of([previous], [line], HashedLines.of_words([line]))[0]
+
+
+def uptake_of(previous: Sequence[str], lines: Sequence[str], words: HashedLines) -> list[float]:
+    """The `uptake` of several lines, at least one, whose words are hashed already."""
     head, scale = _head()
-    raw = head.score(word_hashes(line), (), uptake_cues(previous, line))
-    return min(1.0, max(0.0, scale["offset"] + scale["gain"] * raw))
+    scores = head.scores(words, [uptake_cues(*pair) for pair in zip(previous, lines, strict=True)])
+    return [
+        min(1.0, max(0.0, scale["offset"] + scale["gain"] * score)) if stems(before) and stems(line) else 0.0
+        for before, line, score in zip(previous, lines, scores, strict=True)
+    ]

@@ -14,6 +14,7 @@ from simulator.domain.transcript import Speaker
 from simulator.reading.acts import read_acts
 from simulator.reading.in_this_call import names_discount
 from simulator.reading.line import read_line
+from simulator.reading.stems import word_parts
 from simulator.reading.topic_words import content_stems
 from simulator.scoring.flag_quotes import quote_showing
 from simulator.scoring.parts import quote_of
@@ -38,6 +39,9 @@ _FIRM_NO = re.compile(
 )
 #: what goes on with a call that the other has ended
 _GOES_ON = (Act.PITCH, Act.PRESSURE, Act.FALSE_URGENCY, Act.NEXT_STEP, Act.ARGUES)
+#: one of these is in every line that asks to be taken off the list, and in every firm no
+_REMOVAL_WORDS = frozenset("off remove stop quit list unsubscribe call ring phone".split())
+_FIRM_WORDS = frozenset("interested thanks thank answer no want leave".split())
 _FIRM_MOVES = frozenset({Move.REFUSE_STEP, Move.BRUSH_OFF, Move.WARN_PUSHED})
 
 
@@ -157,13 +161,13 @@ def _second_noes(turns: Sequence[RatedTurn]) -> Iterator[Flag]:
 def _asks_for_removal(turn: RatedTurn) -> bool:
     if turn.direction is not None:
         return Move.OFF_LIST in turn.direction.moves
-    return bool(_REMOVAL.search(turn.text))
+    return not _REMOVAL_WORDS.isdisjoint(word_parts(turn.text)) and bool(_REMOVAL.search(turn.text))
 
 
 def _says_no_firmly(turn: RatedTurn) -> bool:
     if turn.direction is not None:
         return bool(_FIRM_MOVES & set(turn.direction.moves))
-    return bool(_FIRM_NO.search(turn.text))
+    return not _FIRM_WORDS.isdisjoint(word_parts(turn.text)) and bool(_FIRM_NO.search(turn.text))
 
 
 def _lets_it_be(line: LineReading) -> bool:

@@ -12,7 +12,7 @@ from simulator.domain.played import CUT_OFF, PlayedCall
 from simulator.domain.reading import LineReading, Reading
 from simulator.domain.speech_time import seconds_of
 from simulator.domain.transcript import Speaker, Transcript
-from simulator.reading.line import read_line
+from simulator.reading.line import read_lines
 from simulator.scoring.exchanges import Exchange, exchanges_of
 
 
@@ -53,14 +53,20 @@ class RatedTurn:
 
 def rate_transcript(transcript: Transcript) -> tuple[RatedTurn, ...]:
     """Read every rep line of a transcript with the local rules; no persona is in view."""
+    spoken: list[tuple[str, str | None]] = []
+    previous = None
+    for turn in transcript.turns:
+        if turn.speaker is Speaker.REP:
+            spoken.append((turn.text, previous))
+        else:
+            previous = turn.text
+    readings = iter(read_lines(spoken))
     rated: list[RatedTurn] = []
-    clock_s, previous = 0.0, None
+    clock_s = 0.0
     for index, turn in enumerate(transcript.turns):
         start, end = _finite(turn.start), _finite(turn.end)
-        timed = start is not None and end is not None and end >= start
         start_s = start if start is not None else clock_s
         end_s = end if end is not None and end >= start_s else start_s + seconds_of(turn.text)
-        is_rep = turn.speaker is Speaker.REP
         rated.append(
             RatedTurn(
                 index=index,
@@ -68,12 +74,10 @@ def rate_transcript(transcript: Transcript) -> tuple[RatedTurn, ...]:
                 text=turn.text,
                 start_s=start_s,
                 end_s=end_s,
-                line=read_line(turn.text, previous) if is_rep else None,
-                timed=timed,
+                line=next(readings) if turn.speaker is Speaker.REP else None,
+                timed=start is not None and end is not None and end >= start,
             )
         )
-        if not is_rep:
-            previous = turn.text
         clock_s = end_s
     return tuple(rated)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from types import MappingProxyType
 
 from simulator.domain.lines import Move
@@ -11,6 +11,7 @@ from simulator.domain.persona import PositionKind
 from simulator.domain.reading import Act, QuestionForm, QuestionKind, ReflectionKind
 from simulator.domain.scorecard import DimensionScore
 from simulator.domain.transcript import Speaker
+from simulator.reading.stems import word_parts
 from simulator.scoring.parts import Part, clamp, combine, evidence, mean, rising, turns_in_words
 from simulator.scoring.rated import RatedTurn, line_of
 
@@ -34,6 +35,13 @@ _OBJECTING = re.compile(
     r"|call (?:me )?back|not for us|we['’]?re (?:fine|good|sorted|suited))\b",
     re.IGNORECASE,
 )
+
+#: one of these is in every line that objects, but for "not for us" and "we're fine"
+_OBJECTING_WORDS = frozenset(
+    "interested thanks thank need set happy already expensive afford budget time busy now send think want waste leave"
+    " call".split()
+)
+_SUITED = frozenset("fine good sorted suited".split())
 
 #: an answer that neither takes the objection nor asks about it, nor makes it worse
 _PLAIN = 0.3
@@ -141,7 +149,16 @@ def objects(
             or (step.move is Move.STATE and positions.get(step.topic or "") in _OBJECTING_KINDS)
             for step in turn.direction.steps
         )
-    return bool(_OBJECTING.search(turn.text))
+    return _may_object(word_parts(turn.text)) and bool(_OBJECTING.search(turn.text))
+
+
+def _may_object(words: Set[str]) -> bool:
+    """Whether a line of these words can hold an objection: a look at them spares most searches."""
+    return (
+        not _OBJECTING_WORDS.isdisjoint(words)
+        or ("us" in words and "for" in words)
+        or (("re" in words or "were" in words) and not _SUITED.isdisjoint(words))
+    )
 
 
 def _answer_value(turn: RatedTurn, *, answered_before: int) -> float:

@@ -41,7 +41,7 @@ def test_cues_are_those_that_a_search_for_every_cue_finds() -> None:
         said = speech.plain(text)
         padded = f" {said}"
         searched = {
-            name
+            f"cue:{name}"
             for name, pattern in PATTERNS.items()
             if (pattern.match(padded) if name in AT_START else pattern.search(padded))
         }
