@@ -21,8 +21,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from simulator.batch.score import score_record
 
+from simulator.batch.one_transcript import turn_record
 from simulator.domain.transcript import Transcript
 from simulator.scoring.profiles import PROFILES
 from simulator.scoring.scorecards import score_transcript
@@ -166,7 +166,8 @@ def _scored(conversations: Sequence[Conversation]) -> list[Conversation]:
     records = []
     for one in conversations:
         card, turns = score_transcript(Transcript.model_validate_json(json.dumps(one)), _PROFILE)
-        records.append(score_record(card, turns))
+        told = [turn_record(turn) for turn in turns if turn.line is not None]
+        records.append({**card.model_dump(mode="json"), "turns": told})
     return records
 
 

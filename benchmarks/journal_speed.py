@@ -19,7 +19,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from simulator.call.wish import Wish, library
+from simulator.call.making import library
+from simulator.call.wish import Wish
 from simulator.domain.persona import Persona
 from simulator.domain.scorecard import Dimension
 from simulator.journal import Journal, NewCall, TurnRecord

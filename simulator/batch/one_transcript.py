@@ -51,7 +51,7 @@ def measure_task(task: Task, plan: Plan) -> Measured | Failed:
         if not any(turn.text.strip() for turn in settled.turns):
             return Failed(settled.id, task.source, "Nobody says anything in it.", FailureKind.NO_TURNS)
         card, turns = score_transcript(settled, PROFILES[plan.profile])
-        told = [_turn_record(turn) for turn in turns if turn.line is not None] if plan.with_turns else None
+        told = [turn_record(turn) for turn in turns if turn.line is not None] if plan.with_turns else None
         return Measured(task, settled, card, told)
     except Exception as error:  # noqa: BLE001 - a mistake of ours in one transcript must not end the run
         return unforeseen(task.name, task.source, error)
@@ -134,7 +134,8 @@ def _verdicts(judgement: Judgement | None) -> Iterable[str]:
     return (str(verdict.state) for verdict in judgement.verdicts) if judgement is not None else ()
 
 
-def _turn_record(turn: RatedTurn) -> dict[str, Any]:
+def turn_record(turn: RatedTurn) -> dict[str, Any]:
+    """What `--turns` adds for a line of the rep."""
     line = turn.line
     assert line is not None  # noqa: S101 - only rep turns come here
     return {

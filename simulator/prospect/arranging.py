@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from simulator.domain.lines import Move
 from simulator.domain.persona import RightEnd
 from simulator.domain.reading import Act, Aspect, LesserAsk, Practical, QuestionForm, QuestionKind
 from simulator.domain.state import EndReason
 from simulator.prospect.depth import SURE_P
 from simulator.prospect.draft import Draft
+from simulator.reading.acts_text import plain
 from simulator.reading.practical import is_about_a_meeting
 from simulator.reading.times import clock_minutes
 
@@ -26,10 +29,20 @@ _SHORT_WORDS = 5
 _ABOUT_WORK_P = 0.35
 
 
+#: "I'll send you that today": a day on which something is sent is not the day of the meeting
+_SENT_THEN = re.compile(
+    r"\b(?:send|sending|mail|mailing|email|emailing|text|texting|post|posting|forward|forwarding|ping"
+    r"|(?:drop|pop|write) (?:you|it to|that to|to you|it all)|put (?:it|that) in (?:the post|an e ?mail))\b"
+    r"[^|]{0,50}\b(?:to ?(?:day|night|morrow)|now|straight away|this (?:morning|afternoon|evening)|by [a-z]+|before [a-z]+"
+    r"|(?:on |first thing )?(?:mon|tues|wednes|thurs|fri)day)\b"
+    r"|\b(?:today|tonight|tomorrow|now) (?:and )?i (?:will|can|shall) (?:send|mail|email|text|post|write|forward|drop)\b"
+)
+
+
 def suits_them(draft: Draft) -> bool:
     """Whether the time that the line names, if any, is the one that they agree to."""
     time, theirs = draft.reading.time, draft.persona.arrangement
-    if time is None or theirs.day is None:
+    if time is None or theirs.day is None or _SENT_THEN.search(plain(draft.reading.line.text)):
         return True
     minute = clock_minutes(theirs.hour)
     days_differ = bool(time.days) and theirs.day not in time.days
@@ -45,7 +58,8 @@ def arranged(draft: Draft) -> bool:
     proposes = draft.reading.line.does(Act.NEXT_STEP) and what is None
     if agreed is EndReason.CALL_BACK:
         return what is not None and _of_a_call(draft, what)
-    if not suits_them(draft) and (what is None or what is Practical.CONFIRM):
+    put_right_already = Move.ARRANGE in draft.before.last_moves and _takes_leave(draft)
+    if not suits_them(draft) and (what is None or what is Practical.CONFIRM) and not put_right_already:
         if draft.reading.time is not None and draft.reading.time.words:
             return _say(draft, Practical.PUT_RIGHT, "another time than theirs")
         return _say(draft, Practical.WHEN, "two times are in the air: theirs once more")
