@@ -46,7 +46,7 @@ _GOES_ON = 0.5
 #: reflections that make it a habit
 _GIVES_BACK = 2
 #: a dimension from this score on needs no work
-_NEEDS_NO_WORK = 90.0
+_NEEDS_NO_WORK = 85.0
 #: fewer lines than this make a call that was over before it began
 _A_FEW_LINES = 4
 #: a call of so many lines without a bungle shows care; a shorter one shows little
@@ -191,8 +191,10 @@ def change(call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange], mis
 
 
 def _change_of(dimension: Dimension, call: PlayedCall, card: Scorecard, exchanges: Sequence[Exchange]) -> str:
+    if dimension is Dimension.PREPARATION and any(one.reading.wrong_fact for one in exchanges):
+        return "Read the brief once more before you dial: what stands in it need not be got wrong."
     if dimension is Dimension.PREPARATION and _said_who_and_why(exchanges):
-        return "Read the brief once more before you dial: what stands in it need not be asked or got wrong."
+        return "Write three questions down before you dial, and one guess at what is behind it all. Look one thing up first."
     if dimension is Dimension.PROBING:
         return _change_of_probing(call, exchanges)
     if dimension is Dimension.TIME and not _talked_too_much(call, card):

@@ -27,7 +27,7 @@ _BY_BUNGLE = {
     BungleKind.IGNORED_REMOVAL: "going on after they had asked to be taken off the list",
     BungleKind.INTERRUPTED: _SPOKE_OVER,
 }
-_TALK = "ordinary talk"
+_TALK = "lines without a mistake"
 #: less than this is not worth a word
 _A_LITTLE = 0.25
 

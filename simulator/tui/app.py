@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
@@ -50,6 +51,9 @@ def _palette() -> type[Provider]:
     return PaletteProvider
 
 
+_SHEETS = Path(__file__).parent
+
+
 class PracticeApp(App[int]):
     """The rooms: home, the desk before a call, the call, its debrief, how it goes over time, whom the rep has met.
 
@@ -80,7 +84,9 @@ class PracticeApp(App[int]):
 
     def __init__(self, backstage: Backstage, *, at_home: bool = False) -> None:
         # the style of the first room is read with the app's: a sheet that comes later means reading all of them again
-        super().__init__(css_path=["app.tcss", "screens/home.tcss" if at_home else "screens/call.tcss"])
+        super().__init__(
+            css_path=[_SHEETS / "app.tcss", _SHEETS / "screens" / ("home.tcss" if at_home else "call.tcss")]
+        )
         self.animation_level = "none"
         self._begin_with(THEMES[backstage.settings.theme])
         self.backstage = backstage

@@ -151,7 +151,7 @@ async def test_debrief_is_saved_with_the_conversation(settings: Settings, make_c
         await say(pilot, "/hangup")
         await press(pilot, "enter", "e", "enter")
         (path,) = (settings.home / "debriefs").iterdir()
-        assert re.fullmatch(r"\d{4}-\d\d-\d\d Marion Teague\.txt", path.name)
+        assert re.fullmatch(r"\d{4}-\d\d-\d\d \d\d\.\d\d\.\d\d Marion Teague\.txt", path.name)
         assert "Saved to" in screen_text(pilot)
         saved = path.read_text(encoding="utf-8")
         assert "DEBRIEF" in saved

@@ -65,11 +65,12 @@ Go = Callable[[Pilot[int]], Awaitable[None]]
 class OneRoom(PracticeApp):
     """The practice room with nothing but that room in it: each screen below would be drawn as well."""
 
-    CSS_PATH = str(Path(simulator.tui.__file__).with_name("app.tcss"))
-
     def __init__(self, settings: Settings, room: Screen[Any]) -> None:
         super().__init__(Backstage(settings, Wish()))
         self._room = room
+        # the sheet of the first room goes in with the app's
+        sheets = Path(simulator.tui.__file__).parent
+        self.css_path = [sheets / "app.tcss", sheets / "screens" / str(room.CSS_PATH)]
 
     def _new_call(self) -> CallScreen:
         return cast(CallScreen, self._room)  # what the app opens with
