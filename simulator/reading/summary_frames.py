@@ -14,7 +14,7 @@ _BEHIND = re.compile(
     r"(?: to say| enough| then| comment| about right)?\b(?! (?:long|far|much|many|bad|busy|hard|late|early))"
     r"|\b(?:is|was) (?:that|this|it) how (?:it|things|that) (?:is|was|goes|went|works|worked|stands?|looks?)\b"
     r"|\b(?:have|did|do|am|if) i (?:got|get|have|understand|understood|heard?|read|caught|catch|put|following|follow)"
-    r" (?:that|this|it|you|all that)(?: [a-z]+){0,2}\b"
+    r" (?:that|this|it|you|all that)(?: [a-z]+){0,3}(?= ?\? \|$)"
     r"|\bgot (?:that|it) right\b|\b(?:am|are|was) i (?:right|close|near|correct|on the right lines|hearing (?:you|that))\b"
     r"|\b(?:did|have) i (?:miss|missed|leave|left) (?:anything|something)(?: out)?\b"
     r"|\b(?:you|did you) (?:said|say)\b(?= ?\? \|$)|\bthat right\b(?= ?\? \|$)"
@@ -85,7 +85,8 @@ def _frames_whole(text: str) -> bool:
     """ "Correct me if I'm wrong, you'd sooner wait": the frame stands in front, and nothing is asked behind."""
     return bool(
         re.match(
-            r"\| (?:so |and |well |okay |right )*(?:correct me if i am wrong|stop me if i am wrong)\b",
+            r"\| (?:so |and |well |okay |right )*(?:correct me if i am wrong|stop me if i am wrong|am i right (?:in|that)"
+            r"|have i got this right|if i (?:have )?(?:heard|understood|got) (?:you|it|that)(?: right| rightly| correctly))\b",
             plain(text),
         )
     )
