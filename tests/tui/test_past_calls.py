@@ -55,7 +55,8 @@ async def call_through(pilot: Pilot[int]) -> None:
     await press(pilot, "c")
     for line in (HELLO, PUSH, "/hangup"):
         await say(pilot, line)
-    await press(pilot, "enter", "h")
+    await press(pilot, "enter")
+    await press(pilot, "h")
     assert isinstance(pilot.app.screen, HomeScreen)
 
 
