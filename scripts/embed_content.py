@@ -13,9 +13,10 @@ from pathlib import Path
 import numpy as np
 
 from simulator.authoring.library import ContentLibrary
-from simulator.reading.encoder import VectorCache, load_encoder
+from simulator.reading.encoder import load_encoder
 from simulator.reading.matched_texts import matched_texts
 from simulator.reading.shipped_vectors import compact, short_key
+from simulator.reading.vector_cache import VectorCache
 
 _OUT = Path(__file__).parents[1] / "simulator" / "reading" / "data" / "content_vectors.npz"
 

@@ -25,9 +25,10 @@ from numpy.typing import NDArray
 from scripts.train_sentence_head import minimise
 from simulator.authoring.asked import NONE_ID
 from simulator.authoring.library import ContentLibrary
-from simulator.reading.encoder import VectorCache, load_encoder
+from simulator.reading.encoder import load_encoder
 from simulator.reading.line_kinds import ASK, KINDS, KindsHead, kinds_head_to_json
 from simulator.reading.sentence_features import Context, features_of
+from simulator.reading.vector_cache import VectorCache
 
 ROOT = Path(__file__).resolve().parents[1]
 LINES = ROOT / "scripts" / "line_kinds"

@@ -25,8 +25,9 @@ from scripts.train_sentence_head import minimise
 from simulator.authoring.asked import NONE_ID
 from simulator.authoring.library import ContentLibrary
 from simulator.domain.persona import Persona
-from simulator.reading.encoder import VOCABULARY_FILE, Encoder, VectorCache, load_encoder
+from simulator.reading.encoder import VOCABULARY_FILE, Encoder, load_encoder
 from simulator.reading.topic_features import NONE_FEATURES, TOPIC_FEATURES, TopicReferences
+from simulator.reading.vector_cache import VectorCache
 
 DATA = Path(__file__).resolve().parents[1] / "simulator" / "reading" / "data"
 WEIGHTS = DATA / "topic_ranker.json"

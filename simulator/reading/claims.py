@@ -10,9 +10,10 @@ import numpy as np
 
 from simulator.domain.reading import LineReading, QuestionForm, QuestionKind
 from simulator.domain.scenario import ForbiddenClaim
-from simulator.reading.encoder import VectorCache, load_encoder
+from simulator.reading.encoder import load_encoder
 from simulator.reading.line_vectors import line_vectors
 from simulator.reading.topic_words import content_stems
+from simulator.reading.vector_cache import VectorCache
 
 #: cosine to an example, with at least one content word in common, that counts as the same claim
 _SAME_CLAIM = 0.66

@@ -8,9 +8,10 @@ import numpy as np
 
 from simulator.domain.reading import LineReading, QuestionForm
 from simulator.domain.scenario import Offer, RepLines
-from simulator.reading.encoder import VectorCache, load_encoder
+from simulator.reading.encoder import load_encoder
 from simulator.reading.line_vectors import line_vectors
 from simulator.reading.topic_words import content_stems, stem_set
+from simulator.reading.vector_cache import VectorCache
 
 #: cosine to the nearest thing that is said of the offer
 _SAME_TALK = 0.6

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from simulator.domain.persona import Persona
-from simulator.reading.encoder import VectorCache
+from simulator.reading.vector_cache import VectorCache
 
 Floats = NDArray[np.float32]
 

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 
 from simulator.domain.persona import Fact, Persona, Position, PositionKind, Topic
 from simulator.domain.stock import StockKind
-from simulator.reading.encoder import VectorCache
 from simulator.reading.stock import stock_questions
 from simulator.reading.topic_words import content_stems, stem_set
+from simulator.reading.vector_cache import VectorCache
 
 Floats = NDArray[np.float32]
 

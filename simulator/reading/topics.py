@@ -19,10 +19,11 @@ from numpy.typing import NDArray
 
 from simulator.domain.persona import Persona
 from simulator.domain.stock import StockKind
-from simulator.reading.encoder import VectorCache, load_encoder
+from simulator.reading.encoder import load_encoder
 from simulator.reading.line_vectors import line_vectors
 from simulator.reading.small_answers import NearAnswer, SmallAnswers
 from simulator.reading.topic_features import NONE_FEATURES, TOPIC_FEATURES, AnswerLines, TopicReferences
+from simulator.reading.vector_cache import VectorCache
 
 Floats = NDArray[np.float32]
 _WEIGHTS_FILE = "topic_ranker.json"

@@ -206,9 +206,7 @@ def test_house_that_closes_in_a_call_says_so_and_keeps_the_page(house: Served, s
     seat.press("F5")
     seat.sees("What you type is what you say.")
     house.process.terminate()
-    seat.page.get_by_text("The room was closed. An open call is kept").wait_for(
-        state="visible"
-    )
+    seat.page.get_by_text("The room was closed. An open call is kept").wait_for(state="visible")
     seat.picture("house-closed")
     house.process.wait(timeout=30)
     seat.press("Enter")

@@ -21,9 +21,9 @@ from simulator.reading.encoder import (
     WIDTH,
     Encoder,
     Floats,
-    VectorCache,
     load_encoder,
 )
+from simulator.reading.vector_cache import VectorCache
 from simulator.reading.wordpiece import LONGEST_TEXT, LONGEST_WORD, WordPiece, words
 
 VOCABULARY = (
@@ -278,7 +278,7 @@ def test_vector_cache_of_two_writers_keeps_the_texts_of_both(tmp_path: Path) -> 
 def test_vector_cache_written_by_processes_at_once_stays_readable(tmp_path: Path) -> None:
     script = (
         "import sys; from pathlib import Path\n"
-        "from simulator.reading.encoder import VectorCache\n"
+        "from simulator.reading.vector_cache import VectorCache\n"
         "from tests.reading.test_encoder import FakeEncoder\n"
         "cache = VectorCache(FakeEncoder(), Path(sys.argv[1]))\n"
         "for n in range(40): cache.vectors([sys.argv[2] * (n + 1)])\n"

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from simulator.authoring.library import ContentLibrary
-from simulator.reading.encoder import VectorCache, load_encoder
+from simulator.reading.encoder import load_encoder
 from simulator.reading.matched_texts import matched_texts
 from simulator.reading.shipped_vectors import shipped_vectors
+from simulator.reading.vector_cache import VectorCache
 from tests.conftest import PERSONA_IDS
 
 
