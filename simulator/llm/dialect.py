@@ -68,6 +68,8 @@ class Dialect:
         self._left_out: frozenset[str] = frozenset()
         self._schema_modes: tuple[SchemaMode, ...] = tuple(SchemaMode)
         self._system_role = True
+        #: the schema that was looked at last, and whether it is closed: a run asks with one schema
+        self._looked_at: tuple[Mapping[str, object] | None, bool] = (None, False)
 
     @property
     def schema_mode(self) -> SchemaMode:
@@ -134,12 +136,17 @@ class Dialect:
         self, request: ChatRequest, schema: Mapping[str, object]
     ) -> tuple[Sequence[Message], dict[str, object] | None]:
         if self.schema_mode is SchemaMode.JSON_SCHEMA:
-            named = {"name": request.schema_name, "schema": schema, "strict": is_closed(schema)}
+            named = {"name": request.schema_name, "schema": schema, "strict": self._is_closed(schema)}
             return request.messages, {"type": "json_schema", "json_schema": named}
         *before, last = request.messages
         order = _JSON_ORDER + json.dumps(schema, ensure_ascii=False)
         messages = [*before, Message(last.role, last.content + "\n\n" + order)]
         return messages, {"type": "json_object"} if self.schema_mode is SchemaMode.JSON_OBJECT else None
+
+    def _is_closed(self, schema: Mapping[str, object]) -> bool:
+        if self._looked_at[0] is not schema:
+            self._looked_at = (schema, is_closed(schema))
+        return self._looked_at[1]
 
     def learn(self, sent: Mapping[str, object], refusal: Refusal) -> bool:
         """Take note of a refusal.

@@ -37,6 +37,10 @@ _CONNECT_TIMEOUT_S = 5.0
 __all__ = ["DEFAULT_BASE_URL", "OpenAIPort", "classify", "shown_address"]
 
 
+#: the parameter that holds the form of an answer
+_FORM = "response_format"
+
+
 class OpenAIPort:
     """A `ChatPort` over the ``openai`` client. Use one within one event loop.
 
@@ -180,8 +184,11 @@ class OpenAIPort:
         create: Any = client.chat.completions.create
         while True:
             body = self.dialect.body(request)
+            # the client looks through every key of a parameter; a schema has hundreds, and is as the wire wants it
+            rest = {name: value for name, value in body.items() if name != _FORM}
+            form = {_FORM: body[_FORM]} if _FORM in body else None
             try:
-                return await create(model=self.model, stream=stream, **body)
+                return await create(model=self.model, stream=stream, extra_body=form, **rest)
             except openai.APIStatusError as exc:
                 if not self.dialect.learn(body, failures.refusal_of(exc)):
                     raise
