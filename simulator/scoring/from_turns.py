@@ -114,7 +114,8 @@ def human_tone(turns: Sequence[RatedTurn]) -> DimensionScore:
     pushes = [
         turn for turn in rep if line_of(turn).does(Act.PRESSURE, Act.FALSE_URGENCY, Act.RUDE, Act.ARGUES)
     ]
-    warm = [turn for turn in rep if line_of(turn).does(Act.EMPATHY, Act.AFFIRMATION)]
+    meets = (turn for turn in rep if line_of(turn).does(Act.EMPATHY, Act.AFFIRMATION))
+    warm = [turn for turn in meets if not line_of(turn).does(Act.FLATTERY)]
     advice = [turn for turn in rep if line_of(turn).does(Act.ADVICE)]
     tone = tone_of(turns)
     calm = falling(len(pushes) / len(rep), 0.0, _PUSH_RATE) if pushes or len(rep) >= _ENOUGH_TURNS else None

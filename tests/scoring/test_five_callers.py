@@ -154,3 +154,8 @@ def test_time_of_a_call_that_reached_nothing_is_not_high(home: Path) -> None:
     score = score_call(call).dimensions[Dimension.TIME].score
     assert score is not None
     assert score <= 40
+
+
+def test_flattery_is_shown_as_no_meeting_of_a_person(home: Path) -> None:
+    shown = score_call(_call(home, "charmer")).dimensions[Dimension.HUMAN_TONE].evidence
+    assert not [one for one in shown if one.why == "meets them as a person" and "adores you" in one.quote]
