@@ -13,13 +13,14 @@ DEV_READY := $(VENV)/.ready-dev
 practice: $(RUN_READY)
 	@if [ -t 0 ] && [ -t 1 ]; then $(BIN)/simulator call; else $(BIN)/simulator demo; fi
 
-# four at once, on two cores too: much of the time goes to waiting for terminals, browsers and other processes
+# four at once, on two cores too: much of the time goes to waiting for terminals, browsers and other processes; files in the
+# order of tests/conftest.py, since the longest have the fewest tests and would come last
 test: $(DEV_READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/pytest --numprocesses 4 --dist loadfile
+	$(BIN)/pytest --numprocesses 4 --dist loadfile --no-loadscope-reorder
 
 $(RUN_READY): requirements/run.txt pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or later is needed; say which: make PYTHON=python3.11 …" >&2; exit 2; }

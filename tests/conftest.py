@@ -35,3 +35,23 @@ def _no_settings_of_this_machine(monkeypatch: pytest.MonkeyPatch, tmp_path: Path
     ]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("SIMULATOR_HOME", str(tmp_path / "home"))
+
+
+#: the files that take longest; begun first, none of them is waited for at the end while the other processes are idle
+_LONGEST = (
+    "tests/corpus/",
+    "tests/e2e/",
+    "tests/tui/test_room_pictures",
+    "tests/tui/test_pictures",
+    "tests/tui/",
+    "tests/call/",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first; the rest in the order in which it was found."""
+    items.sort(
+        key=lambda item: next(
+            (n for n, name in enumerate(_LONGEST) if item.nodeid.startswith(name)), len(_LONGEST)
+        )
+    )
