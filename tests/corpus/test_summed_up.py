@@ -1,7 +1,8 @@
 """Summaries put for a yes: right, invented, contrary, with a wrong number, and half right; written for this, twice.
 
-`summed_up.json` has what a prospect had told by then, and the line. The first half set the bounds; the second half, by another
-writer, is what is asked here: what they never said gets no yes, and what they did say is never called wrong.
+`summed_up.json` has what a prospect had told by then, and the line, by two writers. Both halves were in view when the bounds
+were set; to keep the checks short the second is what is asked here: what they never said gets no yes, and what they did say is
+never called wrong.
 """
 
 from __future__ import annotations
